@@ -1,0 +1,36 @@
+import type { ServerState } from './server.ts';
+
+/** A step of a start, as the progress page and the progress stream show it. */
+export interface SpawnStep {
+  readonly at: number;
+  readonly state: ServerState;
+  /** 0 to 100, never falling within one start. */
+  readonly percent: number;
+  /** One sentence in plain text. */
+  readonly message: string;
+}
+
+/** Things that happened. They feed the progress stream, the log, the audit trail and the metrics. */
+export type Fact =
+  | { readonly kind: 'server-step'; readonly user: string; readonly server: string; readonly step: SpawnStep }
+  | {
+      readonly kind: 'server-moved';
+      readonly user: string;
+      readonly server: string;
+      readonly state: ServerState;
+    }
+  | { readonly kind: 'signed-in'; readonly user: string; readonly provider: string; readonly address: string }
+  | {
+      readonly kind: 'sign-in-refused';
+      readonly name: string;
+      readonly provider: string;
+      readonly address: string;
+      readonly code: string;
+    }
+  | { readonly kind: 'signed-out'; readonly user: string; readonly by: 'user' | 'removed' | 'password' }
+  | {
+      readonly kind: 'userlist-changed';
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+    }
+  | { readonly kind: 'userlist-refused'; readonly reason: string };

@@ -1,0 +1,214 @@
+import type { Credential } from './credential.ts';
+import type { Fact } from './fact.ts';
+import type { Server } from './server.ts';
+import type { Session } from './session.ts';
+import type { OAuthClient, OAuthCode, Token } from './token.ts';
+import type { User } from './user.ts';
+
+/** Milliseconds since the epoch, and waiting. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** `bytes` random bytes, base64url. */
+  word(bytes: number): string;
+  /** `bytes` random bytes, hex: how Jupyter writes tokens. */
+  hex(bytes: number): string;
+}
+
+/** Fast one-way digest for words that are random already: SHA-256, hex. */
+export type Digest = (word: string) => string;
+
+/** Slow one-way digest for passwords. Bounded: waits in line, and refuses when the line is long. */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  verify(password: string, hash: string): Promise<boolean>;
+  /** As much work as verify, for names that do not exist. */
+  waste(password: string): Promise<void>;
+}
+
+/** Records of one kind, in memory. Reading never waits and never scans unless `values` is used. */
+export interface Table<T> {
+  readonly size: number;
+  get(key: string): T | undefined;
+  values(): Iterable<T>;
+}
+
+/** A table with look-ups beside its key. Asking for an index that was not declared is a type error. */
+export interface IndexedTable<T, Index extends string> extends Table<T> {
+  where(index: Index, value: string): readonly T[];
+}
+
+export interface Draft<T> {
+  put(record: T): void;
+  delete(key: string): void;
+}
+
+export interface Tables {
+  readonly users: Table<User>;
+  readonly servers: IndexedTable<Server, 'user'>;
+  readonly sessions: IndexedTable<Session, 'user' | 'sharedId'>;
+  readonly tokens: IndexedTable<Token, 'user' | 'sessionId' | 'clientId' | 'server'>;
+  readonly clients: IndexedTable<OAuthClient, 'user'>;
+  readonly codes: IndexedTable<OAuthCode, 'user' | 'clientId'>;
+  readonly credentials: Table<Credential>;
+}
+
+export type TableName = keyof Tables;
+export type RecordOf<Name extends TableName> = Tables[Name] extends Table<infer T> ? T : never;
+export type Drafts = { readonly [Name in TableName]: Draft<RecordOf<Name>> };
+
+/**
+ * The hub's memory. Records are never changed in place: `put` replaces.
+ *
+ * `change` applies all of its writes at once, resolves when they are on the disk, and when they cannot
+ * be brought there takes them back and throws Problem STORE-001. `touch` is for what may be lost with
+ * the last minute (activity): it reaches the disk with the next change, or within a minute.
+ */
+export interface Store extends Tables {
+  change<T>(write: (drafts: Drafts) => T): Promise<T>;
+  touch(write: (drafts: Drafts) => void): void;
+  /** Brings everything to the disk and lets go of the lock. */
+  close(): Promise<void>;
+}
+
+/** Where the proxy sends a path. Paths have a slash at each end here; the adapter speaks the proxy's dialect. */
+export interface Route {
+  readonly path: string;
+  readonly target: string;
+  readonly user: string | null;
+  readonly server: string | null;
+  /** When bytes last went through it, or null if the proxy does not say. */
+  readonly lastActivity: number | null;
+}
+
+/** The proxy's table. Every call has a deadline; failures throw Problem SPAWN-170. */
+export interface Routes {
+  list(): Promise<readonly Route[]>;
+  add(route: Omit<Route, 'lastActivity'>): Promise<void>;
+  /** Removing what is not there is no error. */
+  remove(path: string): Promise<void>;
+}
+
+export interface PullProgress {
+  /** Bytes of all layers known so far. */
+  readonly total: number;
+  readonly done: number;
+  readonly message: string;
+}
+
+/** Everything the engine must know to make a container; built by a pure function, asserted whole in tests. */
+export interface ContainerSpec {
+  readonly name: string;
+  readonly image: string;
+  /** Null: the image's own command. */
+  readonly command: readonly string[] | null;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly network: string;
+  readonly volumes: readonly { readonly name: string; readonly path: string; readonly readOnly: boolean }[];
+  /** Bytes, or null for no limit. Swap is never added to it. */
+  readonly memory: number | null;
+  /** Cores, or null for no limit. */
+  readonly cpus: number | null;
+  readonly pids: number;
+  readonly shmSize: number | null;
+}
+
+/** A container as the engine sees it now. */
+export interface ContainerView {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly image: string;
+  readonly running: boolean;
+  readonly paused: boolean;
+  readonly exitCode: number | null;
+  readonly outOfMemory: boolean;
+  /** Its address on the network asked for, or null. */
+  readonly address: string | null;
+  readonly created: number;
+}
+
+/** What the engine tells by itself. `gap` means that events may have been missed: look at everything. */
+export type ContainerEvent =
+  | {
+      readonly kind: 'died';
+      readonly id: string;
+      readonly exitCode: number | null;
+      readonly outOfMemory: boolean;
+    }
+  | { readonly kind: 'removed'; readonly id: string }
+  | { readonly kind: 'started'; readonly id: string }
+  | { readonly kind: 'gap' };
+
+/**
+ * The container engine. Every call has a deadline of its own, ends when the signal does, and throws only
+ * Problems of the catalogue (SPAWN-1xx). Calls for different users never wait for each other.
+ */
+export interface Containers {
+  /** Makes sure that the image is on this machine. Calls for one image share one download. */
+  ensureImage(image: string, report: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
+  /** The first of these volumes that exists, or null. */
+  findVolume(candidates: readonly string[]): Promise<string | null>;
+  /** @throws Problem SPAWN-141 when another container has the name. */
+  create(spec: ContainerSpec, signal: AbortSignal): Promise<string>;
+  start(id: string, signal: AbortSignal): Promise<void>;
+  /** By id or name; null when there is none. */
+  inspect(idOrName: string, network: string): Promise<ContainerView | null>;
+  /** SIGTERM, then SIGKILL after the grace. A container that is gone or stopped is no error. */
+  stop(id: string, graceSeconds: number): Promise<void>;
+  /** Volumes stay. A container that is gone is no error. */
+  remove(id: string): Promise<void>;
+  /** The last lines of its output, oldest first, control characters removed. */
+  logs(id: string, lines: number): Promise<readonly string[]>;
+  /** All containers that carry this hub's label, running or not. */
+  list(network: string): Promise<readonly ContainerView[]>;
+  /** Calls back until the signal ends; connects again by itself, with a `gap` each time. */
+  watch(listen: (event: ContainerEvent) => void, signal: AbortSignal): void;
+  /** Makes the network and answers null, or says in one sentence what is wrong. */
+  check(network: string): Promise<string | null>;
+}
+
+/** What a notebook server says about itself. */
+export interface NotebookStatus {
+  readonly kernels: number;
+  readonly busyKernels: number;
+  readonly terminals: number;
+  /** The later of its kernels' and its own last activity, or null. */
+  readonly lastActivity: number | null;
+}
+
+/** Talking to a notebook server directly, not through the proxy. */
+export interface Notebook {
+  /** Whether anything below 500 comes back from `<target><path>api` (contract §2.8). Never throws. */
+  answers(target: string, path: string, signal: AbortSignal): Promise<boolean>;
+  /** Null when the server does not say. `token` is a token that the server accepts. */
+  status(target: string, path: string, token: string): Promise<NotebookStatus | null>;
+}
+
+/** Who a provider says somebody is. */
+export interface ProviderIdentity {
+  readonly provider: string;
+  /** The provider's own unchanging id. */
+  readonly id: string;
+  /** The name there, not yet normalised. */
+  readonly login: string;
+}
+
+/** Where facts go. Listeners must not throw; one that does is reported and does not stop the others. */
+export interface Facts {
+  tell(fact: Fact): void;
+  /** Returns the way to stop listening. */
+  listen(listener: (fact: Fact) => void): () => void;
+}
+
+/** One line a happening; never a secret. */
+export interface Log {
+  info(what: Readonly<Record<string, unknown>>, message: string): void;
+  warn(what: Readonly<Record<string, unknown>>, message: string): void;
+  error(what: Readonly<Record<string, unknown>>, message: string): void;
+}

@@ -1,0 +1,134 @@
+import { usernameInUrl } from './user.ts';
+
+/** The life of a server: `stopped → queued → … → ready → stopping → stopped`, `failed` from anywhere. */
+export type ServerState =
+  | 'stopped'
+  | 'queued'
+  | 'pulling'
+  | 'creating'
+  | 'starting'
+  | 'waiting'
+  | 'ready'
+  | 'stopping'
+  | 'failed';
+
+/** Why a server is not running any more, for its owner's home page. */
+export interface StopReason {
+  readonly at: number;
+  /** `user` and `admin` asked for it; `idle` was the culler; `died` and `removed` came from the engine. */
+  readonly why: 'user' | 'admin' | 'idle' | 'died' | 'removed' | 'user-removed' | 'hub';
+  /** One sentence, e.g. "idle for 60 minutes". */
+  readonly detail: string;
+}
+
+/** A failed start: the catalogue's code, what the engine said, the last lines of the log. */
+export interface ServerFailure {
+  readonly at: number;
+  readonly code: string;
+  /** For the administrator: the engine's own words. Never shown as HTML. */
+  readonly detail: string;
+  readonly exitCode: number | null;
+  readonly outOfMemory: boolean;
+  /** At most 200 lines, control characters removed. */
+  readonly log: readonly string[];
+}
+
+/** What its owner chose at the start; the API calls it `user_options`. */
+export type UserOptions = Readonly<Record<string, unknown>>;
+
+/** One server of one user. The default server has the empty name. */
+export interface Server {
+  readonly user: string;
+  readonly name: string;
+  readonly state: ServerState;
+  /** Counts the starts; what belongs to an older start is ignored when it arrives late. */
+  readonly generation: number;
+  readonly started: number | null;
+  readonly lastActivity: number | null;
+  readonly options: UserOptions;
+  readonly image: string | null;
+  readonly containerId: string | null;
+  readonly containerName: string | null;
+  /** Remembered once chosen, so that a later change of naming rules cannot lose somebody's files. */
+  readonly volumeName: string | null;
+  /** Where the notebook answers, as the proxy reaches it: `http://172.18.0.5:8888`. */
+  readonly target: string | null;
+  readonly stopReason: StopReason | null;
+  readonly failure: ServerFailure | null;
+}
+
+/** Which states may follow which. Anything not listed is a programming error, refused by {@link moveServer}. */
+const NEXT: Readonly<Record<ServerState, readonly ServerState[]>> = {
+  stopped: ['queued'],
+  queued: ['pulling', 'stopping', 'failed'],
+  pulling: ['creating', 'stopping', 'failed'],
+  creating: ['starting', 'stopping', 'failed'],
+  starting: ['waiting', 'stopping', 'failed'],
+  waiting: ['ready', 'stopping', 'failed'],
+  ready: ['stopping', 'failed'],
+  stopping: ['stopped', 'failed'],
+  failed: ['queued', 'stopping', 'stopped'],
+};
+
+/** A server that has never been started. */
+export function newServer(user: string, name = ''): Server {
+  return {
+    user,
+    name,
+    state: 'stopped',
+    generation: 0,
+    started: null,
+    lastActivity: null,
+    options: {},
+    image: null,
+    containerId: null,
+    containerName: null,
+    volumeName: null,
+    target: null,
+    stopReason: null,
+    failure: null,
+  };
+}
+
+/**
+ * The record after a step of its life.
+ *
+ * @throws RangeError when the step is not in the life of a server.
+ */
+export function moveServer(
+  server: Server,
+  state: ServerState,
+  change: Partial<Omit<Server, 'state'>> = {},
+): Server {
+  if (!NEXT[server.state].includes(state)) {
+    throw new RangeError(`a server cannot go from ${server.state} to ${state}`);
+  }
+  return { ...server, ...change, state };
+}
+
+/** On its way up: between the wish and the answer. */
+export function isStarting(server: Server): boolean {
+  return ['queued', 'pulling', 'creating', 'starting', 'waiting'].includes(server.state);
+}
+
+/** Holds, or may hold, a container: everything but `stopped` and `failed`. */
+export function isActive(server: Server): boolean {
+  return server.state !== 'stopped' && server.state !== 'failed';
+}
+
+/** What the REST API calls `pending`: `spawn`, `stop` or null. */
+export function pendingOf(server: Server): 'spawn' | 'stop' | null {
+  if (isStarting(server)) return 'spawn';
+  return server.state === 'stopping' ? 'stop' : null;
+}
+
+/** Key of a server among all servers. `/` stands in no name, so `alice-prod` and alice's `prod` stay apart. */
+export function serverKey(user: string, name: string): string {
+  return `${user}/${name}`;
+}
+
+/** Path under which the proxy serves it, one slash at each end: `/jhub/user/alice/gpu/`. */
+export function serverPath(baseUrl: string, user: string, name: string): string {
+  const own = `${baseUrl}user/${usernameInUrl(user)}/`;
+  return name === '' ? own : `${own}${encodeURIComponent(name)}/`;
+}

@@ -1,0 +1,23 @@
+/** One signed-in browser. The cookie holds a random word; the store only its SHA-256. */
+export interface Session {
+  /** SHA-256 of the cookie's word, hex: the key. */
+  readonly idHash: string;
+  readonly user: string;
+  /** Value of `jupyterhub-session-id`: what notebooks bind their tokens to. Not a secret of the hub's. */
+  readonly sharedId: string;
+  /** Which door: `local`, `github`. */
+  readonly provider: string;
+  readonly created: number;
+  readonly lastSeen: number;
+  /** Where from, for the list of sessions. */
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** JupyterHub's `cookie_max_age_days`: a session ends after a fortnight whatever happens. */
+export const SESSION_MAX_AGE_MS = 14 * 24 * 3600 * 1000;
+
+export function isSessionAlive(session: Session, now: number): boolean {
+  // A clock that jumped back must not revive anything: a session from the future is dead too.
+  return now - session.created < SESSION_MAX_AGE_MS && session.created <= now + 60_000;
+}

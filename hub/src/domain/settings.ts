@@ -1,0 +1,56 @@
+/** What the rooms of the house need to know. `config/` fills these from the environment. */
+
+export interface SpawnSettings {
+  /** `DOCKER_NOTEBOOK_IMAGE`. */
+  readonly image: string;
+  /** `DOCKER_SPAWN_CMD`, split into words, or null for the image's own command. */
+  readonly command: readonly string[] | null;
+  /** `DOCKER_NOTEBOOK_DIR`: where the volume is mounted and notebooks open. */
+  readonly notebookDir: string;
+  /** `DOCKER_NETWORK_NAME`. */
+  readonly network: string;
+  /** `jupyterhub-user-{username}`. */
+  readonly volumeTemplate: string;
+  /** Path under the prefix at which a person lands: `/lab`. */
+  readonly defaultUrl: string;
+  readonly port: number;
+  /** Bytes, or null. */
+  readonly memory: number | null;
+  /** Cores, or null. */
+  readonly cpus: number | null;
+  readonly pids: number;
+  readonly shmSize: number | null;
+  /** Milliseconds: for the download, for the engine's part, for the notebook's first answer. */
+  readonly pullTimeout: number;
+  readonly startTimeout: number;
+  readonly httpTimeout: number;
+  readonly stopGraceSeconds: number;
+  /** As notebooks reach the hub's API: `http://jupyterhub:8081/hub/api`, base path included. */
+  readonly hubApiUrl: string;
+  /** One slash at each end: `/` or `/jhub/`. */
+  readonly baseUrl: string;
+  /** Scheme and host as people type them, or the empty string when it was not told. */
+  readonly publicOrigin: string;
+  /** Tells this hub's containers from another's on the same engine. */
+  readonly instance: string;
+}
+
+export interface CullSettings {
+  readonly enabled: boolean;
+  /** Seconds without activity. */
+  readonly timeout: number;
+  /** Seconds between looks. */
+  readonly every: number;
+}
+
+export interface SignInSettings {
+  readonly allowAll: boolean;
+  /** Names from the settings (`JUPYTERHUB_ADMIN`); the userlist file comes on top. */
+  readonly allowedUsers: readonly string[];
+  readonly adminUsers: readonly string[];
+  /** Seconds between leaving the userlist and the stop of the person's servers. */
+  readonly userlistGrace: number;
+}
+
+/** Version of JupyterHub that we speak like. Notebooks refuse what Python's packaging cannot parse. */
+export const JUPYTERHUB_VERSION = '5.2.1';
