@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Problem } from '../../domain/problem.ts';
+import type { User } from '../../domain/user.ts';
+import { openJsonStore } from './json-store.ts';
+
+let directory = '';
+let path = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'berth-store-'));
+  path = join(directory, 'berth.json');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const user = (name: string): User => ({
+  name,
+  admin: false,
+  groups: [],
+  created: 1,
+  lastActivity: null,
+  identities: {},
+});
+
+test('what a change promised is there after the store is opened again', async () => {
+  const store = await openJsonStore(path);
+  await store.change((drafts) => drafts.users.put(user('alice')));
+  await store.close();
+  const again = await openJsonStore(path);
+  expect(again.users.get('alice')).toEqual(user('alice'));
+  await again.close();
+});
+
+test('a burst of changes shares a few writes, and each waits for its own bytes', async () => {
+  const store = await openJsonStore(path);
+  await Promise.all(
+    Array.from({ length: 500 }, async (_, i) => {
+      await store.change((drafts) => drafts.users.put(user(`u${i}`)));
+      expect(await readFile(path, 'utf8')).toContain(`"u${i}"`);
+    }),
+  );
+  await store.close();
+});
+
+test('a change that cannot be written is taken back whole and says so', async () => {
+  const store = await openJsonStore(path);
+  await store.change((drafts) => drafts.users.put(user('alice')));
+  await mkdir(`${path}.new`);
+  const broken = store.change((drafts) => {
+    drafts.users.put({ ...user('alice'), admin: true });
+    drafts.users.put(user('bob'));
+  });
+  await expect(broken).rejects.toThrowError(Problem);
+  await expect(broken).rejects.toMatchObject({ code: 'STORE-001' });
+  expect(store.users.get('bob')).toBeUndefined();
+  expect(store.users.get('alice')?.admin).toBe(false);
+  await rm(`${path}.new`, { recursive: true, force: true });
+  await store.change((drafts) => drafts.users.put(user('carol')));
+  expect(await readFile(path, 'utf8')).toContain('carol');
+  await store.close();
+});
+
+test('a change that throws leaves nothing behind', async () => {
+  const store = await openJsonStore(path);
+  const broken = store.change((drafts) => {
+    drafts.users.put(user('alice'));
+    throw new Error('no');
+  });
+  await expect(broken).rejects.toThrow('no');
+  expect(store.users.size).toBe(0);
+  await store.close();
+});
+
+test('a second hub is kept away while the first lives', async () => {
+  const store = await openJsonStore(path);
+  await expect(openJsonStore(path)).rejects.toThrow(/another hub/);
+  await store.close();
+  await (await openJsonStore(path)).close();
+});
+
+test('a damaged document stops the start, names the place and is left as it was', async () => {
+  for (const [text, place] of [
+    ['{"schema":1', /is not JSON/],
+    ['{"schema":99}', /newer hub/],
+    ['{"schema":1,"users":[{"name":5}]}', /users\.0\.name/],
+    ['[]', /an object was expected/],
+  ] as const) {
+    await writeFile(path, text);
+    await expect(openJsonStore(path)).rejects.toThrow(place);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  }
+});
+
+test('names of the language itself are names like any other', async () => {
+  const store = await openJsonStore(path);
+  expect(store.users.get('constructor')).toBeUndefined();
+  await store.change((drafts) => drafts.users.put(user('constructor')));
+  await store.close();
+  const again = await openJsonStore(path);
+  expect(again.users.get('constructor')?.name).toBe('constructor');
+  expect(again.users.get('__proto__')).toBeUndefined();
+  await again.close();
+});
+
+test('kill -9 in a stream of writes loses nothing acknowledged', { timeout: 30_000 }, async () => {
+  const writer = fileURLToPath(new URL('../../../test/store-writer.ts', import.meta.url));
+  const child = spawn(process.execPath, [writer, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  for await (const chunk of child.stdout) {
+    printed += String(chunk);
+    if (printed.length > 1500) break;
+  }
+  child.kill('SIGKILL');
+  await new Promise((done) => child.once('exit', done));
+  // The last piece may be half a name.
+  const acknowledged = printed.split('\n').slice(0, -1);
+  expect(acknowledged.length).toBeGreaterThan(100);
+  const store = await openJsonStore(path);
+  const lost = acknowledged.filter((name) => store.users.get(name) === undefined);
+  expect(lost).toEqual([]);
+  await store.close();
+});

@@ -1,0 +1,55 @@
+import { copyFile } from 'node:fs/promises';
+import { documentSchema, SCHEMA_VERSION, type StoreDocument } from './schema.ts';
+
+/** Step `n` turns a document of schema `n` into one of schema `n + 1`. */
+export type Migration = (old: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+const MIGRATIONS: ReadonlyMap<number, Migration> = new Map();
+
+/**
+ * Reads a document of this or an older schema.
+ *
+ * Before the first step a copy is kept as `<path>.schema-<n>`, so that the older hub can be put back.
+ *
+ * @throws Error with the place of the damage; nothing has been written then.
+ */
+export async function migrate(text: string, path: string, steps = MIGRATIONS): Promise<StoreDocument> {
+  let document = parse(text, path);
+  const from = versionOf(document, path);
+  if (from < SCHEMA_VERSION) await copyFile(path, `${path}.schema-${from}`);
+  for (let version = from; version < SCHEMA_VERSION; version++) {
+    const step = steps.get(version);
+    if (step === undefined)
+      throw new Error(`${path}: there is no way from schema ${version} to ${version + 1}`);
+    document = step(document);
+  }
+  const checked = documentSchema.safeParse(document);
+  if (checked.success) return checked.data as StoreDocument;
+  const first = checked.error.issues[0];
+  throw new Error(`${path}: ${first?.path.join('.') || 'document'}: ${first?.message ?? 'not a store'}`);
+}
+
+function parse(text: string, path: string): Record<string, unknown> {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
+      return document as Record<string, unknown>;
+    }
+  } catch (error) {
+    throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw new Error(`${path} is not a store: an object was expected`);
+}
+
+function versionOf(document: Readonly<Record<string, unknown>>, path: string): number {
+  const version = document.schema;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) {
+    throw new Error(`${path}: schema: a number was expected`);
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new Error(
+      `${path} was written by a newer hub (schema ${version}, this one knows ${SCHEMA_VERSION})`,
+    );
+  }
+  return version;
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+// The document as it lies on the disk. Read back strictly: a hand-made mistake stops the start with its
+// place, rather than being carried along or, worse, written over.
+
+const when = z.number().int().nonnegative();
+const name = z.string().min(1).max(64);
+const words = z.array(z.string());
+
+const user = z.strictObject({
+  name,
+  admin: z.boolean(),
+  groups: words,
+  created: when,
+  lastActivity: when.nullable(),
+  identities: z.record(z.string(), z.string()),
+});
+
+const stopReason = z.strictObject({
+  at: when,
+  why: z.enum(['user', 'admin', 'idle', 'died', 'removed', 'user-removed', 'hub']),
+  detail: z.string(),
+});
+
+const failure = z.strictObject({
+  at: when,
+  code: z.string(),
+  detail: z.string(),
+  exitCode: z.number().int().nullable(),
+  outOfMemory: z.boolean(),
+  log: words,
+});
+
+const server = z.strictObject({
+  user: name,
+  name: z.string(),
+  state: z.enum([
+    'stopped',
+    'queued',
+    'pulling',
+    'creating',
+    'starting',
+    'waiting',
+    'ready',
+    'stopping',
+    'failed',
+  ]),
+  generation: z.number().int().nonnegative(),
+  started: when.nullable(),
+  lastActivity: when.nullable(),
+  options: z.record(z.string(), z.unknown()),
+  image: z.string().nullable(),
+  containerId: z.string().nullable(),
+  containerName: z.string().nullable(),
+  volumeName: z.string().nullable(),
+  target: z.string().nullable(),
+  stopReason: stopReason.nullable(),
+  failure: failure.nullable(),
+});
+
+const session = z.strictObject({
+  idHash: z.string(),
+  user: name,
+  sharedId: z.string(),
+  provider: z.string(),
+  created: when,
+  lastSeen: when,
+  address: z.string(),
+  userAgent: z.string(),
+});
+
+const token = z.strictObject({
+  hash: z.string(),
+  id: z.string(),
+  user: name,
+  note: z.string(),
+  scopes: words,
+  created: when,
+  lastActivity: when.nullable(),
+  expires: when.nullable(),
+  sessionId: z.string().nullable(),
+  clientId: z.string().nullable(),
+  server: z.string().nullable(),
+});
+
+const client = z.strictObject({
+  id: z.string(),
+  secretHash: z.string(),
+  redirectUri: z.string(),
+  user: name,
+  server: z.string(),
+  allowedScopes: words,
+  description: z.string(),
+});
+
+const code = z.strictObject({
+  hash: z.string(),
+  clientId: z.string(),
+  redirectUri: z.string(),
+  user: name,
+  scopes: words,
+  sessionId: z.string(),
+  created: when,
+  challenge: z.string().nullable(),
+});
+
+const credential = z.strictObject({ user: name, hash: z.string(), changed: when });
+
+export const SCHEMA_VERSION = 1;
+
+/** Every table as a list; which field is its key stands in {@link tables}. */
+export const documentSchema = z.strictObject({
+  schema: z.literal(SCHEMA_VERSION),
+  users: z.array(user),
+  servers: z.array(server),
+  sessions: z.array(session),
+  tokens: z.array(token),
+  clients: z.array(client),
+  codes: z.array(code),
+  credentials: z.array(credential),
+});
+
+export type StoreDocument = z.infer<typeof documentSchema>;
+
+export function emptyDocument(): StoreDocument {
+  return {
+    schema: SCHEMA_VERSION,
+    users: [],
+    servers: [],
+    sessions: [],
+    tokens: [],
+    clients: [],
+    codes: [],
+    credentials: [],
+  };
+}

@@ -1,0 +1,54 @@
+import type { Credential } from '../../domain/credential.ts';
+import type { Drafts, TableName, Tables } from '../../domain/ports.ts';
+import type { Server } from '../../domain/server.ts';
+import { serverKey } from '../../domain/server.ts';
+import type { Session } from '../../domain/session.ts';
+import type { OAuthClient, OAuthCode, Token } from '../../domain/token.ts';
+import type { User } from '../../domain/user.ts';
+import { MemoryTable } from './table.ts';
+
+/** The hub's tables with their keys and look-ups. */
+export function makeTables() {
+  return {
+    users: new MemoryTable<User>({ key: (user) => user.name, indexes: {} }),
+    servers: new MemoryTable<Server, 'user'>({
+      key: (server) => serverKey(server.user, server.name),
+      indexes: { user: (server) => server.user },
+    }),
+    sessions: new MemoryTable<Session, 'user' | 'sharedId'>({
+      key: (session) => session.idHash,
+      indexes: { user: (session) => session.user, sharedId: (session) => session.sharedId },
+    }),
+    tokens: new MemoryTable<Token, 'user' | 'sessionId' | 'clientId' | 'server'>({
+      key: (token) => token.hash,
+      indexes: {
+        user: (token) => token.user,
+        sessionId: (token) => token.sessionId,
+        clientId: (token) => token.clientId,
+        server: (token) => token.server,
+      },
+    }),
+    clients: new MemoryTable<OAuthClient, 'user'>({
+      key: (client) => client.id,
+      indexes: { user: (client) => client.user },
+    }),
+    codes: new MemoryTable<OAuthCode, 'user' | 'clientId'>({
+      key: (code) => code.hash,
+      indexes: { user: (code) => code.user, clientId: (code) => code.clientId },
+    }),
+    credentials: new MemoryTable<Credential>({ key: (credential) => credential.user, indexes: {} }),
+  } satisfies Tables & Drafts;
+}
+
+export type MemoryTables = ReturnType<typeof makeTables>;
+
+/** Names of the tables, in the order in which they lie in the document. */
+export const TABLE_NAMES = [
+  'users',
+  'servers',
+  'sessions',
+  'tokens',
+  'clients',
+  'codes',
+  'credentials',
+] as const satisfies readonly TableName[];
