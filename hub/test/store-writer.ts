@@ -5,7 +5,15 @@ const store = await openJsonStore(process.argv[2] ?? '');
 for (let i = 0; i < 100_000; i++) {
   const name = `u${i}`;
   await store.change((drafts) =>
-    drafts.users.put({ name, admin: false, groups: [], created: i, lastActivity: null, identities: {} }),
+    drafts.users.put({
+      name,
+      admin: false,
+      groups: [],
+      created: i,
+      lastActivity: null,
+      identities: {},
+      invited: false,
+    }),
   );
   console.log(name);
 }

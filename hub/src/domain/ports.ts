@@ -1,5 +1,6 @@
 import type { Credential } from './credential.ts';
 import type { Fact } from './fact.ts';
+import type { Invitation } from './invitation.ts';
 import type { Server } from './server.ts';
 import type { Session } from './session.ts';
 import type { OAuthClient, OAuthCode, Token } from './token.ts';
@@ -55,6 +56,7 @@ export interface Tables {
   readonly clients: IndexedTable<OAuthClient, 'user'>;
   readonly codes: IndexedTable<OAuthCode, 'user' | 'clientId'>;
   readonly credentials: Table<Credential>;
+  readonly invitations: Table<Invitation>;
 }
 
 export type TableName = keyof Tables;
@@ -197,6 +199,19 @@ export interface ProviderIdentity {
   readonly id: string;
   /** The name there, not yet normalised. */
   readonly login: string;
+}
+
+/**
+ * A provider that signs people in somewhere else and sends them back. `visitor` is the random word of this
+ * browser's cookie: what was begun in one browser cannot be finished in another.
+ */
+export interface SignInProvider {
+  readonly id: string;
+  readonly label: string;
+  /** Where to send the browser. */
+  begin(visitor: string, next: string): Promise<string>;
+  /** @throws Problem AUTH-005 to AUTH-007. Answers within ten seconds whatever the provider does. */
+  finish(visitor: string, query: URLSearchParams): Promise<{ identity: ProviderIdentity; next: string }>;
 }
 
 /** Where facts go. Listeners must not throw; one that does is reported and does not stop the others. */

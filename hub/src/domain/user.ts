@@ -12,6 +12,8 @@ export interface User {
    * provider later gives to somebody else does not inherit the account.
    */
   readonly identities: Readonly<Record<string, string>>;
+  /** Made by a one-time link or by an administrator: may sign in whatever the userlist says. */
+  readonly invited: boolean;
 }
 
 /** Longest name accepted; longer ones would not fit into container names and log lines. */

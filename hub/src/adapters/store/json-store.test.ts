@@ -24,6 +24,7 @@ const user = (name: string): User => ({
   created: 1,
   lastActivity: null,
   identities: {},
+  invited: false,
 });
 
 test('what a change promised is there after the store is opened again', async () => {

@@ -129,6 +129,7 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.clients);
   watch(tables.codes);
   watch(tables.credentials);
+  watch(tables.invitations);
 }
 
 function forget(tables: MemoryTables): void {
@@ -148,4 +149,5 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const client of document.clients) tables.clients.put(client);
   for (const code of document.codes) tables.codes.put(code);
   for (const credential of document.credentials) tables.credentials.put(credential);
+  for (const invitation of document.invitations) tables.invitations.put(invitation);
 }

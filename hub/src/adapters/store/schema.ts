@@ -14,6 +14,7 @@ const user = z.strictObject({
   created: when,
   lastActivity: when.nullable(),
   identities: z.record(z.string(), z.string()),
+  invited: z.boolean(),
 });
 
 const stopReason = z.strictObject({
@@ -106,6 +107,14 @@ const code = z.strictObject({
 
 const credential = z.strictObject({ user: name, hash: z.string(), changed: when });
 
+const invitation = z.strictObject({
+  hash: z.string(),
+  user: name.nullable(),
+  admin: z.boolean(),
+  created: when,
+  expires: when,
+});
+
 export const SCHEMA_VERSION = 1;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
@@ -118,6 +127,7 @@ export const documentSchema = z.strictObject({
   clients: z.array(client),
   codes: z.array(code),
   credentials: z.array(credential),
+  invitations: z.array(invitation),
 });
 
 export type StoreDocument = z.infer<typeof documentSchema>;
@@ -132,5 +142,6 @@ export function emptyDocument(): StoreDocument {
     clients: [],
     codes: [],
     credentials: [],
+    invitations: [],
   };
 }

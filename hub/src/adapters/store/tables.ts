@@ -1,4 +1,5 @@
 import type { Credential } from '../../domain/credential.ts';
+import type { Invitation } from '../../domain/invitation.ts';
 import type { Drafts, TableName, Tables } from '../../domain/ports.ts';
 import type { Server } from '../../domain/server.ts';
 import { serverKey } from '../../domain/server.ts';
@@ -37,6 +38,7 @@ export function makeTables() {
       indexes: { user: (code) => code.user, clientId: (code) => code.clientId },
     }),
     credentials: new MemoryTable<Credential>({ key: (credential) => credential.user, indexes: {} }),
+    invitations: new MemoryTable<Invitation>({ key: (invitation) => invitation.hash, indexes: {} }),
   } satisfies Tables & Drafts;
 }
 
@@ -51,4 +53,5 @@ export const TABLE_NAMES = [
   'clients',
   'codes',
   'credentials',
+  'invitations',
 ] as const satisfies readonly TableName[];
