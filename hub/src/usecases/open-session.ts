@@ -1,0 +1,115 @@
+import { type Admission, isAdmitted, listedAdmin } from '../domain/admission.ts';
+import type { Clock, Digest, Drafts, Facts, Random, Store } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+
+/** Whoever a door has let through: a name that is good already, and from where. */
+export interface OpenSessionRequest {
+  readonly name: string;
+  readonly provider: string;
+  /** The provider's unchanging id for this person, or null for local accounts. */
+  readonly providerId: string | null;
+  readonly address: string;
+  readonly userAgent: string;
+  /** The session this browser had: it ends, whoever it was. */
+  readonly previous: Session | null;
+}
+
+export interface OpenedSession {
+  readonly user: User;
+  readonly session: Session;
+  /** The cookie's word. It is kept nowhere else. */
+  readonly word: string;
+}
+
+export type OpenSession = (request: OpenSessionRequest) => Promise<OpenedSession>;
+
+/**
+ * The last step of every sign-in: admitted? the same person as last time? then an account, if there is
+ * none, and a session.
+ *
+ * @throws Problem AUTH-002 not admitted, AUTH-008 a recycled name.
+ */
+export function makeOpenSession(ports: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digest: Digest;
+  readonly facts: Facts;
+  readonly admission: () => Admission;
+}): OpenSession {
+  const { store, clock, random, digest, facts, admission } = ports;
+
+  return async (request) => {
+    const known = store.users.get(request.name);
+    if (!isAdmitted(admission(), request.name, known)) {
+      facts.tell({ kind: 'sign-in-refused', code: 'AUTH-002', ...whence(request) });
+      throw new Problem('AUTH-002', { name: request.name });
+    }
+    if (isSomebodyElse(known, request)) {
+      facts.tell({ kind: 'sign-in-refused', code: 'AUTH-008', ...whence(request) });
+      throw new Problem('AUTH-008', { name: request.name, provider: request.provider });
+    }
+    const now = clock.now();
+    const word = random.word(32);
+    const user = accountOf(known, request, listedAdmin(admission(), request.name), now);
+    const session: Session = {
+      idHash: digest(word),
+      user: user.name,
+      sharedId: random.hex(16),
+      provider: request.provider,
+      created: now,
+      lastSeen: now,
+      address: request.address,
+      userAgent: request.userAgent.slice(0, 200),
+    };
+    await store.change((drafts) => {
+      drafts.users.put(user);
+      if (request.previous !== null) endSession(store, drafts, request.previous);
+      drafts.sessions.put(session);
+    });
+    facts.tell({ kind: 'signed-in', user: user.name, provider: request.provider, address: request.address });
+    return { user, session, word };
+  };
+}
+
+/** Ends a session with every token that a notebook got through it (contract §2.7, "Logout"). */
+export function endSession(store: Store, drafts: Drafts, session: Session): void {
+  drafts.sessions.delete(session.idHash);
+  for (const token of store.tokens.where('sessionId', session.sharedId)) drafts.tokens.delete(token.hash);
+  for (const code of store.codes.where('user', session.user)) {
+    if (code.sessionId === session.sharedId) drafts.codes.delete(code.hash);
+  }
+}
+
+function isSomebodyElse(known: User | undefined, request: OpenSessionRequest): boolean {
+  const bound = known?.identities[request.provider];
+  return bound !== undefined && request.providerId !== null && bound !== request.providerId;
+}
+
+function accountOf(
+  known: User | undefined,
+  request: OpenSessionRequest,
+  admin: boolean | null,
+  now: number,
+): User {
+  const before: User = known ?? {
+    name: request.name,
+    admin: false,
+    groups: [],
+    created: now,
+    lastActivity: null,
+    identities: {},
+    invited: false,
+  };
+  const identities =
+    request.providerId === null
+      ? before.identities
+      : { ...before.identities, [request.provider]: request.providerId };
+  return { ...before, admin: admin ?? before.admin, lastActivity: now, identities };
+}
+
+function whence(request: OpenSessionRequest): { name: string; provider: string; address: string } {
+  return { name: request.name, provider: request.provider, address: request.address };
+}

@@ -1,0 +1,99 @@
+import { passwordFault } from '../domain/credential.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import type { Clock, Digest, Facts, PasswordHasher, Store } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Session } from '../domain/session.ts';
+import { isUsername, normalizeUsername, USERNAME_MAX } from '../domain/user.ts';
+import { hasAdministrator } from './create-invitation.ts';
+import { endSession, type OpenedSession, type OpenSession } from './open-session.ts';
+
+export interface Redemption {
+  readonly word: string;
+  /** As typed; ignored when the link is for somebody. */
+  readonly username: string;
+  readonly password: string;
+  readonly address: string;
+  readonly userAgent: string;
+  readonly previous: Session | null;
+}
+
+/** Whom a link is for: a name, `null` for the first administrator, `undefined` when it does not work. */
+export type LookUpInvitation = (word: string) => string | null | undefined;
+export type RedeemInvitation = (request: Redemption) => Promise<OpenedSession>;
+
+interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly passwords: PasswordHasher;
+  readonly facts: Facts;
+  readonly openSession: OpenSession;
+}
+
+export function makeLookUpInvitation(ports: Pick<Ports, 'store' | 'clock' | 'digest'>): LookUpInvitation {
+  return (word) => valid(ports, word)?.user;
+}
+
+/**
+ * Sets a name and password through a one-time link and signs in. The link is taken and the account made in
+ * one change, so two parallel posts make one account.
+ *
+ * @throws Problem AUTH-009 the link does not work (any more), AUTH-010 the name or password cannot be used.
+ */
+export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
+  const { store, clock, passwords, facts, openSession } = ports;
+
+  return async (request) => {
+    const invitation = valid(ports, request.word);
+    if (invitation === undefined) throw new Problem('AUTH-009');
+    const name = invitation.user ?? normalizeUsername(request.username);
+    checkChoice(name, request.password);
+    const hash = await passwords.hash(request.password);
+    await store.change((drafts) => {
+      // Hashing took a while: somebody may have come through the same link meanwhile.
+      if (valid(ports, request.word) === undefined) throw new Problem('AUTH-009');
+      const now = clock.now();
+      const before = store.users.get(name);
+      drafts.invitations.delete(invitation.hash);
+      drafts.credentials.put({ user: name, hash, changed: now });
+      drafts.users.put({
+        name,
+        admin: invitation.admin || before?.admin === true,
+        groups: before?.groups ?? [],
+        created: before?.created ?? now,
+        lastActivity: before?.lastActivity ?? null,
+        identities: before?.identities ?? {},
+        invited: true,
+      });
+      // A new password ends what was opened with the old one.
+      for (const session of store.sessions.where('user', name)) endSession(store, drafts, session);
+    });
+    facts.tell({ kind: 'signed-out', user: name, by: 'password' });
+    const { address, userAgent, previous } = request;
+    return await openSession({ name, provider: 'local', providerId: null, address, userAgent, previous });
+  };
+}
+
+function valid(ports: Pick<Ports, 'store' | 'clock' | 'digest'>, word: string): Invitation | undefined {
+  const invitation = ports.store.invitations.get(ports.digest(word));
+  if (invitation === undefined || invitation.expires <= ports.clock.now()) return undefined;
+  if (invitation.user === null && hasAdministrator(ports.store)) return undefined;
+  return invitation;
+}
+
+const PASSWORD_FAULTS = {
+  short: 'The password needs at least 12 characters.',
+  long: 'The password is too long.',
+  common: 'This password is among the first that anybody would guess.',
+  name: 'The password must not be made of the name.',
+} as const;
+
+function checkChoice(name: string, password: string): void {
+  if (!isUsername(name)) {
+    throw new Problem('AUTH-010', {
+      detail: `A name is 1 to ${USERNAME_MAX} small letters, digits, dots, dashes, underscores or @, and begins and ends with a letter or digit.`,
+    });
+  }
+  const fault = passwordFault(password, name);
+  if (fault !== null) throw new Problem('AUTH-010', { detail: PASSWORD_FAULTS[fault] });
+}

@@ -1,0 +1,63 @@
+import type { Attempts } from '../domain/attempts.ts';
+import type { Clock, Facts, PasswordHasher, Store } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Session } from '../domain/session.ts';
+import { isUsername, normalizeUsername } from '../domain/user.ts';
+import type { OpenedSession, OpenSession } from './open-session.ts';
+
+export interface LocalSignIn {
+  /** As typed. */
+  readonly username: string;
+  readonly password: string;
+  readonly address: string;
+  readonly userAgent: string;
+  readonly previous: Session | null;
+}
+
+export type SignInLocal = (request: LocalSignIn) => Promise<OpenedSession>;
+
+/**
+ * Name and password. Unknown names cost as much time as known ones and get the same sentence.
+ *
+ * @throws Problem AUTH-001 wrong, AUTH-003 too many tries, AUTH-002 not admitted (only after the right password).
+ */
+export function makeSignInLocal(ports: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly passwords: PasswordHasher;
+  readonly facts: Facts;
+  readonly openSession: OpenSession;
+  readonly attempts: Attempts;
+}): SignInLocal {
+  const { store, clock, passwords, facts, openSession, attempts } = ports;
+
+  return async (request) => {
+    const name = normalizeUsername(request.username);
+    const keys = [`address ${request.address}`, `name ${name.slice(0, 64)} ${request.address}`];
+    const wait = Math.max(...keys.map((key) => attempts.wait(key, clock.now())));
+    if (wait > 0) {
+      throw new Problem('AUTH-003', { seconds: Math.ceil(wait / 1000), address: request.address });
+    }
+    if (!(await isRight(name, request.password))) {
+      for (const key of keys) attempts.failed(key, clock.now());
+      facts.tell({
+        kind: 'sign-in-refused',
+        name: name.slice(0, 64),
+        provider: 'local',
+        address: request.address,
+        code: 'AUTH-001',
+      });
+      throw new Problem('AUTH-001', { address: request.address });
+    }
+    for (const key of keys) attempts.succeeded(key);
+    const { address, userAgent, previous } = request;
+    return await openSession({ name, provider: 'local', providerId: null, address, userAgent, previous });
+  };
+
+  async function isRight(name: string, password: string): Promise<boolean> {
+    const credential = isUsername(name) ? store.credentials.get(name) : undefined;
+    if (credential !== undefined) return await passwords.verify(password, credential.hash);
+    await passwords.waste(password);
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Facts, Store } from '../domain/ports.ts';
+import type { Session } from '../domain/session.ts';
+import { endSession } from './open-session.ts';
+
+export type SignOut = (session: Session) => Promise<void>;
+
+/** Ends one session, here and in every notebook that was entered through it. */
+export function makeSignOut(ports: { readonly store: Store; readonly facts: Facts }): SignOut {
+  return async (session) => {
+    await ports.store.change((drafts) => endSession(ports.store, drafts, session));
+    ports.facts.tell({ kind: 'signed-out', user: session.user, by: 'user' });
+  };
+}
