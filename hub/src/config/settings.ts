@@ -1,0 +1,275 @@
+import {
+  basePath,
+  bytes,
+  flag,
+  list,
+  number,
+  optionalNumber,
+  optionalText,
+  optionalUrl,
+  type Setting,
+  text,
+} from './setting.ts';
+
+function setting<T>(described: Setting<T>): Setting<T> {
+  return described;
+}
+
+/** Every setting that the hub knows. `docs/reference/settings.md` is made from this table. */
+export const SETTINGS = {
+  image: setting({
+    env: 'DOCKER_NOTEBOOK_IMAGE',
+    trait: 'DockerSpawner.image',
+    doc: 'Image of the notebook servers. Any image whose command is `jupyterhub-singleuser`, or one of the Jupyter docker-stacks.',
+    type: text,
+    fallback: 'berth-notebook-minimal',
+  }),
+  spawnCommand: setting({
+    env: 'DOCKER_SPAWN_CMD',
+    trait: 'DockerSpawner.cmd',
+    doc: "Command to run in the container. Empty: the image's own, which is right for nearly all.",
+    type: optionalText,
+  }),
+  notebookDir: setting({
+    env: 'DOCKER_NOTEBOOK_DIR',
+    trait: 'Spawner.notebook_dir',
+    doc: "Where in the container the person's volume is mounted, and where notebooks open.",
+    type: text,
+    fallback: '/home/jovyan/work',
+  }),
+  network: setting({
+    env: 'DOCKER_NETWORK_NAME',
+    trait: 'DockerSpawner.network_name',
+    doc: 'Docker network on which hub, proxy and notebook servers meet.',
+    type: text,
+    fallback: 'jupyterhub-network',
+  }),
+  volumeTemplate: setting({
+    env: 'DOCKER_VOLUME_TEMPLATE',
+    trait: 'DockerSpawner.volumes',
+    doc: "Name of a person's volume; `{username}` is replaced. Volumes of a former JupyterHub are found under all of DockerSpawner's ways of writing a name.",
+    type: text,
+    fallback: 'jupyterhub-user-{username}',
+  }),
+  defaultUrl: setting({
+    env: 'DEFAULT_URL',
+    trait: 'Spawner.default_url',
+    doc: 'Where a person lands: `/lab` for JupyterLab, `/tree` for the classic notebook.',
+    type: text,
+    fallback: '/lab',
+  }),
+  memory: setting({
+    env: 'MEM_LIMIT',
+    trait: 'Spawner.mem_limit',
+    doc: 'Memory of one server, such as `2G`; `none` for no limit.',
+    type: bytes,
+    fallback: '2G',
+  }),
+  cpus: setting({
+    env: 'CPU_LIMIT',
+    trait: 'Spawner.cpu_limit',
+    doc: 'Cores of one server, such as `1.5`. Empty: no limit.',
+    type: optionalNumber(0.01, 1024),
+  }),
+  pids: setting({
+    env: 'PIDS_LIMIT',
+    doc: 'How many processes and threads one server may have.',
+    type: number(64, 65536),
+    fallback: '1024',
+  }),
+  shmSize: setting({
+    env: 'SHM_SIZE',
+    doc: "Shared memory of one server, such as `1G`. Empty: the engine's 64 MB.",
+    type: bytes,
+  }),
+  pullTimeout: setting({
+    env: 'PULL_TIMEOUT',
+    doc: 'Seconds that the download of an image may take. Not part of `START_TIMEOUT`.',
+    type: number(10, 86_400),
+    fallback: '1800',
+  }),
+  startTimeout: setting({
+    env: 'START_TIMEOUT',
+    trait: 'Spawner.start_timeout',
+    doc: 'Seconds that the engine may take to make and start a container.',
+    type: number(1, 3600),
+    fallback: '60',
+  }),
+  httpTimeout: setting({
+    env: 'HTTP_TIMEOUT',
+    trait: 'Spawner.http_timeout',
+    doc: 'Seconds until a started server must answer.',
+    type: number(1, 3600),
+    fallback: '60',
+  }),
+  cullEnabled: setting({
+    env: 'CULL_ENABLED',
+    trait: 'cull.enabled',
+    doc: 'Whether idle servers are stopped.',
+    type: flag,
+    fallback: 'true',
+  }),
+  cullTimeout: setting({
+    env: 'CULL_TIMEOUT',
+    trait: 'cull.timeout',
+    doc: 'Seconds without activity after which a server is stopped. One that is computing is never stopped.',
+    type: number(1, 31_536_000),
+    fallback: '3600',
+  }),
+  cullEvery: setting({
+    env: 'CULL_EVERY',
+    trait: 'cull.every',
+    doc: 'Seconds between two looks for idle servers. Rounded to what cron can say.',
+    type: number(1, 3600),
+    fallback: '60',
+  }),
+  allowAll: setting({
+    env: 'ALLOW_ALL',
+    trait: 'Authenticator.allow_all',
+    doc: 'Let everybody in whom the provider knows. Think twice: with GitHub that is everybody on earth.',
+    type: flag,
+    fallback: 'false',
+  }),
+  allowedUsers: setting({
+    env: 'ALLOWED_USERS',
+    trait: 'Authenticator.allowed_users',
+    doc: 'Names that may sign in, beside those of the userlist.',
+    type: list,
+  }),
+  adminUsers: setting({
+    env: 'JUPYTERHUB_ADMIN',
+    trait: 'Authenticator.admin_users',
+    doc: 'Names of administrators, beside those of the userlist.',
+    type: list,
+  }),
+  userlistFile: setting({
+    env: 'USERLIST_FILE',
+    doc: 'The userlist: one name a line, `admin` after it for administrators. In force the moment it is saved.',
+    type: optionalText,
+  }),
+  userlistGrace: setting({
+    env: 'USERLIST_GRACE',
+    doc: 'Seconds between the removal of a name from the userlist and the stop of the person’s servers. Access ends at once.',
+    type: number(0, 31_536_000),
+    fallback: '600',
+  }),
+  githubClientId: setting({
+    env: 'GITHUB_CLIENT_ID',
+    trait: 'GitHubOAuthenticator.client_id',
+    doc: 'Client id of the GitHub OAuth app. Goes together with the two below.',
+    type: optionalText,
+  }),
+  githubClientSecret: setting({
+    env: 'GITHUB_CLIENT_SECRET',
+    trait: 'GitHubOAuthenticator.client_secret',
+    doc: 'Client secret of the GitHub OAuth app.',
+    type: optionalText,
+    secret: true,
+  }),
+  oauthCallbackUrl: setting({
+    env: 'OAUTH_CALLBACK_URL',
+    trait: 'OAuthenticator.oauth_callback_url',
+    doc: 'Where GitHub sends people back: `https://hub.example/hub/oauth_callback`, as registered there.',
+    type: optionalUrl,
+  }),
+  githubUrl: setting({
+    env: 'GITHUB_URL',
+    trait: 'GitHubOAuthenticator.github_url',
+    doc: 'GitHub itself, or the address of an Enterprise server.',
+    type: optionalUrl,
+    fallback: 'https://github.com',
+  }),
+  publicUrl: setting({
+    env: 'PUBLIC_URL',
+    trait: 'JupyterHub.public_url',
+    doc: 'The address that people type, such as `https://hub.example`. Links and cookies follow it.',
+    type: optionalUrl,
+  }),
+  baseUrl: setting({
+    env: 'BASE_URL',
+    trait: 'JupyterHub.base_url',
+    doc: 'Path under which everything stands, such as `/jhub/`.',
+    type: basePath,
+    fallback: '/',
+  }),
+  hubBind: setting({
+    env: 'HUB_BIND',
+    trait: 'JupyterHub.hub_bind_url',
+    doc: 'Where the hub listens for the proxy. Never reachable from notebooks.',
+    type: text,
+    fallback: 'http://127.0.0.1:8080',
+  }),
+  hubApiBind: setting({
+    env: 'HUB_API_BIND',
+    doc: 'Where the hub listens for notebook servers: the API only, no pages.',
+    type: text,
+    fallback: 'http://127.0.0.1:8081',
+  }),
+  hubConnectUrl: setting({
+    env: 'HUB_CONNECT_URL',
+    trait: 'JupyterHub.hub_connect_url',
+    doc: 'The same place as notebook servers reach it.',
+    type: text,
+    fallback: 'http://127.0.0.1:8081',
+  }),
+  proxyApiUrl: setting({
+    env: 'CONFIGPROXY_API_URL',
+    trait: 'ConfigurableHTTPProxy.api_url',
+    doc: "The proxy's control door.",
+    type: text,
+    fallback: 'http://127.0.0.1:8001',
+  }),
+  proxyAuthTokenFile: setting({
+    env: 'CONFIGPROXY_AUTH_TOKEN_FILE',
+    doc: 'File with the word that the hub says there.',
+    type: text,
+    fallback: 'secrets/proxy_auth_token',
+  }),
+  cookieSecretFile: setting({
+    env: 'COOKIE_SECRET_FILE',
+    trait: 'JupyterHub.cookie_secret_file',
+    doc: 'File with the key that signs forms. Nobody but its owner may read it.',
+    type: text,
+    fallback: 'secrets/cookie_secret',
+  }),
+  dockerSocket: setting({
+    env: 'DOCKER_SOCKET',
+    doc: 'Socket of the container engine.',
+    type: text,
+    fallback: '/var/run/docker.sock',
+  }),
+  dataDir: setting({
+    env: 'DATA_DIR',
+    doc: 'Directory of the store.',
+    type: text,
+    fallback: '/data',
+  }),
+  adminSocket: setting({
+    env: 'BERTH_ADMIN_SOCKET',
+    doc: 'Socket on which the command line talks to the running hub.',
+    type: text,
+    fallback: '/run/berth/admin.sock',
+  }),
+  instance: setting({
+    env: 'BERTH_INSTANCE',
+    doc: "Name of this hub on the engine's labels, for machines with several.",
+    type: text,
+    fallback: 'berth',
+  }),
+  trustedProxies: setting({
+    env: 'TRUSTED_PROXIES',
+    doc: 'Addresses of front servers whose word on the client’s address is taken.',
+    type: list,
+  }),
+  logLevel: setting({
+    env: 'LOG_LEVEL',
+    doc: 'How much the log tells: `debug`, `info`, `warn` or `error`.',
+    type: text,
+    fallback: 'info',
+  }),
+} as const;
+
+type Table = typeof SETTINGS;
+
+/** All settings, read and checked. */
+export type Settings = { readonly [Name in keyof Table]: Table[Name] extends Setting<infer T> ? T : never };
