@@ -1,7 +1,9 @@
 import type { Credential } from './credential.ts';
 import type { Fact } from './fact.ts';
+import type { Group } from './group.ts';
 import type { Invitation } from './invitation.ts';
 import type { Server } from './server.ts';
+import type { Service } from './service.ts';
 import type { Session } from './session.ts';
 import type { OAuthClient, OAuthCode, Token } from './token.ts';
 import type { User } from './user.ts';
@@ -49,7 +51,7 @@ export interface Draft<T> {
 }
 
 export interface Tables {
-  readonly users: Table<User>;
+  readonly users: IndexedTable<User, 'group'>;
   readonly servers: IndexedTable<Server, 'user'>;
   readonly sessions: IndexedTable<Session, 'user' | 'sharedId'>;
   readonly tokens: IndexedTable<Token, 'user' | 'sessionId' | 'clientId' | 'server'>;
@@ -57,6 +59,8 @@ export interface Tables {
   readonly codes: IndexedTable<OAuthCode, 'user' | 'clientId'>;
   readonly credentials: Table<Credential>;
   readonly invitations: Table<Invitation>;
+  readonly groups: Table<Group>;
+  readonly services: IndexedTable<Service, 'tokenHash' | 'clientId'>;
 }
 
 export type TableName = keyof Tables;
@@ -165,7 +169,9 @@ export interface Containers {
   stop(id: string, graceSeconds: number): Promise<void>;
   /** Volumes stay. A container that is gone is no error. */
   remove(id: string): Promise<void>;
-  /** The last lines of its output, oldest first, control characters removed. */
+  /** A variable of its environment, or null: how the hub finds a server's token again after a restart. */
+  readVariable(id: string, name: string): Promise<string | null>;
+  /** The last lines of its output, oldest first, control characters and secrets removed. */
   logs(id: string, lines: number): Promise<readonly string[]>;
   /** All containers that carry this hub's label, running or not. */
   list(network: string): Promise<readonly ContainerView[]>;

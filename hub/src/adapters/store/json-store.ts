@@ -130,6 +130,8 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.codes);
   watch(tables.credentials);
   watch(tables.invitations);
+  watch(tables.groups);
+  watch(tables.services);
 }
 
 function forget(tables: MemoryTables): void {
@@ -150,4 +152,6 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const code of document.codes) tables.codes.put(code);
   for (const credential of document.credentials) tables.credentials.put(credential);
   for (const invitation of document.invitations) tables.invitations.put(invitation);
+  for (const group of document.groups) tables.groups.put(group);
+  for (const service of document.services) tables.services.put(service);
 }

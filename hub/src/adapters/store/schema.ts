@@ -115,6 +115,29 @@ const invitation = z.strictObject({
   expires: when,
 });
 
+const group = z.strictObject({
+  name: z.string(),
+  properties: z.record(z.string(), z.unknown()),
+  created: when,
+});
+
+const service = z.strictObject({
+  name: z.string(),
+  admin: z.boolean(),
+  url: z.string().nullable(),
+  tokenHash: z.string().nullable(),
+  tokenId: z.string(),
+  tokenCreated: when,
+  lastActivity: when.nullable(),
+  clientId: z.string(),
+  redirectUri: z.string().nullable(),
+  allowedScopes: words,
+  trusted: z.boolean(),
+  info: z.record(z.string(), z.unknown()),
+  display: z.boolean(),
+  fromConfig: z.boolean(),
+});
+
 export const SCHEMA_VERSION = 1;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
@@ -128,6 +151,8 @@ export const documentSchema = z.strictObject({
   codes: z.array(code),
   credentials: z.array(credential),
   invitations: z.array(invitation),
+  groups: z.array(group),
+  services: z.array(service),
 });
 
 export type StoreDocument = z.infer<typeof documentSchema>;
@@ -143,5 +168,7 @@ export function emptyDocument(): StoreDocument {
     codes: [],
     credentials: [],
     invitations: [],
+    groups: [],
+    services: [],
   };
 }

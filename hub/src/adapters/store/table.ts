@@ -3,8 +3,8 @@ import type { Draft, IndexedTable } from '../../domain/ports.ts';
 /** How a table finds its records: the key, and the fields that are looked up beside it. */
 export interface TableShape<T, Index extends string> {
   readonly key: (record: T) => string;
-  /** Value of the record under an index, or null to leave it out. */
-  readonly indexes: Readonly<Record<Index, (record: T) => string | null>>;
+  /** Value, or values, of the record under an index; null leaves it out. */
+  readonly indexes: Readonly<Record<Index, (record: T) => string | readonly string[] | null>>;
 }
 
 /**
@@ -79,7 +79,7 @@ export class MemoryTable<T, Index extends string = never> implements IndexedTabl
   *#indexed(record: T): Iterable<readonly [string, string]> {
     for (const index of Object.keys(this.#shape.indexes)) {
       const value = this.#shape.indexes[index as Index](record);
-      if (value !== null) yield [index, value];
+      for (const one of typeof value === 'string' ? [value] : (value ?? [])) yield [index, one];
     }
   }
 }

@@ -1,8 +1,10 @@
 import type { Credential } from '../../domain/credential.ts';
+import type { Group } from '../../domain/group.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import type { Drafts, TableName, Tables } from '../../domain/ports.ts';
 import type { Server } from '../../domain/server.ts';
 import { serverKey } from '../../domain/server.ts';
+import type { Service } from '../../domain/service.ts';
 import type { Session } from '../../domain/session.ts';
 import type { OAuthClient, OAuthCode, Token } from '../../domain/token.ts';
 import type { User } from '../../domain/user.ts';
@@ -11,7 +13,10 @@ import { MemoryTable } from './table.ts';
 /** The hub's tables with their keys and look-ups. */
 export function makeTables() {
   return {
-    users: new MemoryTable<User>({ key: (user) => user.name, indexes: {} }),
+    users: new MemoryTable<User, 'group'>({
+      key: (user) => user.name,
+      indexes: { group: (user) => user.groups },
+    }),
     servers: new MemoryTable<Server, 'user'>({
       key: (server) => serverKey(server.user, server.name),
       indexes: { user: (server) => server.user },
@@ -39,6 +44,11 @@ export function makeTables() {
     }),
     credentials: new MemoryTable<Credential>({ key: (credential) => credential.user, indexes: {} }),
     invitations: new MemoryTable<Invitation>({ key: (invitation) => invitation.hash, indexes: {} }),
+    groups: new MemoryTable<Group>({ key: (group) => group.name, indexes: {} }),
+    services: new MemoryTable<Service, 'tokenHash' | 'clientId'>({
+      key: (service) => service.name,
+      indexes: { tokenHash: (service) => service.tokenHash, clientId: (service) => service.clientId },
+    }),
   } satisfies Tables & Drafts;
 }
 
@@ -54,4 +64,6 @@ export const TABLE_NAMES = [
   'codes',
   'credentials',
   'invitations',
+  'groups',
+  'services',
 ] as const satisfies readonly TableName[];

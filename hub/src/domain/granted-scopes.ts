@@ -1,0 +1,77 @@
+import { type Roles, rolesOfGroup, rolesOfService, rolesOfUser } from './role.ts';
+import { expandScopes, type GroupsOf, intersect, type ScopeOwner, type Scopes } from './scope.ts';
+import type { Service } from './service.ts';
+import type { Token } from './token.ts';
+import type { User } from './user.ts';
+
+// Records and roles never change in place, so what follows from them is worked out once.
+const ofUsers = new WeakMap<Roles, WeakMap<User, Scopes>>();
+const ofTokens = new WeakMap<Token, { readonly owner: Scopes; readonly scopes: Scopes }>();
+
+/** What a person may do: their roles' scopes and those of their groups' roles. */
+export function scopesOfUser(user: User, roles: Roles): Scopes {
+  const cache = ofUsers.get(roles) ?? new WeakMap<User, Scopes>();
+  ofUsers.set(roles, cache);
+  const known = cache.get(user);
+  if (known !== undefined) return known;
+  const names = [
+    ...rolesOfUser(roles, user),
+    ...user.groups.flatMap((name) => rolesOfGroup(roles, { name })),
+  ];
+  const scopes = expandScopes(rawScopes(roles, names), { user: user.name });
+  cache.set(user, scopes);
+  return scopes;
+}
+
+/** What a service may do. Unlike a person it has nothing by itself. */
+export function scopesOfService(service: Service, roles: Roles): Scopes {
+  return expandScopes(
+    [...rawScopes(roles, rolesOfService(roles, service)), `read:services:name!service=${service.name}`],
+    { service: service.name },
+  );
+}
+
+/**
+ * What a token may do: what it was given, as far as its owner may do that now, and always name its owner
+ * (contract §5.4). `inherit` is everything that the owner may.
+ */
+export function scopesOfToken(
+  token: Token,
+  owner: User,
+  roles: Roles,
+  more: { readonly client?: ClientOfToken | undefined; readonly groupsOf?: GroupsOf } = {},
+): Scopes {
+  const ownerScopes = scopesOfUser(owner, roles);
+  if (token.scopes.includes('inherit')) return ownerScopes;
+  const known = ofTokens.get(token);
+  if (known?.owner === ownerScopes) return known.scopes;
+  const scopes = intersect(givenScopes(token, owner, more.client), ownerScopes, more.groupsOf);
+  // With groups in play the answer hangs on other people's records too.
+  if (!ownerScopes.some(isByGroup) && !scopes.some(isByGroup))
+    ofTokens.set(token, { owner: ownerScopes, scopes });
+  return scopes;
+}
+
+/** What the OAuth client of a token gives entry to. */
+export type ClientOfToken = { readonly server: string } | { readonly service: string };
+
+function givenScopes(token: Token, owner: User, client: ClientOfToken | undefined): Scopes {
+  const target: ScopeOwner = client ?? (token.server === null ? {} : { server: token.server });
+  const raw = [...token.scopes, ...identifyScopes(owner.name)];
+  if (target.server !== undefined) raw.push(`access:servers!server=${target.server}`);
+  if (target.service !== undefined) raw.push(`access:services!service=${target.service}`);
+  return expandScopes(raw, { user: owner.name, ...target });
+}
+
+/** What every token may do: say whose it is. */
+export function identifyScopes(user: string): readonly string[] {
+  return [`read:users:groups!user=${user}`, `read:users:name!user=${user}`];
+}
+
+function rawScopes(roles: Roles, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => roles.get(name)?.scopes ?? []);
+}
+
+function isByGroup(scope: string): boolean {
+  return scope.includes('!group=');
+}
