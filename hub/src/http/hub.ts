@@ -1,0 +1,46 @@
+import type { Clock, Digest, Facts, Log, Random, SignInProvider, Tables } from '../domain/ports.ts';
+import type { Roles } from '../domain/role.ts';
+import type { CreateInvitation } from '../usecases/create-invitation.ts';
+import type { IdentifySession } from '../usecases/identify-session.ts';
+import type { LookUpInvitation, RedeemInvitation } from '../usecases/redeem-invitation.ts';
+import type { SignInLocal } from '../usecases/sign-in-local.ts';
+import type { SignInWithProvider } from '../usecases/sign-in-with-provider.ts';
+import type { SignOut } from '../usecases/sign-out.ts';
+import type { StartServer } from '../usecases/start-server.ts';
+import type { Xsrf } from './xsrf.ts';
+
+/** What the doors know of the settings. */
+export interface HttpSettings {
+  /** One slash at each end. */
+  readonly baseUrl: string;
+  /** `https://hub.example`, or the empty string when it was not told: then the request's own host is taken. */
+  readonly publicOrigin: string;
+  /** Whether names and passwords are asked for. */
+  readonly localAccounts: boolean;
+  readonly cullTimeout: number | null;
+}
+
+/**
+ * Everything that the doors may use: verbs, and tables to read from. Made in main.ts, so that the whole of
+ * HTTP can be tried without a port and without an engine.
+ */
+export interface Hub {
+  readonly settings: HttpSettings;
+  readonly tables: Tables;
+  readonly roles: Roles;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digest: Digest;
+  readonly facts: Facts;
+  readonly log: Log;
+  readonly xsrf: Xsrf;
+  readonly providers: readonly SignInProvider[];
+  readonly identifySession: IdentifySession;
+  readonly signInLocal: SignInLocal;
+  readonly signInWithProvider: SignInWithProvider;
+  readonly signOut: SignOut;
+  readonly createInvitation: CreateInvitation;
+  readonly lookUpInvitation: LookUpInvitation;
+  readonly redeemInvitation: RedeemInvitation;
+  readonly startServer: StartServer;
+}
