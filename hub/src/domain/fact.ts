@@ -8,6 +8,8 @@ export interface SpawnStep {
   readonly percent: number;
   /** One sentence in plain text. */
   readonly message: string;
+  /** Of the catalogue, when the start failed or was cancelled (`SPAWN-160`). */
+  readonly code?: string;
 }
 
 /** Things that happened. They feed the progress stream, the log, the audit trail and the metrics. */

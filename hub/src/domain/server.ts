@@ -1,3 +1,4 @@
+import type { ProblemFacts } from './problem.ts';
 import { usernameInUrl } from './user.ts';
 
 /** The life of a server: `stopped → queued → … → ready → stopping → stopped`, `failed` from anywhere. */
@@ -25,6 +26,8 @@ export interface StopReason {
 export interface ServerFailure {
   readonly at: number;
   readonly code: string;
+  /** What fills the sentences of that code. */
+  readonly facts?: ProblemFacts | undefined;
   /** For the administrator: the engine's own words. Never shown as HTML. */
   readonly detail: string;
   readonly exitCode: number | null;
@@ -130,5 +133,5 @@ export function serverKey(user: string, name: string): string {
 /** Path under which the proxy serves it, one slash at each end: `/jhub/user/alice/gpu/`. */
 export function serverPath(baseUrl: string, user: string, name: string): string {
   const own = `${baseUrl}user/${usernameInUrl(user)}/`;
-  return name === '' ? own : `${own}${encodeURIComponent(name)}/`;
+  return name === '' ? own : `${own}${usernameInUrl(name)}/`;
 }

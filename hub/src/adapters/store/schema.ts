@@ -26,6 +26,7 @@ const stopReason = z.strictObject({
 const failure = z.strictObject({
   at: when,
   code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).optional(),
   detail: z.string(),
   exitCode: z.number().int().nullable(),
   outOfMemory: z.boolean(),

@@ -1,0 +1,78 @@
+import type { ContainerSpec, ContainerView } from './ports.ts';
+import { type Server, serverKey } from './server.ts';
+import { serverEnvironment } from './server-environment.ts';
+import type { SpawnSettings } from './settings.ts';
+import { containerName } from './slug.ts';
+
+/** Labels by which a hub knows its containers again, also after a restart or a change of naming rules. */
+export const LABEL = {
+  /** Which hub on this engine. */
+  hub: 'org.berth.hub',
+  user: 'org.berth.user',
+  /** Empty for the default server. */
+  server: 'org.berth.server',
+  generation: 'org.berth.generation',
+} as const;
+
+/** What a container's labels say about whose it is. */
+export interface ContainerOwner {
+  readonly user: string;
+  readonly server: string;
+  readonly generation: number;
+}
+
+/**
+ * Everything the engine must know to make the container of one start.
+ *
+ * The environment holds the token in plain text: never log the result.
+ */
+export function containerSpec(
+  settings: SpawnSettings,
+  server: Server,
+  chosen: { readonly image: string; readonly token: string; readonly volume: string },
+): ContainerSpec {
+  const { user, name } = server;
+  return {
+    name: containerName(user, name),
+    image: chosen.image,
+    command: settings.command,
+    environment: serverEnvironment(settings, {
+      user,
+      server: name,
+      image: chosen.image,
+      token: chosen.token,
+    }),
+    labels: {
+      [LABEL.hub]: settings.instance,
+      [LABEL.user]: user,
+      [LABEL.server]: name,
+      [LABEL.generation]: String(server.generation),
+    },
+    network: settings.network,
+    volumes: [{ name: chosen.volume, path: settings.notebookDir, readOnly: false }],
+    memory: settings.memory,
+    cpus: settings.cpus,
+    pids: settings.pids,
+    shmSize: settings.shmSize,
+  };
+}
+
+/** Whose container this is, or null when it does not belong to this hub: then it is left alone. */
+export function ownerOf(container: ContainerView, instance: string): ContainerOwner | null {
+  const { labels } = container;
+  const user = labels[LABEL.user];
+  const server = labels[LABEL.server];
+  const generation = Number(labels[LABEL.generation]);
+  if (labels[LABEL.hub] !== instance || user === undefined || server === undefined) return null;
+  return Number.isSafeInteger(generation) ? { user, server, generation } : null;
+}
+
+/** Whether this container was made for this start of this server. */
+export function belongsTo(container: ContainerView, server: Server, instance: string): boolean {
+  const owner = ownerOf(container, instance);
+  return (
+    owner !== null &&
+    serverKey(owner.user, owner.server) === serverKey(server.user, server.name) &&
+    owner.generation === server.generation
+  );
+}

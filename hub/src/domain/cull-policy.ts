@@ -1,0 +1,59 @@
+import type { NotebookStatus } from './ports.ts';
+import type { CullSettings } from './settings.ts';
+
+/** How often a server that does not say what it does is asked again before it counts as idle. */
+export const SILENT_LOOKS = 3;
+
+/** What the culler does with one server. `ask`: idle as far as the hub knows, so the server itself is asked. */
+export type CullVerdict =
+  | { readonly act: 'keep' }
+  | { readonly act: 'ask' }
+  | { readonly act: 'stop'; readonly detail: string };
+
+/**
+ * What the hub knows without asking: the proxy's traffic and the server's own reports.
+ *
+ * `lastActivity` is null only for servers from before a restart that have not shown any since: their start
+ * counts then, so that nobody is stopped for the hub's lack of memory.
+ */
+export function judgeFromOutside(
+  server: { readonly started: number | null; readonly lastActivity: number | null },
+  settings: CullSettings,
+  now: number,
+): CullVerdict {
+  const active = Math.max(server.lastActivity ?? 0, server.started ?? 0);
+  return now - active < settings.timeout * 1000 ? { act: 'keep' } : { act: 'ask' };
+}
+
+/**
+ * What the server itself says decides. A kernel that executes keeps it alive however long and however
+ * silently; a kernel that merely exists does not, or one forgotten notebook would hold a server for ever.
+ * A server that does not answer is asked {@link SILENT_LOOKS} times: it may be too busy to answer.
+ */
+export function judgeFromInside(
+  server: { readonly started: number | null; readonly lastActivity: number | null },
+  status: NotebookStatus | null,
+  silentLooks: number,
+  settings: CullSettings,
+  now: number,
+): CullVerdict {
+  if (status === null && silentLooks < SILENT_LOOKS) return { act: 'keep' };
+  if (status !== null && status.busyKernels > 0) return { act: 'keep' };
+  // A clock of a container that runs ahead must not keep its server for ever.
+  const told = status?.lastActivity != null ? Math.min(status.lastActivity, now) : 0;
+  const active = Math.max(server.lastActivity ?? 0, server.started ?? 0, told);
+  if (now - active < settings.timeout * 1000) return { act: 'keep' };
+  return { act: 'stop', detail: `idle for ${formatSpan(now - active)}` };
+}
+
+/** `60 minutes`, `1 second`: the largest unit that still leaves two digits, rounded down. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 120) return count(seconds, 'second');
+  if (seconds < 7200) return count(Math.floor(seconds / 60), 'minute');
+  return count(Math.floor(seconds / 3600), 'hour');
+}
+
+function count(value: number, unit: string): string {
+  return `${value} ${unit}${value === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,73 @@
+import { Problem } from '../domain/problem.ts';
+import { type Server, serverPath } from '../domain/server.ts';
+import { formatLimit, waitPercent } from '../domain/spawn-progress.ts';
+import type { Life } from './lives.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+import type { SpawnStory } from './spawn-story.ts';
+import { within } from './within.ts';
+
+/** Pauses between two questions: short at first, when a warm image answers, then gentler. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
+/** How often the container is looked at although no event came: events may be missed. */
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Waits for the first answer of a container that was just started, and returns its target
+ * (`http://172.18.0.5:8888`).
+ *
+ * @throws Problem SPAWN-120 or SPAWN-121 at once when the container ends, SPAWN-122 after `httpTimeout`,
+ *   the life's reason when it is cancelled.
+ */
+export async function awaitAnswer(
+  ports: SpawnPorts,
+  server: Server,
+  containerId: string,
+  life: Life,
+  story: SpawnStory,
+): Promise<string> {
+  const { settings, clock, notebook } = ports;
+  const path = serverPath(settings.baseUrl, server.user, server.name);
+  let target: string | null = null;
+  const late = new Problem('SPAWN-122', {
+    url: `port ${settings.port}, ${path}api`,
+    seconds: Math.round(settings.httpTimeout / 1000),
+    port: settings.port,
+  });
+  return within(clock, settings.httpTimeout, late, life.signal, async (signal) => {
+    const began = clock.now();
+    let lookAt = began;
+    let tick = new AbortController();
+    life.onNudge(() => {
+      lookAt = 0;
+      tick.abort();
+    });
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.25, LONGEST_PAUSE_MS)) {
+      signal.throwIfAborted();
+      tick = new AbortController();
+      if (clock.now() >= lookAt) {
+        lookAt = clock.now() + LOOK_EVERY_MS;
+        target = await findTarget(ports, containerId);
+        story.tell('waiting', 'Waiting for the notebook to answer', {
+          percent: waitPercent(clock.now() - began),
+        });
+      }
+      const either = AbortSignal.any([signal, tick.signal]);
+      if (target !== null && (await notebook.answers(target, path, either))) return target;
+      // A nudge ends the pause early; the end of `signal` is noticed above.
+      await clock.sleep(pause, either).catch(() => {});
+    }
+  });
+}
+
+/** Null while the container has no address yet. */
+async function findTarget(ports: SpawnPorts, containerId: string): Promise<string | null> {
+  const { network, port, memory } = ports.settings;
+  const view = await ports.containers.inspect(containerId, network);
+  if (view === null) throw new Problem('SPAWN-120', { exitCode: null });
+  if (!view.running) {
+    if (view.outOfMemory) throw new Problem('SPAWN-121', { limit: formatLimit(memory) });
+    throw new Problem('SPAWN-120', { exitCode: view.exitCode });
+  }
+  return view.address === null ? null : `http://${view.address}:${port}`;
+}

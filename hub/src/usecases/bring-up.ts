@@ -1,0 +1,163 @@
+import { containerSpec, ownerOf } from '../domain/container-spec.ts';
+import type { ContainerSpec } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import { type Server, serverKey, serverPath } from '../domain/server.ts';
+import { volumeCandidates } from '../domain/slug.ts';
+import { pullStep } from '../domain/spawn-progress.ts';
+import { awaitAnswer } from './await-answer.ts';
+import { endFailedStart } from './end-failed-start.ts';
+import type { Life } from './lives.ts';
+import { moveInMemory, moveOnDisk } from './move-on-disk.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+import { SpawnStory } from './spawn-story.ts';
+import { within } from './within.ts';
+
+/**
+ * Takes a queued server up until it is ready, or leaves it failed with its reason. When the life is
+ * cancelled it lets everything lie as it is: whoever cancelled takes it down.
+ */
+export async function bringUp(ports: SpawnPorts, queued: Server, token: string, life: Life): Promise<void> {
+  await tellingTheEnd(ports, queued, life, async (story) => {
+    if (ports.gate.waiting > 0) story.tell('queued', 'Waiting for other starts to finish');
+    const leave = await ports.gate.enter(life.signal);
+    try {
+      const { image } = ports.settings;
+      await fetchImage(ports, queued, image, life, story);
+      const container = await makeContainer(ports, queued, { image, token }, life, story);
+      await open(ports, queued, container, life, story);
+    } finally {
+      leave();
+    }
+  });
+}
+
+/** As {@link bringUp}, for a start whose container runs already: the hub was restarted meanwhile. */
+export async function resumeWaiting(
+  ports: SpawnPorts,
+  server: Server,
+  containerId: string,
+  life: Life,
+): Promise<void> {
+  await tellingTheEnd(ports, server, life, (story) => open(ports, server, containerId, life, story));
+}
+
+async function tellingTheEnd(
+  ports: SpawnPorts,
+  server: Server,
+  life: Life,
+  work: (story: SpawnStory) => Promise<void>,
+): Promise<void> {
+  const story = new SpawnStory(ports, server.user, server.name);
+  try {
+    await work(story);
+  } catch (error) {
+    if (life.signal.aborted) return;
+    await endFailedStart(ports, server, story, error);
+  }
+}
+
+async function fetchImage(
+  ports: SpawnPorts,
+  server: Server,
+  image: string,
+  life: Life,
+  story: SpawnStory,
+): Promise<void> {
+  moveInMemory(ports, server, 'pulling');
+  story.tell('pulling', `Looking for ${image}`);
+  const late = new Problem('SPAWN-104', { image });
+  await within(ports.clock, ports.settings.pullTimeout, late, life.signal, (signal) =>
+    ports.containers.ensureImage(
+      image,
+      (progress) => {
+        const { percent, message } = pullStep(image, progress);
+        story.tell('pulling', message, { percent });
+      },
+      signal,
+    ),
+  );
+}
+
+/** Creates and starts the container; its id. */
+async function makeContainer(
+  ports: SpawnPorts,
+  server: Server,
+  chosen: { readonly image: string; readonly token: string },
+  life: Life,
+  story: SpawnStory,
+): Promise<string> {
+  const { containers, settings } = ports;
+  const seconds = Math.round(settings.startTimeout / 1000);
+  const late = new Problem('SPAWN-150', { detail: `it did not make the container within ${seconds} s` });
+  return within(ports.clock, settings.startTimeout, late, life.signal, async (signal) => {
+    const volume = server.volumeName ?? (await chooseVolume(ports, server.user));
+    const spec = containerSpec(settings, server, { ...chosen, volume });
+    await moveOnDisk(ports, server, 'creating', {
+      image: chosen.image,
+      containerName: spec.name,
+      volumeName: volume,
+    });
+    story.tell('creating', 'Making the container');
+    const id = await create(ports, spec, server, signal);
+    signal.throwIfAborted();
+    await moveOnDisk(ports, server, 'starting', { containerId: id });
+    story.tell('starting', 'Starting the container');
+    await containers.start(id, signal);
+    signal.throwIfAborted();
+    moveInMemory(ports, server, 'waiting');
+    return id;
+  });
+}
+
+/** Files that are there already are used, whichever naming rule made their volume; else the newest rule. */
+async function chooseVolume(ports: SpawnPorts, user: string): Promise<string> {
+  const candidates = volumeCandidates(ports.settings.volumeTemplate, user);
+  const fresh = candidates.at(-1);
+  if (fresh === undefined) {
+    throw new Problem('SPAWN-131', { detail: `a volume named after ${ports.settings.volumeTemplate}` });
+  }
+  return (await ports.containers.findVolume(candidates)) ?? fresh;
+}
+
+/** A leftover of this very server gives way, once; anything else of that name is not ours to touch. */
+async function create(
+  ports: SpawnPorts,
+  spec: ContainerSpec,
+  server: Server,
+  signal: AbortSignal,
+): Promise<string> {
+  const { containers, settings } = ports;
+  try {
+    return await containers.create(spec, signal);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'SPAWN-141') throw error;
+    const there = await containers.inspect(spec.name, settings.network);
+    const owner = there === null ? null : ownerOf(there, settings.instance);
+    if (there !== null) {
+      if (owner === null || serverKey(owner.user, owner.server) !== serverKey(server.user, server.name)) {
+        throw error;
+      }
+      await containers.remove(there.id);
+    }
+    return containers.create(spec, signal);
+  }
+}
+
+/** Waits for the answer, then lets people in. */
+async function open(
+  ports: SpawnPorts,
+  server: Server,
+  containerId: string,
+  life: Life,
+  story: SpawnStory,
+): Promise<void> {
+  const { user, name } = server;
+  const target = await awaitAnswer(ports, server, containerId, life, story);
+  const path = serverPath(ports.settings.baseUrl, user, name);
+  await ports.routes.add({ path, target, user, server: name });
+  life.signal.throwIfAborted();
+  const now = ports.clock.now();
+  await moveOnDisk(ports, server, 'ready', { containerId, target, lastActivity: now });
+  story.tell('ready', `Server ready at ${path}`);
+  ports.log.info({ user, server: name, target }, 'server ready');
+}

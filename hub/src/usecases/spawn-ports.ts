@@ -1,0 +1,30 @@
+import type {
+  Clock,
+  Containers,
+  Digest,
+  Facts,
+  Log,
+  Notebook,
+  Random,
+  Routes,
+  Store,
+} from '../domain/ports.ts';
+import type { SpawnSettings } from '../domain/settings.ts';
+import type { Lives } from './lives.ts';
+import type { StartGate } from './start-gate.ts';
+
+/** What the use cases of a server's life stand on. All of them are given the same `lives`. */
+export interface SpawnPorts {
+  readonly store: Store;
+  readonly containers: Containers;
+  readonly routes: Routes;
+  readonly notebook: Notebook;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digest: Digest;
+  readonly facts: Facts;
+  readonly log: Log;
+  readonly settings: SpawnSettings;
+  readonly lives: Lives;
+  readonly gate: StartGate;
+}

@@ -1,0 +1,115 @@
+import { Problem } from '../domain/problem.ts';
+import {
+  isStarting,
+  moveServer,
+  newServer,
+  type Server,
+  serverKey,
+  type UserOptions,
+} from '../domain/server.ts';
+import { bringUp } from './bring-up.ts';
+import { grantAccess } from './server-access.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+import { SpawnStory } from './spawn-story.ts';
+
+export interface StartRequest {
+  readonly user: string;
+  /** The empty name is the default server. */
+  readonly server: string;
+  readonly options: UserOptions;
+  /** Who asked; for the log. */
+  readonly by: string;
+}
+
+/**
+ * Starts a server. Resolves when the wish is on the disk (`queued`); the rest goes on behind, and
+ * `follow-spawn` tells of it. A second request joins the running start; a ready server is returned as it is.
+ *
+ * @throws Problem HTTP-404 for a user who is not there, SERVER-001 while the server is stopping, STORE-001
+ *   when the wish cannot be written: then nothing has happened.
+ */
+export type StartServer = (request: StartRequest) => Promise<Server>;
+
+export function makeStartServer(ports: SpawnPorts): StartServer {
+  // Of each start that is not on the disk yet, so that a second request waits for the same write.
+  const queueing = new Map<string, Promise<Server>>();
+
+  return async (request) => {
+    const key = serverKey(request.user, request.server);
+    await afterRepair(ports, request);
+    const joined = queueing.get(key);
+    if (joined !== undefined) return joined;
+
+    const server = ports.store.servers.get(key) ?? newServer(request.user, request.server);
+    if (server.state === 'ready' || isStarting(server)) return server;
+    if (server.state === 'stopping' || ports.lives.get(request.user, request.server) !== undefined) {
+      throw new Problem('SERVER-001', { detail: 'The server is still stopping. Try again in a moment.' });
+    }
+    const queued = begin(ports, request, server);
+    queueing.set(key, queued);
+    const forget = () => queueing.delete(key);
+    queued.then(forget, forget);
+    return queued;
+  };
+}
+
+/** Burying what died before is quick; whoever starts again at once need not hear of it. */
+async function afterRepair(ports: SpawnPorts, request: StartRequest): Promise<void> {
+  const life = ports.lives.get(request.user, request.server);
+  const server = ports.store.servers.get(serverKey(request.user, request.server));
+  const ending = life?.kind === 'repair' || (life?.kind === 'start' && server?.state === 'failed');
+  if (life === undefined || !ending) return;
+  const patience = AbortSignal.timeout(ports.settings.stopGraceSeconds * 1000 + 5_000);
+  await Promise.race([
+    life.done,
+    new Promise<void>((resolve) => patience.addEventListener('abort', () => resolve(), { once: true })),
+  ]);
+}
+
+function begin(ports: SpawnPorts, request: StartRequest, before: Server): Promise<Server> {
+  const { promise, resolve, reject } = Promise.withResolvers<Server>();
+  ports.lives.begin(request.user, request.server, 'start', async (life) => {
+    let accepted: { server: Server; token: string };
+    try {
+      accepted = await queue(ports, request, before);
+    } catch (error) {
+      return reject(error);
+    }
+    const { server, token } = accepted;
+    resolve(server);
+    ports.log.info({ user: server.user, server: server.name, by: request.by }, 'start requested');
+    await bringUp(ports, server, token, life);
+  });
+  return promise;
+}
+
+async function queue(
+  ports: SpawnPorts,
+  request: StartRequest,
+  before: Server,
+): Promise<{ server: Server; token: string }> {
+  const user = ports.store.users.get(request.user);
+  if (user === undefined) throw new Problem('HTTP-404');
+  const now = ports.clock.now();
+  const { token, write } = grantAccess(ports, before);
+  const queued = moveServer(before, 'queued', {
+    generation: before.generation + 1,
+    options: request.options,
+    started: now,
+    lastActivity: now,
+    image: null,
+    containerId: null,
+    containerName: null,
+    target: null,
+    stopReason: null,
+    failure: null,
+  });
+  await ports.store.change((drafts) => {
+    drafts.servers.put(queued);
+    drafts.users.put({ ...user, lastActivity: Math.max(user.lastActivity ?? 0, now) });
+    write(drafts);
+  });
+  ports.facts.tell({ kind: 'server-moved', user: queued.user, server: queued.name, state: 'queued' });
+  new SpawnStory(ports, queued.user, queued.name).tell('queued', 'Start requested');
+  return { server: queued, token };
+}
