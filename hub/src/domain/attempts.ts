@@ -4,25 +4,30 @@ interface Failures {
   last: number;
 }
 
-const FREE_TRIES = 5;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const FORGET_AFTER_MS = 60 * 60_000;
 const MOST_KEPT = 10_000;
 
 /**
- * Slows down guessing. Five failures are free, then each doubles the wait, up to a quarter of an hour.
+ * Slows down guessing. So many failures are free, then each doubles the wait, up to a quarter of an hour.
  *
  * Keys are an address, or a name together with an address: a name alone would let anybody lock anybody out.
  * Bounded: the oldest is forgotten when ten thousand are kept.
  */
 export class Attempts {
+  readonly #free: number;
   readonly #failures = new Map<string, Failures>();
+
+  /** @param free failures that cost nothing: few for a name, many for an address that a whole lab shares. */
+  constructor(free: number) {
+    this.#free = free;
+  }
 
   /** Milliseconds until the next try is let through; 0 when it may be made now. */
   wait(key: string, now: number): number {
     const failures = this.#failures.get(key);
-    if (failures === undefined || failures.count < FREE_TRIES) return 0;
-    const pause = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (failures.count - FREE_TRIES));
+    if (failures === undefined || failures.count < this.#free) return 0;
+    const pause = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (failures.count - this.#free));
     return Math.max(0, failures.last + pause - now);
   }
 

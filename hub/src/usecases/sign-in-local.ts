@@ -27,19 +27,24 @@ export function makeSignInLocal(ports: {
   readonly passwords: PasswordHasher;
   readonly facts: Facts;
   readonly openSession: OpenSession;
-  readonly attempts: Attempts;
+  readonly attemptsOfNames: Attempts;
+  readonly attemptsOfAddresses: Attempts;
 }): SignInLocal {
-  const { store, clock, passwords, facts, openSession, attempts } = ports;
+  const { store, clock, passwords, facts, openSession, attemptsOfNames, attemptsOfAddresses } = ports;
 
   return async (request) => {
     const name = normalizeUsername(request.username);
-    const keys = [`address ${request.address}`, `name ${name.slice(0, 64)} ${request.address}`];
-    const wait = Math.max(...keys.map((key) => attempts.wait(key, clock.now())));
+    const both = `${name.slice(0, 64)} ${request.address}`;
+    const wait = Math.max(
+      attemptsOfNames.wait(both, clock.now()),
+      attemptsOfAddresses.wait(request.address, clock.now()),
+    );
     if (wait > 0) {
       throw new Problem('AUTH-003', { seconds: Math.ceil(wait / 1000), address: request.address });
     }
     if (!(await isRight(name, request.password))) {
-      for (const key of keys) attempts.failed(key, clock.now());
+      attemptsOfNames.failed(both, clock.now());
+      attemptsOfAddresses.failed(request.address, clock.now());
       facts.tell({
         kind: 'sign-in-refused',
         name: name.slice(0, 64),
@@ -49,7 +54,7 @@ export function makeSignInLocal(ports: {
       });
       throw new Problem('AUTH-001', { address: request.address });
     }
-    for (const key of keys) attempts.succeeded(key);
+    attemptsOfNames.succeeded(both);
     const { address, userAgent, previous } = request;
     return await openSession({ name, provider: 'local', providerId: null, address, userAgent, previous });
   };

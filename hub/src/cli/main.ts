@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { readEnvironment } from '../config/environment.ts';
+import { loadSettings } from '../config/load-settings.ts';
+import { askHub } from './ask-hub.ts';
+import { runCommand } from './commands.ts';
+
+const loaded = loadSettings(readEnvironment());
+if ('faults' in loaded) {
+  for (const { env, reason } of loaded.faults) console.error(`${env} ${reason}`);
+  process.exit(2);
+}
+const { adminSocket } = loaded.settings;
+const { code, out, error } = await runCommand(
+  (method, path) => askHub(adminSocket, method, path),
+  process.argv.slice(2),
+);
+if (out !== undefined) console.log(out);
+if (error !== undefined) console.error(error);
+process.exitCode = code;

@@ -1,0 +1,52 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import { Problem } from '../domain/problem.ts';
+import { isUsername, normalizeUsername } from '../domain/user.ts';
+import type { Hub } from './hub.ts';
+import { invitationUrl } from './invitation-url.ts';
+
+/**
+ * What the command line may ask, over a socket that only the hub's own user can open. No sign-in: who can
+ * open it can read the store as well.
+ */
+export function makeCounterApp(hub: Hub, health: () => Promise<Readonly<Record<string, string>>>): Koa {
+  const router = new Router({ sensitive: true, strict: true });
+
+  router.get('/health', async (ctx) => {
+    const parts = await health();
+    ctx.status = Object.values(parts).every((state) => state === 'ok') ? 200 : 503;
+    ctx.body = parts;
+  });
+
+  router.post('/setup-link', async (ctx) => {
+    const word = await hub.createInvitation({ user: null });
+    if (word === null) {
+      ctx.status = 409;
+      ctx.body = { message: 'There is an administrator already.' };
+      return;
+    }
+    ctx.status = 201;
+    ctx.body = { path: invitationUrl(hub.settings, word) };
+  });
+
+  router.post('/invite/:name', async (ctx) => {
+    const name = normalizeUsername(ctx.params.name ?? '');
+    if (!isUsername(name)) throw new Problem('HTTP-400', { detail: 'That cannot be a user name.' });
+    const word = await hub.createInvitation({ user: name });
+    ctx.status = 201;
+    ctx.body = { path: invitationUrl(hub.settings, word ?? '') };
+  });
+
+  const app = new Koa();
+  app.use(async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (!(error instanceof Problem)) hub.log.error({ error, path: ctx.path }, 'a command failed');
+      ctx.status = error instanceof Problem ? error.status : 500;
+      ctx.body = { message: error instanceof Problem ? error.message : 'The hub failed; its log says why.' };
+    }
+  });
+  app.use(router.routes()).use(router.allowedMethods());
+  return app;
+}

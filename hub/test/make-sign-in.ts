@@ -1,0 +1,64 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openJsonStore } from '../src/adapters/store/json-store.ts';
+import { makeFactBus } from '../src/adapters/system/fact-bus.ts';
+import { makeLog } from '../src/adapters/system/log.ts';
+import { sha256, systemRandom } from '../src/adapters/system/random.ts';
+import { makeScryptHasher } from '../src/adapters/system/scrypt-hasher.ts';
+import type { Admission } from '../src/domain/admission.ts';
+import { Attempts } from '../src/domain/attempts.ts';
+import type { Fact } from '../src/domain/fact.ts';
+import type { Clock } from '../src/domain/ports.ts';
+import { makeCreateInvitation } from '../src/usecases/create-invitation.ts';
+import { makeIdentifySession } from '../src/usecases/identify-session.ts';
+import { makeOpenSession } from '../src/usecases/open-session.ts';
+import { makeLookUpInvitation, makeRedeemInvitation } from '../src/usecases/redeem-invitation.ts';
+import { makeSignInLocal } from '../src/usecases/sign-in-local.ts';
+import { makeSignInWithProvider } from '../src/usecases/sign-in-with-provider.ts';
+import { makeSignOut } from '../src/usecases/sign-out.ts';
+
+/** The sign-in use cases on a real store and real hashing, with a clock that tests may move. */
+export async function makeSignIn(settings: Partial<Admission['settings']> = {}) {
+  const directory = await mkdtemp(join(tmpdir(), 'berth-sign-in-'));
+  const store = await openJsonStore(join(directory, 'berth.json'));
+  const time = { now: Date.parse('2026-01-05T09:00:00Z') };
+  const clock: Clock = { now: () => time.now, sleep: () => Promise.resolve() };
+  const facts = makeFactBus(makeLog('silent'));
+  const told: Fact[] = [];
+  facts.listen((fact) => void told.push(fact));
+  let admission: Admission = {
+    settings: { allowAll: false, allowedUsers: [], adminUsers: [], userlistGrace: 0, ...settings },
+    userlist: new Map(),
+  };
+  const ports = {
+    store,
+    clock,
+    facts,
+    random: systemRandom,
+    digest: sha256,
+    passwords: makeScryptHasher(),
+    attemptsOfNames: new Attempts(5),
+    attemptsOfAddresses: new Attempts(50),
+    admission: () => admission,
+  };
+  const openSession = makeOpenSession(ports);
+  return {
+    ...ports,
+    told,
+    time,
+    setUserlist: (userlist: Admission['userlist']) => {
+      admission = { ...admission, userlist };
+    },
+    openSession,
+    createInvitation: makeCreateInvitation(ports),
+    lookUpInvitation: makeLookUpInvitation(ports),
+    redeemInvitation: makeRedeemInvitation({ ...ports, openSession }),
+    signInLocal: makeSignInLocal({ ...ports, openSession }),
+    signInWithProvider: makeSignInWithProvider({ openSession }),
+    signOut: makeSignOut(ports),
+    identifySession: makeIdentifySession(ports),
+  };
+}
+
+export type SignInUnderTest = Awaited<ReturnType<typeof makeSignIn>>;

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeSignIn, type SignInUnderTest } from './make-sign-in.ts';
+
+const FROM = { address: '192.0.2.7', userAgent: 'test', previous: null };
+const GOOD = 'a harbour at night';
+
+let hub: SignInUnderTest;
+beforeEach(async () => {
+  hub = await makeSignIn();
+});
+afterEach(() => hub.store.close());
+
+async function firstAdmin(): Promise<string> {
+  const word = (await hub.createInvitation({ user: null })) ?? '';
+  const { word: cookie } = await hub.redeemInvitation({ word, username: 'Ana', password: GOOD, ...FROM });
+  return cookie;
+}
+
+describe('the one-time link', () => {
+  test('makes the first administrator and signs them in', async () => {
+    const cookie = await firstAdmin();
+    expect(hub.identifySession(cookie)?.user).toMatchObject({ name: 'ana', admin: true });
+  });
+
+  test('works once', async () => {
+    const word = (await hub.createInvitation({ user: null })) ?? '';
+    await hub.redeemInvitation({ word, username: 'ana', password: GOOD, ...FROM });
+    expect(hub.lookUpInvitation(word)).toBeUndefined();
+    const again = hub.redeemInvitation({ word, username: 'eve', password: GOOD, ...FROM });
+    await expect(again).rejects.toMatchObject({ code: 'AUTH-009' });
+  });
+
+  test('sent twice at the same moment makes one administrator', async () => {
+    const word = (await hub.createInvitation({ user: null })) ?? '';
+    const both = await Promise.allSettled(
+      ['ana', 'eve'].map((username) => hub.redeemInvitation({ word, username, password: GOOD, ...FROM })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect([...hub.store.users.values()]).toHaveLength(1);
+  });
+
+  test('ends after an hour', async () => {
+    const word = (await hub.createInvitation({ user: null })) ?? '';
+    hub.time.now += 3600_001;
+    expect(hub.lookUpInvitation(word)).toBeUndefined();
+  });
+
+  test('is never made again once there is an administrator', async () => {
+    await firstAdmin();
+    expect(await hub.createInvitation({ user: null })).toBeNull();
+  });
+
+  test('a new one ends the older one', async () => {
+    const older = (await hub.createInvitation({ user: null })) ?? '';
+    await hub.createInvitation({ user: null });
+    expect(hub.lookUpInvitation(older)).toBeUndefined();
+  });
+
+  test.each([
+    ['short', 'ana', 'short'],
+    ['of one letter', 'ana', 'aaaaaaaaaaaaaaaa'],
+    ['guessed first', 'ana', 'Password1234'],
+    ['made of the name', 'anabella', 'anabellaanabella'],
+  ])('a password that is %s is refused and the link still works', async (_, username, password) => {
+    const word = (await hub.createInvitation({ user: null })) ?? '';
+    const bad = hub.redeemInvitation({ word, username, password, ...FROM });
+    await expect(bad).rejects.toMatchObject({ code: 'AUTH-010' });
+    expect(hub.lookUpInvitation(word)).toBeNull();
+    expect(hub.store.users.size).toBe(0);
+  });
+
+  test.each(['', 'a b', '../x', 'аlice', 'ａlice', 'a\u200bb', '-a', 'x'.repeat(65), 'a..b', 'a/b'])(
+    'the name %j is refused',
+    async (username) => {
+      const word = (await hub.createInvitation({ user: null })) ?? '';
+      const bad = hub.redeemInvitation({ word, username, password: GOOD, ...FROM });
+      await expect(bad).rejects.toMatchObject({ code: 'AUTH-010' });
+    },
+  );
+});
+
+describe('name and password', () => {
+  beforeEach(firstAdmin);
+
+  test('let in, whatever the capitals of the name', async () => {
+    const { user } = await hub.signInLocal({ username: ' ANA ', password: GOOD, ...FROM });
+    expect(user.name).toBe('ana');
+  });
+
+  test('wrong password and unknown name are told alike', async () => {
+    for (const username of ['ana', 'nobody', '../etc', 'x'.repeat(10_000)]) {
+      const wrong = hub.signInLocal({
+        username,
+        password: 'wrong',
+        ...FROM,
+        address: `192.0.2.${username.length % 200}`,
+      });
+      await expect(wrong).rejects.toMatchObject({ code: 'AUTH-001' });
+    }
+  });
+
+  test('guessing is slowed down, by address, and others are not kept out', async () => {
+    for (let i = 0; i < 5; i++) {
+      await expect(hub.signInLocal({ username: 'ana', password: 'no', ...FROM })).rejects.toMatchObject({
+        code: 'AUTH-001',
+      });
+    }
+    await expect(hub.signInLocal({ username: 'ana', password: GOOD, ...FROM })).rejects.toMatchObject({
+      code: 'AUTH-003',
+      facts: { seconds: 1 },
+    });
+    const elsewhere = await hub.signInLocal({
+      username: 'ana',
+      password: GOOD,
+      ...FROM,
+      address: '192.0.2.8',
+    });
+    expect(elsewhere.user.name).toBe('ana');
+    hub.time.now += 1001;
+    const later = await hub.signInLocal({ username: 'ana', password: GOOD, ...FROM });
+    expect(later.user.name).toBe('ana');
+  });
+
+  test('the password stands nowhere in the store', () => {
+    const kept = hub.store.credentials.get('ana')?.hash ?? '';
+    expect(kept).toMatch(/^scrypt\$32768\$8\$3\$/);
+    expect(kept).not.toContain(GOOD);
+  });
+
+  test('a new password ends what the old one opened', async () => {
+    const { word: cookie } = await hub.signInLocal({ username: 'ana', password: GOOD, ...FROM });
+    const link = (await hub.createInvitation({ user: 'ana' })) ?? '';
+    await hub.redeemInvitation({ word: link, username: '', password: 'another harbour', ...FROM });
+    expect(hub.identifySession(cookie)).toBeNull();
+    expect(hub.store.users.get('ana')?.admin).toBe(true);
+  });
+});
+
+describe('a session', () => {
+  test('is known by its word only, and the store holds no word', async () => {
+    const cookie = await firstAdmin();
+    const [session] = hub.store.sessions.values();
+    expect(JSON.stringify(session)).not.toContain(cookie);
+    expect(hub.identifySession(`${cookie}x`)).toBeNull();
+    expect(hub.identifySession(session?.idHash ?? '')).toBeNull();
+  });
+
+  test('ends with sign-out, with every token that notebooks got through it, and no other', async () => {
+    const cookie = await firstAdmin();
+    const session = hub.identifySession(cookie)?.session;
+    if (session === undefined) throw new Error('not signed in');
+    const token = {
+      user: 'ana',
+      note: '',
+      scopes: [],
+      created: 0,
+      lastActivity: null,
+      expires: null,
+      clientId: null,
+      server: null,
+    };
+    await hub.store.change((drafts) => {
+      drafts.tokens.put({ ...token, hash: 'h1', id: 'a1', sessionId: session.sharedId });
+      drafts.tokens.put({ ...token, hash: 'h2', id: 'a2', sessionId: null });
+    });
+    await hub.signOut(session);
+    expect(hub.identifySession(cookie)).toBeNull();
+    expect([...hub.store.tokens.values()].map(({ id }) => id)).toEqual(['a2']);
+  });
+
+  test('ends after a fortnight, and a clock set back does not revive it', async () => {
+    const cookie = await firstAdmin();
+    hub.time.now += 14 * 24 * 3600_000;
+    expect(hub.identifySession(cookie)).toBeNull();
+    hub.time.now -= 15 * 24 * 3600_000;
+    expect(hub.identifySession(cookie)).toBeNull();
+  });
+
+  test('signing in as somebody else in the same browser ends the first', async () => {
+    const cookie = await firstAdmin();
+    const previous = hub.identifySession(cookie)?.session ?? null;
+    const link = (await hub.createInvitation({ user: 'bob' })) ?? '';
+    await hub.redeemInvitation({ word: link, username: '', password: GOOD, ...FROM, previous });
+    expect(hub.identifySession(cookie)).toBeNull();
+  });
+});
+
+describe('who may come in', () => {
+  const come = (name: string, id: string) =>
+    hub.openSession({
+      name,
+      provider: 'github',
+      providerId: id,
+      address: '192.0.2.1',
+      userAgent: '',
+      previous: null,
+    });
+
+  test('whom no list names stays out, and leaves no account', async () => {
+    await expect(come('eve', '9')).rejects.toMatchObject({ code: 'AUTH-002' });
+    expect(hub.store.users.size).toBe(0);
+  });
+
+  test('the userlist lets in and makes administrators, and takes both away at once', async () => {
+    hub.setUserlist(new Map([['bob', true]]));
+    const { word } = await come('bob', '2');
+    expect(hub.identifySession(word)?.user.admin).toBe(true);
+    hub.setUserlist(new Map());
+    expect(hub.identifySession(word)).toBeNull();
+  });
+
+  test('a recycled name does not inherit an account', async () => {
+    hub.setUserlist(new Map([['bob', false]]));
+    await come('bob', '2');
+    await expect(come('bob', '3')).rejects.toMatchObject({ code: 'AUTH-008' });
+  });
+});
