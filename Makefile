@@ -1,0 +1,31 @@
+# Thin on purpose: each verb is a script of one job in compose/setup/.
+.DEFAULT_GOAL := help
+.PHONY: help up build down logs status clean test check
+setup := compose/setup
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r verb what; do printf '  make %-8s %s\n' "$$verb" "$$what"; done
+
+up:  ## set up what is missing, build, start, wait until healthy, print the address
+	@bash $(setup)/up.sh
+
+build:  ## everything up to the start: engine, files, images, network, volume; IMAGE=<id> builds one notebook image
+	@IMAGE='$(IMAGE)' bash $(setup)/build.sh
+
+down:  ## stop hub and proxy, leave notebook servers running; ALL=1 stops those too
+	@ALL='$(ALL)' bash $(setup)/down.sh
+
+logs:  ## follow what hub and proxy say; ends with Ctrl-C
+	@bash $(setup)/compose.sh logs --tail=100 --follow
+
+status:  ## what runs, and where
+	@bash $(setup)/status.sh
+
+clean:  ## remove what Berth made on the engine; asks before volumes go (YES=1: does not ask)
+	@YES='$(YES)' bash $(setup)/clean.sh
+
+test:  ## set up for the tests and pass all of them
+	@bash $(setup)/test.sh
+
+check:  ## the quick part of the tests: lint, types, import law, unit tests
+	@bash $(setup)/node-modules.sh && npm run --silent check

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# `make clean`: removes what Berth made on this engine: containers, images, network, and, after asking, volumes with
+# people's files. Only what carries this Berth's label; nothing else's. YES=1 answers for scripts.
+set -euo pipefail
+here=$(dirname "$0")
+. "$here/voice.sh"
+. "$here/settings.sh"
+
+label=$LABEL=$(instance)
+network=$(setting DOCKER_NETWORK_NAME jupyterhub-network)
+mapfile -t servers < <(docker ps -aq --filter "label=$label")
+mapfile -t volumes < <(docker volume ls -q --filter "label=$label")
+
+if [ ${#volumes[@]} -gt 0 ]; then
+  say "these volumes, with all files in them, would be lost for good:"
+  printf '         %s\n' "${volumes[@]}"
+else
+  say 'no volume carries the label of this Berth; none is lost.'
+fi
+say "and ${#servers[@]} notebook servers, hub, proxy and the images. .env, secrets/ and userlist stay."
+if [ -z "${YES:-}" ]; then
+  [ -t 0 ] || fail 'Nobody is here to ask.' "In a script say it beforehand: make clean YES=1"
+  read -r -p "Type 'yes' to remove all of it: " answer
+  [ "$answer" = yes ] || fail 'Nothing was removed.' "Type exactly 'yes' when you mean it."
+fi
+
+"$here/compose.sh" down --volumes --remove-orphans
+[ ${#servers[@]} -eq 0 ] || docker rm -f "${servers[@]}" >/dev/null
+[ ${#volumes[@]} -eq 0 ] || docker volume rm "${volumes[@]}" >/dev/null
+if [ "$(docker network inspect -f '{{index .Labels "'"$LABEL"'"}}' "$network" 2>/dev/null)" = "$(instance)" ]; then
+  docker network rm "$network" >/dev/null || say "network $network stays: something else is on it."
+fi
+for image in "$(setting BERTH_IMAGE berth:latest)" "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)"; do
+  docker image rm "$image" >/dev/null 2>&1 || true
+done
+while read -r id; do docker image rm "berth-notebook-$id" >/dev/null 2>&1 || true; done < <(sed -n 's/^ *- id: *//p' "$ROOT/notebook-images/catalogue.yaml")
+docker image ls -q --filter dangling=true --filter label=org.berth.stage=build | xargs -r docker image rm >/dev/null 2>&1 || true
+say 'clean.'

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Runs Compose, whichever this machine has: the plugin (v2) before the program of the same name (v2 or 1.29).
+#   compose.sh ARGUMENTS…     in the project's root
+#   compose.sh --which        says which one; exit code 3 when there is none
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if docker compose version >/dev/null 2>&1; then
+  chosen=(docker compose)
+elif command -v docker-compose >/dev/null 2>&1; then
+  chosen=(docker-compose)
+else
+  exit 3
+fi
+if [ "${1:-}" = --which ]; then
+  printf '%s\n' "${chosen[*]}"
+  exit 0
+fi
+exec "${chosen[@]}" "$@"

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# `make down`: hub and proxy go; people's servers go on computing, and the next `make up` finds them. ALL=1 stops them too.
+set -euo pipefail
+here=$(dirname "$0")
+. "$here/voice.sh"
+. "$here/settings.sh"
+
+"$here/compose.sh" down --remove-orphans
+mapfile -t servers < <(docker ps -q --filter "label=$LABEL=$(instance)")
+if [ ${#servers[@]} -eq 0 ]; then
+  say 'down. No notebook server was running.'
+elif [ -n "${ALL:-}" ]; then
+  say "stopping ${#servers[@]} notebook servers."
+  docker stop -t 20 "${servers[@]}" >/dev/null
+  say 'down, with all notebook servers. Files stay in their volumes.'
+else
+  say "down. ${#servers[@]} notebook servers go on running and are found again by 'make up'; 'make down ALL=1' stops them too."
+fi

@@ -1,0 +1,23 @@
+# Sourced: where the project is, and what its settings say.
+# shellcheck shell=bash
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+BUILD_DIR=$ROOT/compose/build
+export ROOT BUILD_DIR
+
+# setting NAME [DEFAULT]: the environment wins over .env, as Compose does it when it fills in compose.yaml.
+# Of a name given twice Compose takes the last; check-env.sh refuses such a file anyway.
+setting() {
+  local name=$1 default=${2:-} value=''
+  if [ -n "${!name:-}" ]; then
+    value=${!name}
+  elif [ -r "$ROOT/.env" ]; then
+    value=$(sed -n "s/^[[:space:]]*${name}[[:space:]]*=[[:space:]]*//p" "$ROOT/.env" | tail -n 1 | sed "s/[[:space:]]*$//; s/^\"\\(.*\\)\"$/\\1/; s/^'\\(.*\\)'$/\\1/")
+  fi
+  printf '%s' "${value:-$default}"
+}
+
+# The label on every container, volume and network that Berth makes on the engine; its value tells one Berth from another.
+LABEL=org.berth.hub
+export LABEL
+instance() { setting COMPOSE_PROJECT_NAME berth; }
