@@ -1,0 +1,109 @@
+import type { IncomingMessage } from 'node:http';
+import { isPersonal } from './activity.ts';
+import type { ProxyContext } from './context.ts';
+import { Refusal } from './refusal.ts';
+import { type RequestFields, readRequestFields } from './request-head.ts';
+import type { LiveRoute } from './route.ts';
+import { pathOf } from './route-path.ts';
+import type { Match } from './routing-table.ts';
+
+/** A request whose way is known. */
+export interface Chosen {
+  readonly route: LiveRoute;
+  readonly fields: RequestFields;
+  /** Method, path and query as the server will see them. */
+  readonly method: string;
+  readonly upstreamUrl: string;
+  /** Does it count as a person's doing? */
+  readonly personal: boolean;
+}
+
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
+
+/** Finds a request's route and writes its header lines. Throws Refusal: 404 without a route, 4xx for what is malformed. */
+export function chooseRoute(context: ProxyContext, request: IncomingMessage): Chosen {
+  const { rawHeaders } = request;
+  const url = originForm(request.url ?? '/', rawHeaders);
+  const path = pathOf(url);
+  const host = context.settings.hostRouting ? hostName(headerOf(rawHeaders, 'host')) : undefined;
+  const match = findRoute(context, path, host);
+  if (match === undefined) throw new Refusal(404, 'No server answers at this address.');
+  const route = match.value;
+  const peer = context.peers.of(request.socket);
+  const fields = readRequestFields(
+    rawHeaders,
+    request.httpVersionMinor,
+    peer,
+    route.isNotebook,
+    context.settings,
+  );
+  const method = request.method ?? 'GET';
+  return {
+    route,
+    fields,
+    method,
+    upstreamUrl: upstreamUrl(context, route, url, path, match.depth),
+    personal: isPersonal(method, path, fields.fetchMode),
+  };
+}
+
+function findRoute(
+  context: ProxyContext,
+  path: string,
+  host: string | undefined,
+): Match<LiveRoute> | undefined {
+  const { observeFind } = context.counts;
+  if (observeFind === undefined) return context.routes.match(path, host);
+  const start = performance.now();
+  const match = context.routes.match(path, host);
+  observeFind((performance.now() - start) / 1000);
+  return match;
+}
+
+/** `http://host/path` becomes `/path` when the host is the one in the Host header; no other may be asked for. */
+function originForm(url: string, rawHeaders: readonly string[]): string {
+  if (url.charCodeAt(0) === 47) return url;
+  const absolute = ABSOLUTE_FORM.exec(url);
+  if (absolute === null) throw new Refusal(400, 'The request target must be a path that starts with /.');
+  if ((absolute[1] ?? '').toLowerCase() !== (headerOf(rawHeaders, 'host') ?? '').toLowerCase()) {
+    throw new Refusal(400, 'The request target names another host than the Host header.');
+  }
+  const rest = absolute[2] ?? '';
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+/** The name in a Host header without its port, lower-case; an IPv6 literal keeps its brackets. */
+export function hostName(host: string | undefined): string {
+  const name = /^(\[[^\]]*\]|[^:]*)/.exec(host ?? '')?.[1] ?? '';
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+function upstreamUrl(
+  context: ProxyContext,
+  route: LiveRoute,
+  url: string,
+  path: string,
+  depth: number,
+): string {
+  const { includePrefix, prependPath } = context.settings;
+  const rest = includePrefix ? url : withoutSegments(path, depth) + url.slice(path.length);
+  return prependPath && route.target.basePath !== '' ? route.target.basePath + rest : rest;
+}
+
+/** Drops leading segments as they were sent, so that escapes in the prefix cannot shift the cut. */
+function withoutSegments(path: string, count: number): string {
+  let at = 0;
+  for (let dropped = 0; dropped < count; dropped += 1) {
+    const slash = path.indexOf('/', at + 1);
+    if (slash === -1) return '/';
+    at = slash;
+  }
+  return path.slice(at);
+}
+
+export function headerOf(rawHeaders: readonly string[], lowerName: string): string | undefined {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if ((rawHeaders[i] ?? '').toLowerCase() === lowerName) return rawHeaders[i + 1];
+  }
+  return undefined;
+}

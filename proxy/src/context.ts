@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { Counts } from './counts.ts';
+import type { ErrorPages } from './error-page.ts';
+import type { OpenExchanges } from './open-exchanges.ts';
+import type { Peers } from './peers.ts';
+import type { Routes } from './routes.ts';
+import type { ForwardSettings } from './settings.ts';
+import type { UpstreamPools } from './upstream-pool.ts';
+
+/** What every forwarded request needs; made once in main. */
+export interface ProxyContext {
+  readonly settings: ForwardSettings;
+  readonly clock: Clock;
+  readonly routes: Routes;
+  readonly pools: UpstreamPools;
+  readonly peers: Peers;
+  readonly errors: ErrorPages;
+  readonly open: OpenExchanges;
+  readonly counts: Counts;
+  readonly log: Logger;
+}

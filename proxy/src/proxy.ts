@@ -1,0 +1,152 @@
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Logger } from 'pino';
+import { CoarseClock } from './clock.ts';
+import type { ProxyContext } from './context.ts';
+import { controlApi } from './control-api.ts';
+import { tokenCheck } from './control-token.ts';
+import { Counts } from './counts.ts';
+import { drain } from './drain.ts';
+import { ErrorPages } from './error-page.ts';
+import { ErrorTarget } from './error-target.ts';
+import { describe, type ListenAddress, listenAt } from './listen-address.ts';
+import { metricsListener } from './metrics.ts';
+import { OpenExchanges } from './open-exchanges.ts';
+import { Peers } from './peers.ts';
+import { publicServer } from './public-server.ts';
+import type { ProxySettings } from './read-settings.ts';
+import { redirectServer } from './redirect-server.ts';
+import { RouteStore } from './route-store.ts';
+import { Routes } from './routes.ts';
+import { loadTls, serverTls } from './tls-files.ts';
+import { UpstreamPools } from './upstream-pool.ts';
+
+/** A proxy that serves. */
+export interface RunningProxy {
+  readonly context: ProxyContext;
+  /** The ports that were opened, for those that were asked for as 0. */
+  readonly publicPort: number;
+  readonly apiPort: number;
+  readonly metricsPort: number;
+  /** Reads certificates anew; throws Refusal and keeps the old ones when that fails. */
+  reloadCertificates(): void;
+  /** Drains and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Builds the proxy from its settings and opens its listeners. Throws Refusal when one cannot stand. */
+export async function startProxy(settings: ProxySettings, log: Logger): Promise<RunningProxy> {
+  const clock = new CoarseClock();
+  const counts = new Counts();
+  const open = new OpenExchanges();
+  const routes = new Routes(clock);
+  let upstreamTls = loadTls(settings.upstreamTls);
+  const pools = new UpstreamPools(clock, { tls: () => upstreamTls, rejectUnauthorized: !settings.insecure });
+  const errorTarget =
+    settings.errorTarget === undefined
+      ? undefined
+      : new ErrorTarget(settings.errorTarget, pools, open, clock, log);
+  const errors = new ErrorPages(errorTarget, settings.errorPath, counts, log);
+  const context: ProxyContext = {
+    settings: settings.forward,
+    clock,
+    routes,
+    pools,
+    peers: new Peers(settings.trustedProxies),
+    errors,
+    open,
+    counts,
+    log,
+  };
+  clock.onTick((now) => open.sweep(now));
+  clock.onTick((now) => pools.sweep(now));
+  routes.onChange((_path, _now, before) => {
+    if (before !== undefined) pools.dropIdle(before.target);
+  });
+
+  const store =
+    settings.storageFile === undefined ? undefined : new RouteStore(settings.storageFile, routes, log);
+  await store?.load();
+  if (settings.defaultTarget !== undefined) routes.add('/', { target: settings.defaultTarget });
+
+  const publicTls =
+    settings.publicTls === undefined ? undefined : serverTls(settings.publicTls, settings.publicClients);
+  const front = publicServer(context, {
+    keepAliveTimeout: settings.keepAliveTimeout,
+    maxConnections: settings.maxConnections,
+    tls: publicTls,
+  });
+  const api = apiServer(settings, context);
+  const metrics =
+    settings.metricsAt === undefined ? undefined : createServer(metricsListener(counts, routes, pools));
+  const redirect = settings.redirect === undefined ? undefined : redirectServer(settings.redirect.to);
+
+  await listenAt(api, settings.apiAt, 'The control API');
+  if (metrics !== undefined && settings.metricsAt !== undefined)
+    await listenAt(metrics, settings.metricsAt, 'The metrics listener');
+  await listenAt(front, settings.publicAt, 'The proxy');
+  if (redirect !== undefined && settings.redirect !== undefined) {
+    const host = 'host' in settings.publicAt ? settings.publicAt.host : '';
+    await listenAt(redirect, { host, port: settings.redirect.from }, 'The redirect to HTTPS');
+  }
+  const servers = [front, api, metrics, redirect].filter((server) => server !== undefined);
+  routes.ownAddresses = servers.flatMap(addressesOf);
+  log.info(
+    { public: shown(settings.publicAt, front), api: shown(settings.apiAt, api), routes: routes.size },
+    'proxy is serving',
+  );
+
+  return {
+    context,
+    publicPort: portOf(front),
+    apiPort: portOf(api),
+    metricsPort: metrics === undefined ? 0 : portOf(metrics),
+    reloadCertificates: () => {
+      const front2 = settings.publicTls === undefined ? undefined : loadTls(settings.publicTls);
+      const api2 = settings.apiTls === undefined ? undefined : loadTls(settings.apiTls);
+      upstreamTls = loadTls(settings.upstreamTls);
+      if (front2 !== undefined && 'setSecureContext' in front && typeof front.setSecureContext === 'function')
+        front.setSecureContext(front2);
+      if (api2 !== undefined && 'setSecureContext' in api && typeof api.setSecureContext === 'function')
+        api.setSecureContext(api2);
+    },
+    close: async () => {
+      await drain(servers, open, settings.drainTimeout, log);
+      await store?.close();
+      pools.close();
+      clock.stop();
+    },
+  };
+}
+
+function apiServer(settings: ProxySettings, context: ProxyContext): Server {
+  const { token } = settings;
+  if (token === undefined) context.log.warn('the control API asks for no token');
+  const handler = controlApi({
+    routes: context.routes,
+    counts: context.counts,
+    log: context.log,
+    authorized: token === undefined ? undefined : tokenCheck(token),
+  });
+  const options = {
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 75_000,
+  };
+  if (settings.apiTls === undefined) return createServer(options, handler);
+  return createTlsServer({ ...serverTls(settings.apiTls, settings.apiClients), ...options }, handler);
+}
+
+function addressesOf(server: Server): { host: string; port: number }[] {
+  const address = server.address();
+  return address === null || typeof address === 'string'
+    ? []
+    : [{ host: address.address, port: address.port }];
+}
+
+const portOf = (server: Server): number => addressesOf(server)[0]?.port ?? 0;
+
+function shown(asked: ListenAddress, server: Server): string {
+  return 'host' in asked ? describe({ host: asked.host, port: portOf(server) }) : describe(asked);
+}

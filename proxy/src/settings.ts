@@ -1,0 +1,14 @@
+import type { RequestHeadRules } from './request-head.ts';
+import type { LocationRules } from './response-fields.ts';
+
+/** How requests are forwarded. Times in milliseconds; 0 means without limit. */
+export interface ForwardSettings extends RequestHeadRules, LocationRules {
+  readonly hostRouting: boolean;
+  readonly includePrefix: boolean;
+  readonly prependPath: boolean;
+  readonly changeOrigin: boolean;
+  /** A client's connection without a byte for this long is closed. */
+  readonly timeout: number;
+  /** A server that has not begun its answer for this long gets a 504. */
+  readonly proxyTimeout: number;
+}
