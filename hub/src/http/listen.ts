@@ -1,0 +1,42 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** Longer than the proxy keeps idle connections, so that it never meets one that is just closing. */
+const KEEP_ALIVE_MS = 75_000;
+/** Bodies of forms and API calls are small; nothing honest takes longer. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Where to listen: `http://hub-control:8080` (the name is looked up now), or a path for a socket. */
+export type Place = { readonly url: string } | { readonly socketPath: string };
+
+/** Listens, or throws the system's error: EADDRINUSE, EACCES, ENOTFOUND. */
+export async function listen(handler: RequestListener, place: Place): Promise<Server> {
+  const server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: 20_000,
+      maxHeaderSize: 65_536,
+    },
+    handler,
+  );
+  const where = 'url' in place ? addressOf(place.url) : { path: place.socketPath };
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(where, listening);
+  });
+  return server;
+}
+
+function addressOf(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 80 : Number(port) };
+}
+
+/** No new requests; those under way get `grace` milliseconds. */
+export async function closeServer(server: Server, grace: number): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  await closed;
+  clearTimeout(timer);
+}
