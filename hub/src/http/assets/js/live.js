@@ -1,0 +1,115 @@
+// Live regions: the server sends finished HTML over an event stream, this puts it in place.
+//
+// Rules: the stream may break at any time, and comes back by itself; a stream that cannot come back ends in
+// a reload, which shows the truth; only paths of this site are followed.
+
+const RETRIES = 8;
+
+/**
+ * @param {string} url
+ * @param {(html: string) => void} show
+ * @param {(path: string) => void} leave
+ */
+function follow(url, show, leave) {
+  const lost = document.querySelector('[data-lost]');
+  let failures = 0;
+
+  /** @param {boolean} yes */
+  const showLost = (yes) => {
+    if (lost instanceof HTMLElement) lost.hidden = !yes;
+  };
+
+  const connect = () => {
+    const source = new EventSource(url);
+    addEventListener('pagehide', () => source.close(), { once: true });
+    source.addEventListener('view', (event) => {
+      failures = 0;
+      showLost(false);
+      show(event.data);
+    });
+    source.addEventListener('heading', (event) => {
+      if (document.querySelector('[data-live]') !== null) document.title = event.data;
+    });
+    source.addEventListener('go', (event) => {
+      source.close();
+      leave(event.data);
+    });
+    source.onerror = () => {
+      source.close();
+      failures += 1;
+      if (failures > RETRIES) return location.reload();
+      // One hiccup is not worth a word.
+      showLost(failures > 1);
+      setTimeout(connect, Math.min(500 * 2 ** failures, 10_000));
+    };
+  };
+  connect();
+}
+
+/** @param {string} path */
+function go(path) {
+  const url = new URL(path, location.href);
+  if (url.origin !== location.origin) return;
+  // The same address again: that is a reload, also when only the fragment differs.
+  if (url.pathname + url.search === location.pathname + location.search) location.reload();
+  else location.replace(url);
+}
+
+/**
+ * Makes `from` look like `to` and keeps the elements that are the same, with focus, selection and transitions.
+ *
+ * @param {Node} from
+ * @param {Node} to
+ */
+function morph(from, to) {
+  const wanted = [...to.childNodes];
+  for (const [place, node] of wanted.entries()) {
+    const present = from.childNodes[place];
+    if (present === undefined) from.appendChild(node);
+    else if (!same(present, node)) from.replaceChild(node, present);
+    else if (present instanceof Element && node instanceof Element) {
+      attributes(present, node);
+      morph(present, node);
+    } else if (present.nodeValue !== node.nodeValue) present.nodeValue = node.nodeValue;
+  }
+  while (from.childNodes.length > wanted.length) from.lastChild?.remove();
+}
+
+/** @param {Node} a @param {Node} b */
+function same(a, b) {
+  return a.nodeType === b.nodeType && a.nodeName === b.nodeName;
+}
+
+/** @param {Element} present @param {Element} wanted */
+function attributes(present, wanted) {
+  for (const { name, value } of [...wanted.attributes]) {
+    if (present.getAttribute(name) !== value) present.setAttribute(name, value);
+  }
+  for (const { name } of [...present.attributes]) {
+    // What the reader opened stays open.
+    if (!wanted.hasAttribute(name) && name !== 'open') present.removeAttribute(name);
+  }
+}
+
+// `data-live` is renewed and left when all is over; the page of `data-watch` is asked for again then.
+for (const region of document.querySelectorAll('[data-live], [data-watch]')) {
+  if (!(region instanceof HTMLElement)) continue;
+  const { live, watch } = region.dataset;
+  if (live === undefined) {
+    follow(
+      watch ?? '',
+      () => {},
+      () => location.reload(),
+    );
+    continue;
+  }
+  follow(
+    live,
+    (html) => {
+      const next = document.createElement('template');
+      next.innerHTML = html;
+      morph(region, next.content);
+    },
+    go,
+  );
+}

@@ -1,0 +1,35 @@
+import { isAdminCaller } from '../../domain/caller.ts';
+import { cookieValues } from '../cookies.ts';
+import type { Hub } from '../hub.ts';
+import type { HubContext } from '../hub-context.ts';
+import { en } from '../views/messages/en.ts';
+import type { Shell, Theme } from '../views/props.ts';
+import { assetUrls, readAssets } from './asset-files.ts';
+
+export const THEME_COOKIE = 'berth-theme';
+
+/** Read once; they belong to the program as its own code does. */
+export const ASSETS = readAssets();
+
+/** What every page shows around its content, for whoever asks. */
+export function shellOf(hub: Hub, ctx: HubContext): Shell {
+  const { baseUrl } = hub.settings;
+  const { caller } = ctx.state;
+  return {
+    t: en,
+    baseUrl,
+    assets: assetUrls(ASSETS, baseUrl),
+    person:
+      caller === null || caller.kind === 'service'
+        ? null
+        : { name: caller.user.name, admin: isAdminCaller(caller, hub.roles) },
+    xsrf: ctx.state.xsrf,
+    theme: themeOf(cookieValues(ctx.headers.cookie, THEME_COOKIE)[0]),
+    here: ctx.method === 'GET' ? ctx.url : `${baseUrl}hub/home`,
+    now: hub.clock.now(),
+  };
+}
+
+export function themeOf(word: string | undefined): Theme {
+  return word === 'light' || word === 'dark' ? word : 'system';
+}

@@ -1,0 +1,38 @@
+import { Layout } from './layout.tsx';
+import type { Messages } from './messages/en.ts';
+import { ServerCard } from './part/server-card.tsx';
+import type { HomeProps, ServerCardProps } from './props.ts';
+
+// While something is under way the page asks again by itself, scripts or not.
+const BUSY = new Set(['queued', 'pulling', 'creating', 'starting', 'waiting', 'stopping']);
+
+export function HomeView({ shell, servers }: HomeProps) {
+  const { t, person } = shell;
+  const busy = servers.find((server) => BUSY.has(server.state));
+  return (
+    <Layout
+      shell={shell}
+      title={t.shell.home}
+      current="home"
+      scripts={busy === undefined ? [] : ['live.js']}
+      refresh={busy === undefined ? null : 3}
+    >
+      <div class="page-head">
+        <h1>{t.home.title(person?.name ?? '')}</h1>
+        <p class="lead">{lead(t, servers[0])}</p>
+      </div>
+      <div class="stack" data-watch={busy?.links.stream}>
+        {servers.map((server) => (
+          <ServerCard key={server.links.open} shell={shell} server={server} />
+        ))}
+      </div>
+    </Layout>
+  );
+}
+
+function lead(t: Messages, first: ServerCardProps | undefined): string {
+  if (first === undefined || first.state === 'stopped') return t.home.leadNone;
+  if (first.state === 'ready') return t.home.leadRunning;
+  if (first.state === 'failed') return t.home.leadFailed;
+  return first.state === 'stopping' ? t.home.leadStopping : t.home.leadStarting;
+}

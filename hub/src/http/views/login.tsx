@@ -1,0 +1,85 @@
+import { Layout } from './layout.tsx';
+import { Alert } from './part/alert.tsx';
+import { PasswordField } from './part/password-field.tsx';
+import { Xsrf } from './part/xsrf.tsx';
+import type { LoginProps } from './props.ts';
+
+/** Rules: the name is kept after an error, the password never; fields are named as password managers expect. */
+export function LoginView(props: LoginProps) {
+  const { shell, error, methods, insecure } = props;
+  const { t } = shell;
+  const none = !methods.local && methods.providers.length === 0;
+  return (
+    <Layout shell={shell} title={t.login.title} width="narrow">
+      <div class="card door">
+        <h1>{t.login.title}</h1>
+        <p class="lead">{t.login.lead}</p>
+        {error === undefined ? null : (
+          <Alert tone="bad" title={error.title}>
+            <p>{error.user}</p>
+          </Alert>
+        )}
+        {insecure ? (
+          <Alert tone="warn">
+            <p>{t.login.insecure}</p>
+          </Alert>
+        ) : null}
+        {none ? <p>{t.login.noMethods}</p> : null}
+        <Providers {...props} />
+        {methods.local && methods.providers.length > 0 ? <p class="or">{t.login.or}</p> : null}
+        {methods.local ? <PasswordForm {...props} /> : null}
+      </div>
+    </Layout>
+  );
+}
+
+function Providers({ shell, methods }: LoginProps) {
+  return (
+    <>
+      {methods.providers.map((provider) => (
+        <a
+          key={provider.id}
+          class={methods.local ? 'button wide' : 'button primary wide'}
+          href={provider.href}
+        >
+          {shell.t.login.with(provider.label)}
+        </a>
+      ))}
+    </>
+  );
+}
+
+function PasswordForm({ shell, next, username, error }: LoginProps) {
+  const { t } = shell;
+  return (
+    <form class="stack" method="post" action={`${shell.baseUrl}hub/login`}>
+      <Xsrf word={shell.xsrf} />
+      {next === null ? null : <input type="hidden" name="next" value={next} />}
+      <div class="field">
+        <label for="username">{t.login.name}</label>
+        <input
+          id="username"
+          name="username"
+          value={username}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={64}
+          required
+          autofocus={username === ''}
+        />
+      </div>
+      <PasswordField
+        t={t}
+        id="password"
+        label={t.login.password}
+        autocomplete="current-password"
+        focus={username !== ''}
+        invalid={error !== undefined}
+      />
+      <button class="button primary wide" type="submit">
+        {t.login.submit}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,251 @@
+/**
+ * Every text of the pages, in English: the source of the keys. Another language is a file beside this one
+ * that `satisfies Messages`, so that a missing text does not compile. Sentences about failures live in
+ * `domain/problem.ts`.
+ */
+export const en = {
+  lang: 'en',
+  product: 'Berth',
+  tagline: 'Notebook servers for everybody on this machine',
+
+  shell: {
+    skip: 'Skip to the content',
+    menu: 'Main',
+    home: 'Home',
+    admin: 'Administration',
+    signOut: 'Sign out',
+    signedInAs: (name: string) => `Signed in as ${name}`,
+    theme: 'Appearance',
+    themes: { system: 'Automatic', light: 'Light', dark: 'Dark' },
+    lost: 'The connection to the hub was lost. Trying again …',
+  },
+
+  units: {
+    seconds: (n: number) => `${n} s`,
+    minutes: (n: number) => `${n} min`,
+    hours: (h: number, min: number) => (min === 0 ? `${h} h` : `${h} h ${min} min`),
+    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+    ago: (span: string) => `${span} ago`,
+    justNow: 'just now',
+    never: 'never',
+  },
+
+  login: {
+    title: 'Sign in',
+    lead: 'to open your notebook server',
+    name: 'Username',
+    password: 'Password',
+    show: 'Show password',
+    caps: 'Caps Lock is on.',
+    submit: 'Sign in',
+    or: 'or',
+    with: (label: string) => `Sign in with ${label}`,
+    insecure:
+      'This page came over an unencrypted connection. Others on the network could read your password. Ask the administrator for an https address.',
+    noMethods:
+      'No way to sign in has been set up yet. The administrator finds the next step in the logs of the hub.',
+  },
+
+  setup: {
+    title: 'Welcome aboard',
+    lead: 'You are the first one here. Choose the name and password of the administrator; this link works only once.',
+    name: 'Username',
+    nameHint: 'Small letters, digits and . _ @ - in between.',
+    password: 'Password',
+    passwordHint: 'At least 12 characters. A few unrelated words are easy to remember and hard to guess.',
+    again: 'Password, once more',
+    submit: 'Create the administrator',
+    leadFor: (name: string) => `Choose a password for ${name}. This link works only once.`,
+    submitFor: 'Set the password and sign in',
+  },
+
+  signedOut: {
+    title: 'You are signed out',
+    lead: 'Your server, if it was running, keeps running.',
+    again: 'Sign in again',
+  },
+
+  state: {
+    stopped: 'Stopped',
+    queued: 'Queued',
+    pulling: 'Downloading image',
+    creating: 'Starting',
+    starting: 'Starting',
+    waiting: 'Starting',
+    ready: 'Running',
+    stopping: 'Stopping',
+    failed: 'Failed',
+  },
+
+  server: {
+    own: 'Your server',
+    ownNamed: (name: string) => `Your server ${name}`,
+    of: (user: string) => `${user}’s server`,
+    ofNamed: (user: string, name: string) => `${user}’s server ${name}`,
+    image: 'Image',
+    runningFor: 'Running for',
+    lastActive: 'Last active',
+    idleStop: 'If idle, stops at',
+    idleStopIn: (span: string) => `(in ${span})`,
+    start: 'Start',
+    startAgain: 'Start again',
+    open: 'Open',
+    stop: 'Stop',
+    watch: 'Watch the start',
+    stopNamed: (label: string) => `Stop ${label}`,
+    stopTitle: 'Stop it now?',
+    stopLoses: 'What is only in memory is lost: variables and unsaved changes. Saved files stay.',
+    stopConfirm: 'Yes, stop it',
+    stopped: {
+      user: 'You stopped it.',
+      admin: 'An administrator stopped it.',
+      idle: 'It was stopped to save resources:',
+      died: 'It ended by itself:',
+      removed: 'Its container was removed from outside.',
+      'user-removed': 'It was stopped because the account left the list.',
+      hub: 'The hub stopped it.',
+    },
+    stoppedAt: 'Stopped',
+    filesSafe: 'Your files are safe.',
+  },
+
+  home: {
+    title: (name: string) => `Hello, ${name}`,
+    leadNone:
+      'Your server is not running. Starting it takes a few moments; your files are where you left them.',
+    leadRunning: 'Your server is running. Open it to go on where you left off.',
+    leadStarting: 'Your server is on its way.',
+    leadStopping: 'Your server is stopping.',
+    leadFailed: 'Your server could not start. The reason is below.',
+    servers: 'Your servers',
+  },
+
+  failure: {
+    logTitle: (lines: number) =>
+      lines === 1 ? 'The last line it wrote' : `The last ${lines} lines it wrote`,
+    forAdmin: 'For the administrator',
+    code: 'Code',
+    exitCode: 'Exit code',
+    outOfMemory: 'ended by the kernel for lack of memory',
+    engine: 'The engine said',
+    when: 'When',
+    copyHint: 'If you ask for help, say this code and time.',
+  },
+
+  progress: {
+    title: (label: string) => `Starting ${label.startsWith('Your') ? label.replace('Your', 'your') : label}`,
+    tabTitle: (percent: number) => `${percent} % · Starting`,
+    lead: 'You are taken there as soon as it answers. You may close this page: the start goes on.',
+    steps: {
+      queued: 'Wait for a place',
+      pulling: 'Get the image',
+      creating: 'Make the container',
+      starting: 'Start the container',
+      waiting: 'Wait for the notebook to answer',
+    },
+    stepState: { done: 'done', now: 'in progress', todo: 'to do' },
+    elapsed: 'Elapsed',
+    bar: 'Progress of the start',
+    cancel: 'Cancel the start',
+    ready: 'Ready. Taking you there …',
+    goNow: 'Open it now',
+    stoppingTitle: (label: string) => `${label} is stopping`,
+    stoppingLead: 'This takes a few seconds. The page goes on by itself.',
+    stoppingTab: 'Stopping …',
+    failedTab: 'Start failed',
+    notRunningTab: 'Not running',
+  },
+
+  notRunning: {
+    title: (label: string) => `${label} is not running`,
+    lead: 'Start it, and you are back where you were.',
+    failedTitle: (label: string) => `${label} could not start`,
+    start: 'Start it',
+    tryAgain: 'Try again',
+    home: 'Back to your home page',
+    target: 'You wanted to open',
+  },
+
+  error: {
+    number: 'Number',
+    numberHint: 'Tell the administrator this number if you ask for help: the log of the hub knows it.',
+    forAdmin: 'For the administrator',
+    goHome: 'Go to your home page',
+    signIn: 'Go to the sign-in page',
+    startServer: 'See your server',
+    status: (status: number) => `Error ${status}`,
+  },
+
+  access: {
+    title: (label: string) => `Open ${label}?`,
+    lead: (client: string) => `${client} asks who you are and what you may do there.`,
+    asYou: (user: string, owner: string) =>
+      `You will act as ${user} in ${owner}’s server. What you open and change there are ${owner}’s files.`,
+    may: 'It will be able to',
+    allow: 'Allow and open',
+    cancel: 'Cancel',
+  },
+
+  admin: {
+    title: 'People and servers',
+    summary: (people: number, running: number) =>
+      `${people === 1 ? '1 person' : `${people} people`}, ${running === 1 ? '1 server' : `${running} servers`} running`,
+    search: 'Search names',
+    show: 'Show',
+    filters: {
+      all: 'Everybody',
+      running: 'With a running server',
+      admins: 'Administrators',
+      failed: 'With a failed start',
+    },
+    apply: 'Apply',
+    columns: {
+      name: 'Name',
+      server: 'Server',
+      activity: 'Last active',
+      image: 'Image',
+      actions: 'Actions',
+    },
+    sortBy: (column: string) => `Sort by ${column}`,
+    administrator: 'Administrator',
+    you: 'you',
+    none: 'Nobody matches. Change the search, or show everybody.',
+    clear: 'Show everybody',
+    pages: 'Pages',
+    previous: 'Previous',
+    next: 'Next',
+    range: (from: number, to: number, of: number) => `${from}–${to} of ${of}`,
+    remove: 'Remove',
+    removeNamed: (user: string) => `Remove ${user}`,
+    addTitle: 'Add people',
+    addLead: 'One name a line. They can sign in from then on.',
+    names: 'Names',
+    asAdmin: 'Make them administrators',
+    add: 'Add',
+    notice: {
+      added: (names: string) => `Added: ${names}.`,
+      removed: (name: string) => `${name} was removed. Their files are kept.`,
+      stopped: (label: string) => `${label} is stopping.`,
+      started: (label: string) => `${label} is starting.`,
+    },
+  },
+
+  removeUser: {
+    title: (user: string) => `Remove ${user}?`,
+    lead: 'This happens at once and cannot be taken back:',
+    servers: (n: number) =>
+      n === 0
+        ? 'No server of theirs is running.'
+        : n === 1
+          ? 'Their running server stops. What is only in memory is lost.'
+          : `Their ${n} running servers stop. What is only in memory is lost.`,
+    sessions: 'They are signed out everywhere, and their tokens stop working.',
+    files:
+      'Their files are kept: the volume stays on this machine, and comes back if the name is added again.',
+    userlist: 'A name that stands in the userlist file can sign in again: take it out there too.',
+    confirm: (user: string) => `Remove ${user}`,
+    cancel: 'Keep',
+  },
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,37 @@
+import { Layout } from './layout.tsx';
+import { Action } from './part/action.tsx';
+import { FailureBox } from './part/failure-box.tsx';
+import { StopNote } from './part/stop-note.tsx';
+import type { NotRunningProps } from './props.ts';
+
+/** Somebody came for a server that is not there: why, and the way back to where they wanted to be. */
+export function NotRunningView(props: NotRunningProps) {
+  const { shell, label, start, next, stopReason, failure } = props;
+  const { t, now } = shell;
+  const failed = failure !== null;
+  return (
+    <Layout shell={shell} title={failed ? t.progress.failedTab : t.progress.notRunningTab}>
+      <div class="page-head">
+        <h1>{failed ? t.notRunning.failedTitle(label) : t.notRunning.title(label)}</h1>
+        {failed ? null : <p class="lead">{t.notRunning.lead}</p>}
+      </div>
+      <div class="card">
+        {failure === null ? null : <FailureBox t={t} now={now} failure={failure} />}
+        {failed || stopReason === null ? null : <StopNote t={t} now={now} reason={stopReason} />}
+        {next === null ? null : (
+          <p class="fine wanted">
+            {t.notRunning.target} <code>{next}</code>
+          </p>
+        )}
+        <div class="buttons">
+          <Action shell={shell} action={start} look="button primary" next={next}>
+            {failed ? t.notRunning.tryAgain : t.notRunning.start}
+          </Action>
+          <a class="button" href={`${shell.baseUrl}hub/home`}>
+            {t.notRunning.home}
+          </a>
+        </div>
+      </div>
+    </Layout>
+  );
+}

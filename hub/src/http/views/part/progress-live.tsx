@@ -1,0 +1,26 @@
+import type { ProgressLiveProps } from '../props.ts';
+import { Steps } from './steps.tsx';
+import { When } from './when.tsx';
+
+/** What the event stream renews: the same component in the first page and in every event. */
+export function ProgressLive({ t, now, steps, percent, message, since, ready }: ProgressLiveProps) {
+  return (
+    <>
+      <Steps t={t} now={now} steps={steps} />
+      <progress class="bar" max={100} value={percent} aria-label={t.progress.bar}>
+        {`${percent} %`}
+      </progress>
+      <p class="bar-line">
+        <span role="status">{ready === null ? message : t.progress.ready}</span>
+        <span class="numbers">
+          {`${percent} %`} · {t.progress.elapsed} <When t={t} at={since} now={now} as="since" />
+        </span>
+      </p>
+      {ready === null ? null : (
+        <a class="button primary" href={ready}>
+          {t.progress.goNow}
+        </a>
+      )}
+    </>
+  );
+}

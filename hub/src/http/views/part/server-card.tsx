@@ -1,0 +1,105 @@
+import { span } from '../format.ts';
+import type { ServerCardProps, Shell } from '../props.ts';
+import { Action } from './action.tsx';
+import { FailureBox } from './failure-box.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { StopNote } from './stop-note.tsx';
+import { StopServer } from './stop-server.tsx';
+import { When } from './when.tsx';
+
+/** One server: what it is doing, since when, until when, and the one thing to do next. */
+export function ServerCard({ shell, server }: { shell: Shell; server: ServerCardProps }) {
+  const { t, now } = shell;
+  return (
+    <article class={`card server server-${server.state}`}>
+      <header class="server-head">
+        <h2>{server.label}</h2>
+        <StateBadge t={t} state={server.state} />
+      </header>
+      {server.state === 'failed' && server.failure !== null ? (
+        <FailureBox t={t} now={now} failure={server.failure} />
+      ) : null}
+      {server.state === 'stopped' && server.stopReason !== null ? (
+        <StopNote t={t} now={now} reason={server.stopReason} />
+      ) : null}
+      <Facts shell={shell} server={server} />
+      <Buttons shell={shell} server={server} />
+    </article>
+  );
+}
+
+function Facts({ shell, server }: { shell: Shell; server: ServerCardProps }) {
+  const { t, now } = shell;
+  const running = server.state === 'ready';
+  if (!running && server.image === null) return null;
+  return (
+    <dl class="facts">
+      {running && server.started !== null ? (
+        <div>
+          <dt>{t.server.runningFor}</dt>
+          <dd>
+            <When t={t} at={server.started} now={now} as="since" />
+          </dd>
+        </div>
+      ) : null}
+      {running && server.lastActivity !== null ? (
+        <div>
+          <dt>{t.server.lastActive}</dt>
+          <dd>
+            <When t={t} at={server.lastActivity} now={now} as="ago" />
+          </dd>
+        </div>
+      ) : null}
+      {running && server.stopsAt !== null ? (
+        <div>
+          <dt>{t.server.idleStop}</dt>
+          <dd>
+            <When t={t} at={server.stopsAt} now={now} as="clock" />{' '}
+            <span class="quiet">{t.server.idleStopIn(span(t, server.stopsAt - now))}</span>
+          </dd>
+        </div>
+      ) : null}
+      {server.image === null ? null : (
+        <div class="facts-wide">
+          <dt>{t.server.image}</dt>
+          <dd>
+            <code>{server.image}</code>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
+  const { t } = shell;
+  const { links, state } = server;
+  if (state === 'ready') {
+    return (
+      <div class="buttons">
+        <a class="button primary" href={links.open}>
+          {t.server.open}
+        </a>
+        <StopServer shell={shell} label={server.label} action={links.stop} />
+      </div>
+    );
+  }
+  if (state === 'stopped' || state === 'failed') {
+    return (
+      <div class="buttons">
+        <Action shell={shell} action={links.start} look="button primary">
+          {state === 'failed' || server.stopReason !== null ? t.server.startAgain : t.server.start}
+        </Action>
+      </div>
+    );
+  }
+  return (
+    <div class="buttons">
+      {state === 'stopping' ? null : (
+        <a class="button primary" href={links.progress}>
+          {t.server.watch}
+        </a>
+      )}
+    </div>
+  );
+}

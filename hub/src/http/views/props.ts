@@ -1,0 +1,224 @@
+/**
+ * What the views are given: small, plain values. Pages fill them; nothing here knows a request.
+ * Times are milliseconds since the epoch. Links are paths that are ready to use.
+ */
+import type { ServerState, StopReason } from '../../domain/server.ts';
+import type { Messages } from './messages/en.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** Around every page. */
+export interface Shell {
+  readonly t: Messages;
+  /** `/` or `/jhub/`. */
+  readonly baseUrl: string;
+  /** Asset's plain name → its address with the content hash. */
+  readonly assets: Readonly<Record<string, string>>;
+  readonly person: { readonly name: string; readonly admin: boolean } | null;
+  /** Goes into the hidden field `_xsrf` of every form. */
+  readonly xsrf: string;
+  readonly theme: Theme;
+  /** Path and query of this page: what the appearance form returns to. */
+  readonly here: string;
+  readonly now: number;
+}
+
+export interface ErrorText {
+  readonly title: string;
+  readonly user: string;
+}
+
+export interface LoginProps {
+  readonly shell: Shell;
+  /** Already safe; goes along in the form and to the providers. */
+  readonly next: string | null;
+  readonly username: string;
+  readonly error?: ErrorText;
+  readonly methods: {
+    readonly local: boolean;
+    readonly providers: readonly { readonly id: string; readonly label: string; readonly href: string }[];
+  };
+  /** The page came over plain HTTP from another machine. */
+  readonly insecure: boolean;
+}
+
+export interface SetupProps {
+  readonly shell: Shell;
+  /** Where the form goes: the one-time link itself. */
+  readonly action: string;
+  /** Whose password it sets; null: the first administrator, who chooses a name. */
+  readonly person: string | null;
+  readonly name: string;
+  readonly error?: ErrorText;
+}
+
+export interface SignedOutProps {
+  readonly shell: Shell;
+}
+
+export interface ServerLinks {
+  /** The notebook itself. */
+  readonly open: string;
+  /** Takes POST to start; GET leads to where the server is. */
+  readonly start: string;
+  /** Takes POST. */
+  readonly stop: string;
+  readonly progress: string;
+  /** The event stream of a start or stop. */
+  readonly stream: string;
+}
+
+/** A failed start, in words for the one who looks. */
+export interface FailureProps {
+  readonly at: number;
+  readonly code: string;
+  readonly title: string;
+  readonly user: string;
+  /** Null for people who are no administrators. */
+  readonly admin: {
+    readonly sentence: string;
+    readonly detail: string;
+    readonly exitCode: number | null;
+    readonly outOfMemory: boolean;
+  } | null;
+  readonly log: readonly string[];
+}
+
+export interface ServerCardProps {
+  readonly label: string;
+  readonly state: ServerState;
+  readonly image: string | null;
+  readonly started: number | null;
+  readonly lastActivity: number | null;
+  /** When the culler would stop it if nothing happens any more; null when it would not. */
+  readonly stopsAt: number | null;
+  readonly stopReason: StopReason | null;
+  readonly failure: FailureProps | null;
+  readonly links: ServerLinks;
+}
+
+export interface HomeProps {
+  readonly shell: Shell;
+  readonly servers: readonly ServerCardProps[];
+}
+
+export type StepName = 'queued' | 'pulling' | 'creating' | 'starting' | 'waiting';
+
+export interface StepProps {
+  readonly name: StepName;
+  readonly status: 'done' | 'now' | 'todo';
+  readonly began: number | null;
+  readonly ended: number | null;
+}
+
+/** The part of the progress page that changes: sent whole with every event. */
+export interface ProgressLiveProps {
+  readonly t: Messages;
+  readonly now: number;
+  readonly steps: readonly StepProps[];
+  readonly percent: number;
+  readonly message: string;
+  readonly since: number;
+  /** Where to go, once it is ready. */
+  readonly ready: string | null;
+}
+
+export interface ProgressProps {
+  readonly shell: Shell;
+  readonly label: string;
+  readonly live: ProgressLiveProps;
+  /** The event stream that feeds it. */
+  readonly stream: string;
+  /** Takes POST: the stop of this very server. */
+  readonly cancel: string;
+}
+
+export interface StoppingProps {
+  readonly shell: Shell;
+  readonly label: string;
+  readonly stream: string;
+}
+
+export interface NotRunningProps {
+  readonly shell: Shell;
+  readonly label: string;
+  /** Takes POST. */
+  readonly start: string;
+  /** Already safe: where to go once it runs. */
+  readonly next: string | null;
+  readonly stopReason: StopReason | null;
+  readonly failure: FailureProps | null;
+}
+
+export interface ErrorProps {
+  readonly shell: Shell;
+  readonly status: number;
+  readonly title: string;
+  readonly user: string;
+  /** Null for people who are no administrators. */
+  readonly admin: string | null;
+  /** The request's id, which the log knows; null when a page of the proxy's stands for many requests. */
+  readonly number: string | null;
+}
+
+/** An OAuth client (a server) asks for the rights of somebody who is not its owner. */
+export interface AccessProps {
+  readonly shell: Shell;
+  readonly label: string;
+  readonly client: string;
+  readonly owner: string;
+  /** The authorize URL itself, query included: takes POST with `scopes` fields. */
+  readonly action: string;
+  readonly scopes: readonly { readonly name: string; readonly sentence: string }[];
+}
+
+export type AdminFilter = 'all' | 'running' | 'admins' | 'failed';
+export type AdminSort = 'name' | 'server' | 'activity';
+
+/** The whole state of the list; it stands in the URL. */
+export interface AdminQuery {
+  readonly q: string;
+  readonly show: AdminFilter;
+  readonly sort: AdminSort;
+  readonly order: 'asc' | 'desc';
+  /** From 1. */
+  readonly page: number;
+}
+
+export interface AdminServerProps {
+  /** Empty for the default server. */
+  readonly name: string;
+  readonly label: string;
+  readonly state: ServerState;
+  readonly image: string | null;
+  readonly links: ServerLinks;
+}
+
+export interface AdminRowProps {
+  readonly name: string;
+  readonly admin: boolean;
+  readonly you: boolean;
+  readonly lastActivity: number | null;
+  /** The default server first. */
+  readonly servers: readonly AdminServerProps[];
+  readonly remove: string;
+}
+
+export interface AdminProps {
+  readonly shell: Shell;
+  readonly query: AdminQuery;
+  readonly rows: readonly AdminRowProps[];
+  readonly totals: { readonly people: number; readonly running: number; readonly matching: number };
+  readonly pageSize: number;
+  readonly notice: string | null;
+  readonly error: string | null;
+  /** What stood in the form, after an error. */
+  readonly names: string;
+}
+
+export interface RemoveUserProps {
+  readonly shell: Shell;
+  readonly name: string;
+  readonly running: number;
+  readonly action: string;
+}

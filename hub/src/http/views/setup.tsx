@@ -1,0 +1,79 @@
+import { Layout } from './layout.tsx';
+import { Alert } from './part/alert.tsx';
+import { PasswordField } from './part/password-field.tsx';
+import { Xsrf } from './part/xsrf.tsx';
+import type { SetupProps } from './props.ts';
+
+/** Behind a one-time link: the first administrator chooses name and password, others a password. */
+export function SetupView({ shell, action, person, name, error }: SetupProps) {
+  const { t } = shell;
+  return (
+    <Layout shell={shell} title={t.setup.title} width="narrow">
+      <div class="card door">
+        <h1>{t.setup.title}</h1>
+        <p class="lead">{person === null ? t.setup.lead : t.setup.leadFor(person)}</p>
+        {error === undefined ? null : (
+          <Alert tone="bad" title={error.title}>
+            <p>{error.user}</p>
+          </Alert>
+        )}
+        <form class="stack" method="post" action={action}>
+          <Xsrf word={shell.xsrf} />
+          <NameField t={t} person={person} name={name} />
+          <PasswordField
+            t={t}
+            id="password"
+            label={t.setup.password}
+            hint={t.setup.passwordHint}
+            autocomplete="new-password"
+          />
+          <PasswordField t={t} id="again" label={t.setup.again} autocomplete="new-password" />
+          <button class="button primary wide" type="submit">
+            {person === null ? t.setup.submit : t.setup.submitFor}
+          </button>
+        </form>
+      </div>
+    </Layout>
+  );
+}
+
+/** A name that is fixed still stands in the form, for the password manager. */
+function NameField({
+  t,
+  person,
+  name,
+}: Pick<SetupProps, 'person' | 'name'> & { t: SetupProps['shell']['t'] }) {
+  if (person !== null) {
+    return (
+      <input
+        class="visually-hidden"
+        name="name"
+        value={person}
+        autocomplete="username"
+        readOnly
+        tabIndex={-1}
+        aria-hidden="true"
+      />
+    );
+  }
+  return (
+    <div class="field">
+      <label for="name">{t.setup.name}</label>
+      <p class="hint" id="name-hint">
+        {t.setup.nameHint}
+      </p>
+      <input
+        id="name"
+        name="name"
+        value={name}
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        maxLength={64}
+        required
+        autofocus
+        aria-describedby="name-hint"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,311 @@
+// Every view with props as life brings them, and with names that try to break out.
+import { PROBLEMS } from '../../hub/src/domain/problem.ts';
+import { newServer } from '../../hub/src/domain/server.ts';
+import { AccessView } from '../../hub/src/http/views/access.tsx';
+import { AdminView } from '../../hub/src/http/views/admin.tsx';
+import { ErrorView } from '../../hub/src/http/views/error.tsx';
+import { HomeView } from '../../hub/src/http/views/home.tsx';
+import { LoginView } from '../../hub/src/http/views/login.tsx';
+import { en } from '../../hub/src/http/views/messages/en.ts';
+import { NotRunningView } from '../../hub/src/http/views/not-running.tsx';
+import { ProgressView, StoppingView } from '../../hub/src/http/views/progress.tsx';
+import type {
+  AdminRowProps,
+  FailureProps,
+  ServerCardProps,
+  ServerLinks,
+  Shell,
+  Theme,
+} from '../../hub/src/http/views/props.ts';
+import { RemoveUserView } from '../../hub/src/http/views/remove-user.tsx';
+import { renderPage } from '../../hub/src/http/views/render.ts';
+import { SetupView } from '../../hub/src/http/views/setup.tsx';
+import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
+
+const MINUTE = 60_000;
+
+export interface SampleOptions {
+  readonly assets: Readonly<Record<string, string>>;
+  readonly theme?: Theme;
+  readonly now?: number;
+}
+
+/** Page's name → HTML. */
+export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21, 17, 42) }: SampleOptions) {
+  const shell: Shell = {
+    t: en,
+    baseUrl: '/',
+    assets,
+    person: { name: 'ana', admin: false },
+    xsrf: 'word-of-this-session',
+    theme,
+    here: '/hub/home',
+    now,
+  };
+  const outside: Shell = { ...shell, person: null };
+  const boss: Shell = { ...shell, person: { name: 'maria', admin: true } };
+  const image = 'quay.io/jupyter/scipy-notebook:2026-11-02';
+
+  const links = (user: string, name = ''): ServerLinks => {
+    const end = name === '' ? user : `${user}/${name}`;
+    return {
+      open: `/user/${end}/`,
+      start: `/hub/spawn/${end}`,
+      stop: `/hub/stop/${end}`,
+      progress: `/hub/spawn-pending/${end}`,
+      stream: `/hub/progress/${end}`,
+    };
+  };
+  const card: ServerCardProps = {
+    ...newServer('ana'),
+    label: 'Your server',
+    stopsAt: null,
+    failure: null,
+    links: links('ana'),
+  };
+  const failure: FailureProps = {
+    at: now - 2 * MINUTE,
+    code: 'SPAWN-120',
+    title: PROBLEMS['SPAWN-120'].title,
+    user: PROBLEMS['SPAWN-120'].user,
+    admin: null,
+    log: [
+      '[I 2026-11-21 17:39:58.102 JupyterHubSingleUser] Starting jupyterhub single-user server version 5.2.1',
+      'Traceback (most recent call last):',
+      '  File "/usr/bin/jupyterhub-singleuser", line 33, in <module>',
+      '    sys.exit(load_entry_point("jupyterhub==5.2.1", "console_scripts", "jupyterhub-singleuser")())',
+      "PermissionError: [Errno 13] Permission denied: '/home/jovyan/work/.local'",
+    ],
+  };
+  const forBoss: FailureProps = {
+    ...failure,
+    admin: {
+      sentence: 'The container ended with exit code 1 before it answered.',
+      detail: 'container 4f1c… exited (1) after 2.1 s',
+      exitCode: 1,
+      outOfMemory: false,
+    },
+  };
+  const live = {
+    t: en,
+    now,
+    steps: [
+      { name: 'queued', status: 'done', began: now - 47_000, ended: now - 46_000 },
+      { name: 'pulling', status: 'now', began: now - 46_000, ended: null },
+      { name: 'creating', status: 'todo', began: null, ended: null },
+      { name: 'starting', status: 'todo', began: null, ended: null },
+      { name: 'waiting', status: 'todo', began: null, ended: null },
+    ],
+    percent: 41,
+    message: `Downloading ${image}: 1.2 GB of 1.9 GB`,
+    since: now - 47_000,
+    ready: null,
+  } as const;
+  const query = { q: '', show: 'all', sort: 'name', order: 'asc', page: 1 } as const;
+  const row = (name: string, more: Partial<AdminRowProps> = {}): AdminRowProps => ({
+    name,
+    admin: false,
+    you: false,
+    lastActivity: now - 26 * 60 * MINUTE,
+    servers: [{ name: '', label: `${name}’s server`, state: 'stopped', image: null, links: links(name) }],
+    remove: `/hub/admin/remove/${name}`,
+    ...more,
+  });
+  const hostile = '<img src=x onerror=alert(1)>"\'&\u202e';
+
+  return {
+    login: renderPage(LoginView, {
+      shell: outside,
+      next: '/hub/home',
+      username: '',
+      methods: { local: true, providers: [{ id: 'github', label: 'GitHub', href: '/hub/oauth_login' }] },
+      insecure: false,
+    }),
+    'login-refused': renderPage(LoginView, {
+      shell: outside,
+      next: null,
+      username: 'ana',
+      error: { title: PROBLEMS['AUTH-001'].title, user: PROBLEMS['AUTH-001'].user },
+      methods: { local: true, providers: [] },
+      insecure: true,
+    }),
+    'login-provider-only': renderPage(LoginView, {
+      shell: outside,
+      next: null,
+      username: '',
+      methods: { local: false, providers: [{ id: 'github', label: 'GitHub', href: '/hub/oauth_login' }] },
+      insecure: false,
+    }),
+    setup: renderPage(SetupView, { shell: outside, action: '/hub/setup?token=abc', person: null, name: '' }),
+    'setup-refused': renderPage(SetupView, {
+      shell: outside,
+      action: '/hub/setup?token=abc',
+      person: null,
+      person: 'maria',
+      name: 'maria',
+      error: { title: PROBLEMS['AUTH-010'].title, user: 'The password needs at least 12 characters.' },
+    }),
+    'signed-out': renderPage(SignedOutView, { shell: outside }),
+    'home-new': renderPage(HomeView, { shell, servers: [card] }),
+    'home-running': renderPage(HomeView, {
+      shell,
+      servers: [
+        {
+          ...card,
+          state: 'ready',
+          image,
+          started: now - 185 * MINUTE,
+          lastActivity: now - 2 * MINUTE,
+          stopsAt: now + 58 * MINUTE,
+        },
+      ],
+    }),
+    'home-culled': renderPage(HomeView, {
+      shell,
+      servers: [
+        {
+          ...card,
+          stopReason: { at: now - 35 * MINUTE, why: 'idle', detail: 'idle for 60 minutes' },
+          image,
+        },
+      ],
+    }),
+    'home-starting': renderPage(HomeView, { shell, servers: [{ ...card, state: 'pulling' }] }),
+    'home-stopping': renderPage(HomeView, { shell, servers: [{ ...card, state: 'stopping', image }] }),
+    'home-failed': renderPage(HomeView, {
+      shell: boss,
+      servers: [{ ...card, state: 'failed', image, failure: forBoss }],
+    }),
+    progress: renderPage(ProgressView, {
+      shell,
+      label: 'Your server',
+      live,
+      stream: '/hub/progress/ana',
+      cancel: '/hub/stop/ana',
+    }),
+    stopping: renderPage(StoppingView, { shell, label: 'Your server', stream: '/hub/progress/ana' }),
+    'spawn-failed': renderPage(NotRunningView, {
+      shell,
+      label: 'Your server',
+      start: '/hub/spawn/ana',
+      next: '/user/ana/lab/tree/thesis.ipynb',
+      stopReason: null,
+      failure,
+    }),
+    'not-running': renderPage(NotRunningView, {
+      shell,
+      label: 'Your server',
+      start: '/hub/spawn/ana',
+      next: '/user/ana/lab/tree/thesis.ipynb',
+      stopReason: { at: now - 35 * MINUTE, why: 'idle', detail: 'idle for 60 minutes' },
+      failure: null,
+    }),
+    'error-404': renderPage(ErrorView, {
+      shell,
+      status: 404,
+      title: PROBLEMS['HTTP-404'].title,
+      user: PROBLEMS['HTTP-404'].user,
+      admin: null,
+      number: 'k7mq2xta',
+    }),
+    'error-500-admin': renderPage(ErrorView, {
+      shell: boss,
+      status: 500,
+      title: PROBLEMS['HTTP-500'].title,
+      user: PROBLEMS['HTTP-500'].user,
+      admin: PROBLEMS['HTTP-500'].admin,
+      number: 'k7mq2xta',
+    }),
+    'error-proxy': renderPage(ErrorView, {
+      shell: { ...outside, xsrf: '' },
+      status: 503,
+      title: PROBLEMS['HTTP-503'].title,
+      user: PROBLEMS['HTTP-503'].user,
+      admin: null,
+      number: null,
+    }),
+    access: renderPage(AccessView, {
+      shell: boss,
+      label: 'ana’s server',
+      client: 'Server at /user/ana/',
+      owner: 'ana',
+      action: '/hub/api/oauth2/authorize?client_id=jupyterhub-user-ana',
+      scopes: [
+        { name: 'access:servers!server=ana/', sentence: 'Open ana’s server.' },
+        { name: 'read:users:name!user', sentence: 'Read your name.' },
+      ],
+    }),
+    admin: renderPage(AdminView, {
+      shell: boss,
+      query,
+      rows: [
+        row('ana', {
+          lastActivity: now - 2 * MINUTE,
+          servers: [
+            { name: '', label: 'ana’s server', state: 'ready', image, links: links('ana') },
+            {
+              name: 'gpu-lab',
+              label: 'ana’s server gpu-lab',
+              state: 'pulling',
+              image,
+              links: links('ana', 'gpu-lab'),
+            },
+          ],
+        }),
+        row('bruno.meier@uni.example', {
+          servers: [
+            {
+              name: '',
+              label: 'bruno’s server',
+              state: 'failed',
+              image,
+              links: links('bruno.meier@uni.example'),
+            },
+          ],
+        }),
+        row('chloe', { lastActivity: null }),
+        row('dae-jung', {
+          servers: [
+            { name: '', label: 'dae-jung’s server', state: 'stopping', image, links: links('dae-jung') },
+          ],
+        }),
+        row('maria', { admin: true, you: true, lastActivity: now - 5_000 }),
+      ],
+      totals: { people: 132, running: 17, matching: 132 },
+      pageSize: 5,
+      notice: 'Added: chloe, dae-jung.',
+      error: null,
+      names: '',
+    }),
+    'admin-empty': renderPage(AdminView, {
+      shell: boss,
+      query: { ...query, q: 'zzz' },
+      rows: [],
+      totals: { people: 132, running: 17, matching: 0 },
+      pageSize: 50,
+      notice: null,
+      error: 'This is no user name: “Ünal!”. Nothing was added.',
+      names: 'Ünal!\nzoe',
+    }),
+    'remove-user': renderPage(RemoveUserView, {
+      shell: boss,
+      name: 'ana',
+      running: 1,
+      action: '/hub/admin/remove/ana',
+    }),
+    hostile: renderPage(NotRunningView, {
+      shell: { ...shell, person: { name: hostile, admin: true }, here: `/hub/${hostile}` },
+      label: hostile,
+      start: `/hub/spawn/"${hostile}`,
+      next: `/user/${hostile}`,
+      stopReason: null,
+      failure: {
+        ...forBoss,
+        title: hostile,
+        user: hostile,
+        admin: { sentence: hostile, detail: hostile, exitCode: 1, outOfMemory: true },
+        log: [hostile, '</pre><script>alert(1)</script>'],
+      },
+    }),
+  };
+}
