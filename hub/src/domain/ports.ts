@@ -141,12 +141,8 @@ export interface ContainerView {
 
 /** What the engine tells by itself. `gap` means that events may have been missed: look at everything. */
 export type ContainerEvent =
-  | {
-      readonly kind: 'died';
-      readonly id: string;
-      readonly exitCode: number | null;
-      readonly outOfMemory: boolean;
-    }
+  // Whether it ran out of memory is not told here: inspect it.
+  | { readonly kind: 'died'; readonly id: string; readonly exitCode: number | null }
   | { readonly kind: 'removed'; readonly id: string }
   | { readonly kind: 'started'; readonly id: string }
   | { readonly kind: 'gap' };

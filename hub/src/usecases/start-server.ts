@@ -1,16 +1,8 @@
 import { Problem } from '../domain/problem.ts';
-import {
-  isStarting,
-  moveServer,
-  newServer,
-  type Server,
-  serverKey,
-  type UserOptions,
-} from '../domain/server.ts';
+import { isStarting, newServer, type Server, serverKey, type UserOptions } from '../domain/server.ts';
 import { bringUp } from './bring-up.ts';
-import { grantAccess } from './server-access.ts';
+import { queueStart } from './queue-start.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
-import { SpawnStory } from './spawn-story.ts';
 
 export interface StartRequest {
   readonly user: string;
@@ -71,7 +63,7 @@ function begin(ports: SpawnPorts, request: StartRequest, before: Server): Promis
   ports.lives.begin(request.user, request.server, 'start', async (life) => {
     let accepted: { server: Server; token: string };
     try {
-      accepted = await queue(ports, request, before);
+      accepted = await queueStart(ports, before, request.options);
     } catch (error) {
       return reject(error);
     }
@@ -81,35 +73,4 @@ function begin(ports: SpawnPorts, request: StartRequest, before: Server): Promis
     await bringUp(ports, server, token, life);
   });
   return promise;
-}
-
-async function queue(
-  ports: SpawnPorts,
-  request: StartRequest,
-  before: Server,
-): Promise<{ server: Server; token: string }> {
-  const user = ports.store.users.get(request.user);
-  if (user === undefined) throw new Problem('HTTP-404');
-  const now = ports.clock.now();
-  const { token, write } = grantAccess(ports, before);
-  const queued = moveServer(before, 'queued', {
-    generation: before.generation + 1,
-    options: request.options,
-    started: now,
-    lastActivity: now,
-    image: null,
-    containerId: null,
-    containerName: null,
-    target: null,
-    stopReason: null,
-    failure: null,
-  });
-  await ports.store.change((drafts) => {
-    drafts.servers.put(queued);
-    drafts.users.put({ ...user, lastActivity: Math.max(user.lastActivity ?? 0, now) });
-    write(drafts);
-  });
-  ports.facts.tell({ kind: 'server-moved', user: queued.user, server: queued.name, state: 'queued' });
-  new SpawnStory(ports, queued.user, queued.name).tell('queued', 'Start requested');
-  return { server: queued, token };
 }

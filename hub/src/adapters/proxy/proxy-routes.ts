@@ -1,0 +1,41 @@
+import type { Route, Routes } from '../../domain/ports.ts';
+import { Problem } from '../../domain/problem.ts';
+import { ask, type ControlDoor } from './control-door.ts';
+import { apiPath } from './route-dialect.ts';
+import { readRouteTable } from './route-table.ts';
+
+/**
+ * The proxy's table by its control API, which is configurable-http-proxy's: so a real one of those serves as well.
+ */
+export function makeProxyRoutes(door: ControlDoor): Routes {
+  return {
+    async list() {
+      const answer = await ask(door, 'GET', '/api/routes');
+      if (answer.status !== 200) throw refused(answer.status, 'its table');
+      return readRouteTable(answer.body);
+    },
+
+    async add(route) {
+      const answer = await ask(door, 'POST', apiPath(route.path), requestOf(route));
+      if (answer.status !== 201) throw refused(answer.status, `a route for ${route.path}`);
+    },
+
+    async remove(path) {
+      const answer = await ask(door, 'DELETE', apiPath(path));
+      if (answer.status !== 204 && answer.status !== 404) throw refused(answer.status, `removing ${path}`);
+    },
+  };
+}
+
+function requestOf(route: Omit<Route, 'lastActivity'>): Record<string, unknown> {
+  return {
+    target: route.target,
+    jupyterhub: true,
+    ...(route.user === null ? { hub: true } : { user: route.user, server_name: route.server ?? '' }),
+  };
+}
+
+function refused(status: number, what: string): Problem {
+  const hint = status === 403 ? '; CONFIGPROXY_AUTH_TOKEN differs between hub and proxy' : '';
+  return new Problem('SPAWN-170', { detail: `it answered ${status} to ${what}${hint}` });
+}

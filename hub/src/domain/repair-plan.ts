@@ -1,0 +1,96 @@
+import { belongsTo, ownerOf } from './container-spec.ts';
+import type { ContainerView, Route } from './ports.ts';
+import { isActive, isStarting, type Server, serverKey, serverPath } from './server.ts';
+import type { SpawnSettings } from './settings.ts';
+
+/** One thing to put right between engine, routes and store. */
+export type Repair =
+  /** Runs: remember where, and make sure that the proxy knows. */
+  | { readonly act: 'adopt'; readonly server: Server; readonly target: string }
+  /** Was ready, and its container is not running any more. */
+  | { readonly act: 'bury'; readonly server: Server }
+  /** Its start was interrupted after the container ran. */
+  | { readonly act: 'resume'; readonly server: Server; readonly containerId: string }
+  /** Its start was interrupted before the container ran. */
+  | { readonly act: 'restart'; readonly server: Server }
+  | { readonly act: 'finish-stop'; readonly server: Server }
+  | { readonly act: 'remove-container'; readonly container: ContainerView }
+  | { readonly act: 'remove-route'; readonly path: string };
+
+/** What was seen. Containers and routes of other hubs may be among them; they are never in the plan. */
+export interface Sight {
+  readonly servers: Iterable<Server>;
+  readonly containers: readonly ContainerView[];
+  readonly routes: readonly Route[];
+  /** Somebody is doing something to it just now: not our business. */
+  isBusy(user: string, server: string): boolean;
+}
+
+export function planRepairs(
+  sight: Sight,
+  settings: Pick<SpawnSettings, 'instance' | 'baseUrl' | 'port'>,
+): readonly Repair[] {
+  const ours = sight.containers.filter((container) => ownerOf(container, settings.instance) !== null);
+  const byOwner = Map.groupBy(ours, (container) => ownerKey(container, settings.instance));
+  const routes = new Map(sight.routes.map((route) => [route.path, route]));
+  const active = new Map<string, Server>();
+  const plan: Repair[] = [];
+
+  for (const server of sight.servers) {
+    if (!isActive(server)) continue;
+    const key = serverKey(server.user, server.name);
+    active.set(key, server);
+    if (sight.isBusy(server.user, server.name)) continue;
+    const container = byOwner.get(key)?.find((one) => belongsTo(one, server, settings.instance)) ?? null;
+    const route = routes.get(serverPath(settings.baseUrl, server.user, server.name)) ?? null;
+    const repair = repairServer(server, container, route, settings.port);
+    if (repair !== null) plan.push(repair);
+  }
+  for (const container of ours) {
+    const owner = ownerOf(container, settings.instance);
+    if (owner === null || sight.isBusy(owner.user, owner.server)) continue;
+    const server = active.get(serverKey(owner.user, owner.server));
+    if (server === undefined || !belongsTo(container, server, settings.instance)) {
+      plan.push({ act: 'remove-container', container });
+    }
+  }
+  for (const route of sight.routes)
+    if (isStale(route, active, sight, settings.baseUrl)) {
+      plan.push({ act: 'remove-route', path: route.path });
+    }
+  return plan;
+}
+
+function repairServer(
+  server: Server,
+  container: ContainerView | null,
+  route: Route | null,
+  port: number,
+): Repair | null {
+  if (server.state === 'stopping') return { act: 'finish-stop', server };
+  if (isStarting(server)) {
+    // Before `creating` was written there cannot be a container of this generation.
+    const runs = container?.running === true && server.state !== 'queued' && server.state !== 'pulling';
+    return runs ? { act: 'resume', server, containerId: container.id } : { act: 'restart', server };
+  }
+  if (container === null || !container.running) return { act: 'bury', server };
+  // No address on our network just now: told again at the next look, if it stays so.
+  if (container.address === null) return null;
+  const target = `http://${container.address}:${port}`;
+  const known = server.target === target && server.containerId === container.id;
+  return known && route?.target === target ? null : { act: 'adopt', server, target };
+}
+
+/** A route that this hub made, to a server that is not ready. */
+function isStale(route: Route, active: ReadonlyMap<string, Server>, sight: Sight, baseUrl: string): boolean {
+  if (route.user === null || !route.path.startsWith(`${baseUrl}user/`)) return false;
+  const name = route.server ?? '';
+  if (sight.isBusy(route.user, name)) return false;
+  const server = active.get(serverKey(route.user, name));
+  return server?.state !== 'ready' || route.path !== serverPath(baseUrl, route.user, name);
+}
+
+function ownerKey(container: ContainerView, instance: string): string {
+  const owner = ownerOf(container, instance);
+  return owner === null ? '' : serverKey(owner.user, owner.server);
+}

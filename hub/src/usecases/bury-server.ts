@@ -1,0 +1,51 @@
+import type { ContainerView } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Server, StopReason } from '../domain/server.ts';
+import { formatLimit } from '../domain/spawn-progress.ts';
+import { clearAway } from './end-failed-start.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import { moveOnDisk } from './move-on-disk.ts';
+import { revokeAccess } from './server-access.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+import { takeDown } from './take-down.ts';
+
+/**
+ * A ready server whose container ended or is gone: the record says how it came, then route, container, token
+ * and OAuth client go. A container that runs after all is left in peace.
+ *
+ * Must run as the server's only life. @throws Problem SPAWN-150, STORE-001: `reconcile` does it again.
+ */
+export async function buryServer(ports: SpawnPorts, server: Server): Promise<void> {
+  const id = server.containerId;
+  const view = id === null ? null : await ports.containers.inspect(id, ports.settings.network);
+  if (view?.running) return;
+  const reason = peacefulEnd(view, ports.clock.now());
+  if (reason !== null) {
+    await takeDown(ports, server, reason);
+    return;
+  }
+  await fail(ports, server, view?.outOfMemory ?? false);
+}
+
+/** Null when it did not end in peace. */
+function peacefulEnd(view: ContainerView | null, at: number): StopReason | null {
+  if (view === null) {
+    return { at, why: 'removed', detail: 'its container was removed on the machine, not by the hub' };
+  }
+  // Shut Down in JupyterLab's menu, or `docker stop` on the machine.
+  return view.exitCode === 0 ? { at, why: 'died', detail: 'it was shut down from within' } : null;
+}
+
+async function fail(ports: SpawnPorts, server: Server, outOfMemory: boolean): Promise<void> {
+  const evidence = await keepEvidence(ports, server.containerId);
+  const problem = outOfMemory
+    ? new Problem('RUN-101', { limit: formatLimit(ports.settings.memory) })
+    : new Problem('RUN-102', { exitCode: evidence.exitCode });
+  const { code, facts } = problem;
+  const failure = { at: ports.clock.now(), code, facts, detail: problem.message, ...evidence };
+  const gone = { failure, containerId: null, target: null, started: null };
+  await moveOnDisk(ports, server, 'failed', gone, (drafts) => revokeAccess(ports, server, drafts));
+  const where = { user: server.user, server: server.name };
+  ports.log.warn({ ...where, problem: code, exitCode: evidence.exitCode }, 'server ended by itself');
+  await clearAway(ports, server, server.containerId);
+}

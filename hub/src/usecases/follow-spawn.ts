@@ -1,0 +1,85 @@
+import type { SpawnStep } from '../domain/fact.ts';
+import { describeProblem, isProblemCode } from '../domain/problem.ts';
+import { type Server, type ServerState, serverKey } from '../domain/server.ts';
+import { percentOf } from '../domain/spawn-progress.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+
+/**
+ * The steps of a server's start: those so far first, then each as it comes; ends after the last (`ready`,
+ * `failed`, `stopped`), or with the signal. Any number may follow, and come back after a lost connection.
+ */
+export type FollowSpawn = (user: string, server: string, signal: AbortSignal) => AsyncIterable<SpawnStep>;
+
+const LAST: readonly ServerState[] = ['ready', 'failed', 'stopped'];
+
+/** Listens from now on: make it before the first start. */
+export function makeFollowSpawn(ports: Pick<SpawnPorts, 'facts' | 'store' | 'clock'>): FollowSpawn {
+  // A handful of steps for each server that was started since the hub was.
+  const told = new Map<string, SpawnStep[]>();
+  ports.facts.listen((fact) => {
+    if (fact.kind === 'server-step') remember(told, serverKey(fact.user, fact.server), fact.step);
+  });
+
+  return async function* follow(user, server, signal) {
+    const fresh: SpawnStep[] = [];
+    let ring = () => {};
+    const deaf = ports.facts.listen((fact) => {
+      if (fact.kind !== 'server-step' || fact.user !== user || fact.server !== server) return;
+      fresh.push(fact.step);
+      ring();
+    });
+    const hangUp = () => ring();
+    signal.addEventListener('abort', hangUp, { once: true });
+    try {
+      const key = serverKey(user, server);
+      fresh.unshift(...(told.get(key) ?? stepsOf(ports.store.servers.get(key), ports.clock.now())));
+      while (!signal.aborted) {
+        const step = fresh.shift();
+        if (step === undefined) {
+          await new Promise<void>((resolve) => {
+            ring = resolve;
+          });
+          continue;
+        }
+        yield step;
+        if (LAST.includes(step.state)) return;
+      }
+    } finally {
+      signal.removeEventListener('abort', hangUp);
+      deaf();
+    }
+  };
+}
+
+/** Progress within one state replaces the one before; a new start begins a new list. */
+function remember(told: Map<string, SpawnStep[]>, key: string, step: SpawnStep): void {
+  const steps = told.get(key);
+  if (steps === undefined || step.state === 'queued') {
+    told.set(key, [step]);
+    return;
+  }
+  if (steps.at(-1)?.state === step.state) steps.pop();
+  steps.push(step);
+}
+
+/** What can be said of a server whose steps nobody remembers: the hub was restarted. */
+function stepsOf(server: Server | undefined, at: number): SpawnStep[] {
+  if (server === undefined) return [{ at, state: 'stopped', percent: 100, message: 'Not running' }];
+  const { state, failure } = server;
+  const step = { at, state, percent: percentOf(state), message: WORDS[state] };
+  if (state !== 'failed' || failure === null || !isProblemCode(failure.code)) return [step];
+  const { title, user } = describeProblem(failure.code, failure.facts ?? {});
+  return [{ ...step, message: `${title}. ${user}`, code: failure.code }];
+}
+
+const WORDS: Readonly<Record<ServerState, string>> = {
+  stopped: 'Not running',
+  queued: 'Start requested',
+  pulling: 'Looking for the image',
+  creating: 'Making the container',
+  starting: 'Starting the container',
+  waiting: 'Waiting for the notebook to answer',
+  ready: 'Server ready',
+  stopping: 'Stopping',
+  failed: 'The start failed',
+};

@@ -1,0 +1,46 @@
+import type { ContainerEvent } from '../domain/ports.ts';
+import type { Server } from '../domain/server.ts';
+import { buryServer } from './bury-server.ts';
+import type { Reconcile } from './reconcile.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+
+/**
+ * What the engine tells by itself. Who waits for a start looks at once; a ready server that died is buried;
+ * a restarted container may have a new address, and after a gap anything may have happened: then everything
+ * is looked at. Never rejects.
+ */
+export type NoteContainerEvent = (event: ContainerEvent) => Promise<void>;
+
+export function makeNoteContainerEvent(ports: SpawnPorts, reconcile: Reconcile): NoteContainerEvent {
+  return async (event) => {
+    if (event.kind === 'gap') {
+      await reconcile();
+      return;
+    }
+    const server = ownerOfContainer(ports, event.id);
+    if (server === null) return;
+    const life = ports.lives.get(server.user, server.name);
+    if (life !== undefined) life.nudge();
+    else if (server.state !== 'ready') return;
+    else if (event.kind === 'started') await reconcile();
+    else await bury(ports, server);
+  };
+}
+
+/** The engine tells of deaths rarely enough to look through all. */
+function ownerOfContainer(ports: SpawnPorts, id: string): Server | null {
+  for (const server of ports.store.servers.values()) if (server.containerId === id) return server;
+  return null;
+}
+
+async function bury(ports: SpawnPorts, server: Server): Promise<void> {
+  const { user, name } = server;
+  const life = ports.lives.begin(user, name, 'repair', async () => {
+    try {
+      await buryServer(ports, server);
+    } catch (error) {
+      ports.log.warn({ user, server: name, error: String(error) }, 'a dead server is left for the next look');
+    }
+  });
+  await life.done;
+}

@@ -1,0 +1,79 @@
+import type { ContainerView, Route } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import { planRepairs, type Repair } from '../domain/repair-plan.ts';
+import { applyRepair } from './apply-repair.ts';
+import { noteActivity } from './note-activity.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+
+/** What a look did; `problem` when engine or proxy did not answer: then nothing was done. */
+export interface ReconcileReport {
+  readonly repairs: readonly Repair['act'][];
+  readonly problem: Problem | null;
+}
+
+/**
+ * Brings engine, routes and store to agree: at boot, each minute, and after a gap in the engine's events.
+ * Notes the proxy's activity on the way. Never touches a container or a route that is not this hub's.
+ *
+ * Two looks never overlap: who asks during one gets another one after it. Never rejects.
+ */
+export type Reconcile = () => Promise<ReconcileReport>;
+
+export function makeReconcile(ports: SpawnPorts): Reconcile {
+  let running: Promise<ReconcileReport> | null = null;
+  let next: Promise<ReconcileReport> | null = null;
+
+  const begin = (): Promise<ReconcileReport> => {
+    running = look(ports).finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  return () => {
+    if (running === null) return begin();
+    next ??= running.then(() => {
+      next = null;
+      return begin();
+    });
+    return next;
+  };
+}
+
+async function look(ports: SpawnPorts): Promise<ReconcileReport> {
+  let containers: readonly ContainerView[];
+  let routes: readonly Route[];
+  try {
+    [containers, routes] = await Promise.all([
+      ports.containers.list(ports.settings.network),
+      ports.routes.list(),
+    ]);
+  } catch (error) {
+    const problem = error instanceof Problem ? error : new Problem('SPAWN-199', { detail: String(error) });
+    ports.log.warn({ problem: problem.code, detail: problem.message }, 'nothing could be looked after');
+    return { repairs: [], problem };
+  }
+  for (const route of routes) {
+    if (route.user === null || route.lastActivity === null) continue;
+    noteActivity(ports, route.user, route.server ?? '', route.lastActivity);
+  }
+  const sight = {
+    servers: ports.store.servers.values(),
+    containers,
+    routes,
+    isBusy: (user: string, server: string) => ports.lives.get(user, server) !== undefined,
+  };
+  const plan = planRepairs(sight, ports.settings);
+  await Promise.all(plan.map((repair) => applyGuarded(ports, repair)));
+  if (plan.length > 0) ports.log.info({ repairs: plan.map((repair) => repair.act) }, 'put right');
+  return { repairs: plan.map((repair) => repair.act), problem: null };
+}
+
+/** One server that cannot be put right must not keep the others from it. */
+async function applyGuarded(ports: SpawnPorts, repair: Repair): Promise<void> {
+  try {
+    await applyRepair(ports, repair);
+  } catch (error) {
+    ports.log.warn({ repair: repair.act, error: String(error) }, 'a repair is left for the next look');
+  }
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ControlDoor } from '../../hub/src/adapters/proxy/control-door.ts';
+
+export interface RunningProxy {
+  /** Where browsers come: `http://127.0.0.1:port`. */
+  readonly url: string;
+  readonly door: ControlDoor;
+  close(): Promise<void>;
+}
+
+/** A real configurable-http-proxy in a process of its own: the hub must be able to use it. */
+export async function startProxy(): Promise<RunningProxy> {
+  const [port, apiPort] = [await freePort(), await freePort()];
+  const token = randomBytes(16).toString('hex');
+  const bin = join(
+    import.meta.dirname,
+    '../../node_modules/configurable-http-proxy/bin/configurable-http-proxy',
+  );
+  const where = [
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    `${port}`,
+    '--api-ip',
+    '127.0.0.1',
+    '--api-port',
+    `${apiPort}`,
+  ];
+  const child = spawn(process.execPath, [bin, ...where, '--log-level', 'error'], {
+    env: { ...process.env, CONFIGPROXY_AUTH_TOKEN: token },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await answers(`${url}/_chp_healthz`, child);
+  return {
+    url,
+    door: { at: { url: `http://127.0.0.1:${apiPort}` }, token, timeout: 5_000 },
+    async close() {
+      if (child.exitCode !== null) return;
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let look = 0; look < 200; look += 1) {
+    if (child.exitCode !== null) break;
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+    await sleep(50);
+  }
+  child.kill();
+  throw new Error('the proxy did not start');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeContainers } from '../../hub/src/adapters/docker/containers.ts';
+import { Engine } from '../../hub/src/adapters/docker/engine.ts';
+import { makeNotebookClient } from '../../hub/src/adapters/notebook/notebook-client.ts';
+import { makeProxyRoutes } from '../../hub/src/adapters/proxy/proxy-routes.ts';
+import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
+import { systemClock } from '../../hub/src/adapters/system/clock.ts';
+import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
+import { sha256, systemRandom } from '../../hub/src/adapters/system/random.ts';
+import type { Log, Store } from '../../hub/src/domain/ports.ts';
+import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
+import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
+import { Lives } from '../../hub/src/usecases/lives.ts';
+import { makeNoteContainerEvent } from '../../hub/src/usecases/note-container-event.ts';
+import { makeReconcile } from '../../hub/src/usecases/reconcile.ts';
+import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
+import { StartGate } from '../../hub/src/usecases/start-gate.ts';
+import { makeStartServer } from '../../hub/src/usecases/start-server.ts';
+import { makeStopServer } from '../../hub/src/usecases/stop-server.ts';
+import { Dock } from './dock.ts';
+import { type RunningProxy, startProxy } from './running-proxy.ts';
+
+/** A small web server in the image's own perl: answers every path with 200 and its environment's user. */
+const ANSWER = `
+use IO::Socket::INET; $| = 1; print "listening\\n";
+my $door = IO::Socket::INET->new(LocalPort => 8888, Listen => 50, ReuseAddr => 1) or die $!;
+while (my $guest = $door->accept) {
+  my $line = <$guest>; while (<$guest>) { last if /^\\r?\\n$/ }
+  my $body = "I am $ENV{JUPYTERHUB_USER}\\n";
+  print $guest "HTTP/1.1 200 OK\\r\\nConnection: close\\r\\nContent-Length: " . length($body) . "\\r\\n\\r\\n$body";
+  close $guest;
+}`;
+
+export const IMAGE = 'debian:trixie-slim';
+export const answering = ['perl', '-e', ANSWER];
+export const shell = (script: string): readonly string[] => ['sh', '-c', script];
+
+export interface HouseOptions {
+  readonly settings?: Partial<SpawnSettings>;
+  readonly socket?: string;
+}
+
+/** All real parts of a server's life in one process: engine, proxy, store on disk. */
+export class House {
+  readonly dock: Dock;
+  readonly proxy: RunningProxy;
+  readonly directory: string;
+  readonly settings: SpawnSettings;
+  /** People of this house only: container names are made from theirs, and others use this engine too. */
+  readonly alice: string;
+  readonly bob: string;
+  readonly warnings: string[] = [];
+  store!: Store;
+  ports!: SpawnPorts;
+  start!: ReturnType<typeof makeStartServer>;
+  stop!: ReturnType<typeof makeStopServer>;
+  follow!: ReturnType<typeof makeFollowSpawn>;
+  note!: ReturnType<typeof makeNoteContainerEvent>;
+  reconcile!: ReturnType<typeof makeReconcile>;
+  readonly #socket: string;
+  #watching = new AbortController();
+
+  private constructor(dock: Dock, proxy: RunningProxy, directory: string, options: HouseOptions) {
+    this.dock = dock;
+    this.alice = `alice-${dock.word}`;
+    this.bob = `bob.${dock.word}`;
+    this.proxy = proxy;
+    this.directory = directory;
+    this.#socket = options.socket ?? '/var/run/docker.sock';
+    this.settings = {
+      image: IMAGE,
+      command: answering,
+      notebookDir: '/home/jovyan/work',
+      network: dock.name,
+      volumeTemplate: `${dock.name}-{username}`,
+      defaultUrl: '/lab',
+      port: 8888,
+      memory: 128 * 1024 * 1024,
+      cpus: 1,
+      pids: 128,
+      shmSize: null,
+      pullTimeout: 20_000,
+      startTimeout: 20_000,
+      httpTimeout: 20_000,
+      stopGraceSeconds: 5,
+      hubApiUrl: 'http://hub:8081/hub/api',
+      baseUrl: '/',
+      publicOrigin: '',
+      instance: dock.name,
+      ...options.settings,
+    };
+  }
+
+  static async open(options: HouseOptions = {}): Promise<House> {
+    const dock = await Dock.open();
+    const directory = await mkdtemp(join(tmpdir(), 'berth-spawn-'));
+    const house = new House(dock, await startProxy(), directory, options);
+    await house.boot();
+    await house.store.change((drafts) => {
+      for (const name of [house.alice, house.bob]) {
+        const rest = {
+          admin: false,
+          groups: [],
+          created: 0,
+          lastActivity: null,
+          identities: {},
+          invited: false,
+        };
+        drafts.users.put({ name, ...rest });
+      }
+    });
+    return house;
+  }
+
+  /** Builds the parts anew on the same disk, engine and proxy: what a restarted hub does. */
+  async boot(settings: Partial<SpawnSettings> = {}): Promise<void> {
+    const log = this.#log();
+    const used = { ...this.settings, ...settings };
+    this.store = await openJsonStore(join(this.directory, 'berth.json'));
+    this.ports = {
+      store: this.store,
+      containers: makeContainers(new Engine(this.#socket), used.instance, log),
+      routes: makeProxyRoutes(this.proxy.door),
+      notebook: makeNotebookClient(),
+      clock: systemClock,
+      random: systemRandom,
+      digest: sha256,
+      facts: makeFactBus(log),
+      log,
+      settings: used,
+      lives: new Lives((error) => this.warnings.push(`unhandled: ${String(error)}`)),
+      gate: new StartGate(2),
+    };
+    this.start = makeStartServer(this.ports);
+    this.stop = makeStopServer(this.ports);
+    this.follow = makeFollowSpawn(this.ports);
+    this.reconcile = makeReconcile(this.ports);
+    this.note = makeNoteContainerEvent(this.ports, this.reconcile);
+    const { containers } = this.ports;
+    this.#watching = new AbortController();
+    containers.watch((event) => void this.note(event), this.#watching.signal);
+  }
+
+  /** The process is gone: nothing more is done, nothing is tidied up. */
+  async die(): Promise<void> {
+    this.#watching.abort();
+    await this.store.close();
+  }
+
+  async close(): Promise<void> {
+    this.#watching.abort();
+    await this.store.close();
+    await this.proxy.close();
+    await this.dock.close();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  server(user = this.alice, name = '') {
+    const found = this.store.servers.get(`${user}/${name}`);
+    if (found === undefined) throw new Error(`there is no server ${user}/${name}`);
+    return found;
+  }
+
+  /** Resolves when the server is in one of the states, or fails after `ms`. */
+  async reaches(states: readonly string[], user = this.alice, ms = 30_000, name = '') {
+    const until = Date.now() + ms;
+    while (!states.includes(this.server(user, name).state)) {
+      if (Date.now() > until) {
+        const { state, failure } = this.server(user, name);
+        throw new Error(`still ${state} ${JSON.stringify(failure)} ${this.warnings.join('; ')}`);
+      }
+      await systemClock.sleep(20);
+    }
+    return this.server(user, name);
+  }
+
+  async startAndWait(user = this.alice) {
+    await this.wish(user);
+    return this.reaches(['ready', 'failed'], user);
+  }
+
+  /** Presses Start; resolves when it is queued. */
+  wish(user = this.alice) {
+    return this.start({ user, server: '', options: {}, by: user });
+  }
+
+  stopAsUser(user = this.alice) {
+    return this.stop({ user, server: '', why: 'user', detail: 'stopped by you' });
+  }
+
+  #log(): Log {
+    const keep = (what: unknown, message: string) => {
+      this.warnings.push(`${message} ${JSON.stringify(what)}`);
+    };
+    return { info: () => {}, warn: keep, error: keep };
+  }
+}
