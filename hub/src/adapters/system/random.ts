@@ -7,3 +7,6 @@ export const systemRandom: Random = {
 };
 
 export const sha256: Digest = (word) => createHash('sha256').update(word).digest('hex');
+
+/** How PKCE writes the challenge of a verifier. */
+export const sha256Base64Url: Digest = (word) => createHash('sha256').update(word).digest('base64url');

@@ -1,0 +1,62 @@
+import type { CullSettings, SignInSettings, SpawnSettings } from '../domain/settings.ts';
+import { normalizeUsername } from '../domain/user.ts';
+import type { Settings } from './settings.ts';
+
+/** Port on which notebook servers listen inside their containers. */
+const NOTEBOOK_PORT = 8888;
+const STOP_GRACE_SECONDS = 10;
+
+/** Scheme and host of the public address, or the empty string. */
+export function publicOrigin(settings: Settings): string {
+  return settings.publicUrl === null ? '' : new URL(settings.publicUrl).origin;
+}
+
+export function spawnSettings(settings: Settings): SpawnSettings {
+  const {
+    image,
+    notebookDir,
+    network,
+    volumeTemplate,
+    defaultUrl,
+    memory,
+    cpus,
+    pids,
+    shmSize,
+    baseUrl,
+    instance,
+  } = settings;
+  return {
+    image,
+    notebookDir,
+    network,
+    volumeTemplate,
+    defaultUrl,
+    memory,
+    cpus,
+    pids,
+    shmSize,
+    baseUrl,
+    instance,
+    command: settings.spawnCommand === null ? null : settings.spawnCommand.split(/\s+/),
+    port: NOTEBOOK_PORT,
+    pullTimeout: settings.pullTimeout * 1000,
+    startTimeout: settings.startTimeout * 1000,
+    httpTimeout: settings.httpTimeout * 1000,
+    stopGraceSeconds: STOP_GRACE_SECONDS,
+    hubApiUrl: `${settings.hubConnectUrl.replace(/\/+$/, '')}${baseUrl}hub/api`,
+    publicOrigin: publicOrigin(settings),
+  };
+}
+
+export function cullSettings(settings: Settings): CullSettings {
+  return { enabled: settings.cullEnabled, timeout: settings.cullTimeout, every: settings.cullEvery };
+}
+
+export function signInSettings(settings: Settings): SignInSettings {
+  return {
+    allowAll: settings.allowAll,
+    allowedUsers: settings.allowedUsers.map(normalizeUsername),
+    adminUsers: settings.adminUsers.map(normalizeUsername),
+    userlistGrace: settings.userlistGrace,
+  };
+}

@@ -1,0 +1,156 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { makeContainers } from './adapters/docker/containers.ts';
+import { Engine } from './adapters/docker/engine.ts';
+import { makeGitHub } from './adapters/identity/github.ts';
+import { makeNotebookClient } from './adapters/notebook/notebook-client.ts';
+import { makeProxyRoutes } from './adapters/proxy/proxy-routes.ts';
+import { openJsonStore } from './adapters/store/json-store.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import { makeFactBus } from './adapters/system/fact-bus.ts';
+import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.ts';
+import { makeScryptHasher } from './adapters/system/scrypt-hasher.ts';
+import { readSecretFile } from './adapters/system/secret-file.ts';
+import { cullSettings, publicOrigin, signInSettings, spawnSettings } from './config/rooms.ts';
+import type { Settings } from './config/settings.ts';
+import type { Admission } from './domain/admission.ts';
+import { Attempts } from './domain/attempts.ts';
+import type { Log, SignInProvider } from './domain/ports.ts';
+import { loadRoles } from './domain/role.ts';
+import type { Hub } from './http/hub.ts';
+import { makeXsrf } from './http/xsrf.ts';
+import { makeApplyUserlist } from './usecases/apply-userlist.ts';
+import { makeCreateInvitation } from './usecases/create-invitation.ts';
+import { makeCullIdle } from './usecases/cull-idle.ts';
+import { makeFollowSpawn } from './usecases/follow-spawn.ts';
+import { makeHubContract } from './usecases/hub-contract.ts';
+import { makeIdentifySession } from './usecases/identify-session.ts';
+import { Lives } from './usecases/lives.ts';
+import { makeNoteContainerEvent } from './usecases/note-container-event.ts';
+import { makeOpenSession } from './usecases/open-session.ts';
+import { makeReconcile } from './usecases/reconcile.ts';
+import { makeLookUpInvitation, makeRedeemInvitation } from './usecases/redeem-invitation.ts';
+import { makeSignInLocal } from './usecases/sign-in-local.ts';
+import { makeSignInWithProvider } from './usecases/sign-in-with-provider.ts';
+import { makeSignOut } from './usecases/sign-out.ts';
+import { StartGate } from './usecases/start-gate.ts';
+import { makeStartServer } from './usecases/start-server.ts';
+import { makeStopServer } from './usecases/stop-server.ts';
+
+/** Wrong names that cost nothing: of one person, and from an address that a whole lab may share. */
+const FREE_TRIES = { name: 5, address: 50 };
+const PROXY_TIMEOUT_MS = 5000;
+
+/** Builds the hub: which adapter stands behind which port, and what every use case is given. */
+export async function composeHub(settings: Settings, log: Log, signal: AbortSignal) {
+  const store = await openJsonStore(join(settings.dataDir, 'berth.json'));
+  const facts = makeFactBus(log);
+  const admission = makeAdmission(settings);
+  const base = {
+    store,
+    facts,
+    log,
+    clock: systemClock,
+    random: systemRandom,
+    digest: sha256,
+    admission: admission.read,
+    roles: loadRoles(),
+  };
+  const spawn = {
+    ...base,
+    containers: makeContainers(new Engine(settings.dockerSocket), settings.instance, log),
+    routes: makeProxyRoutes({
+      at: { url: settings.proxyApiUrl },
+      token: await readSecretFile(settings.proxyAuthTokenFile),
+      timeout: PROXY_TIMEOUT_MS,
+    }),
+    notebook: makeNotebookClient(),
+    settings: spawnSettings(settings),
+    lives: new Lives((error) => log.error({ error }, 'a step of a server was not handled')),
+    gate: new StartGate(Math.max(2, availableParallelism())),
+  };
+  const doors = { ...base, passwords: makeScryptHasher(), openSession: makeOpenSession(base) };
+  const followSpawn = makeFollowSpawn(spawn);
+  const stopServer = makeStopServer(spawn);
+  const reconcile = makeReconcile(spawn);
+
+  const hub: Hub = {
+    ...makeHubContract({ ...base, stopServer, challengeOf: sha256Base64Url, maxTokenSeconds: null }),
+    settings: {
+      baseUrl: settings.baseUrl,
+      publicOrigin: publicOrigin(settings),
+      localAccounts: true,
+      cullTimeout: settings.cullEnabled ? settings.cullTimeout : null,
+      namedServers: null,
+    },
+    tables: store,
+    roles: base.roles,
+    clock: base.clock,
+    random: base.random,
+    digest: base.digest,
+    facts,
+    log,
+    xsrf: makeXsrf(Buffer.from(await readSecretFile(settings.cookieSecretFile)), () => systemRandom.word(12)),
+    providers: makeProviders(settings),
+    identifySession: makeIdentifySession(base),
+    signInLocal: makeSignInLocal({
+      ...doors,
+      attemptsOfNames: new Attempts(FREE_TRIES.name),
+      attemptsOfAddresses: new Attempts(FREE_TRIES.address),
+    }),
+    signInWithProvider: makeSignInWithProvider(doors),
+    signOut: makeSignOut(base),
+    createInvitation: makeCreateInvitation(base),
+    lookUpInvitation: makeLookUpInvitation(base),
+    redeemInvitation: makeRedeemInvitation(doors),
+    startServer: makeStartServer(spawn),
+    stopServer,
+    followSpawn,
+  };
+
+  return {
+    hub,
+    store,
+    containers: spawn.containers,
+    routes: spawn.routes,
+    reconcile,
+    noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
+    cullIdle: makeCullIdle(spawn, stopServer, cullSettings(settings)),
+    applyUserlist: makeApplyUserlist({
+      ...spawn,
+      stopServer,
+      setUserlist: admission.setUserlist,
+      baseUrl: settings.baseUrl,
+      signal,
+    }),
+  };
+}
+
+export type ComposedHub = Awaited<ReturnType<typeof composeHub>>;
+
+function makeProviders(settings: Settings): readonly SignInProvider[] {
+  const { githubClientId, githubClientSecret, oauthCallbackUrl, githubUrl } = settings;
+  if (githubClientId === null || githubClientSecret === null || oauthCallbackUrl === null) return [];
+  return [
+    makeGitHub(
+      {
+        clientId: githubClientId,
+        clientSecret: githubClientSecret,
+        callbackUrl: oauthCallbackUrl,
+        url: githubUrl ?? 'https://github.com',
+      },
+      { clock: systemClock, random: systemRandom },
+    ),
+  ];
+}
+
+/** The lists that say who may come in; the userlist changes while the hub runs. */
+function makeAdmission(settings: Settings) {
+  let current: Admission = { settings: signInSettings(settings), userlist: new Map() };
+  return {
+    read: () => current,
+    setUserlist: (userlist: Admission['userlist']) => {
+      current = { ...current, userlist };
+    },
+  };
+}
