@@ -1,3 +1,5 @@
+import { isUsername } from './user.ts';
+
 /**
  * Names on the engine for users and their servers.
  *
@@ -34,12 +36,28 @@ export function containerName(user: string, server: string): string {
 const VOLUME_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 
 /**
- * Where a user's files may already be, in the order in which to look: raw, `_` and `-` escapes.
- * A name is used once only, and a raw name that the engine cannot hold is left out.
+ * Where a user's files may already be, in the order in which to look: raw, `_` and `-` escapes. The last is
+ * the name for a new volume. A raw name that the engine cannot hold is left out.
+ *
+ * A name that is also somebody else's escaped name is left out too: the raw name of `foo-2dbar` is the volume
+ * of `foo-bar`. Better an empty folder than another person's files.
  */
 export function volumeCandidates(template: string, user: string): readonly string[] {
-  const names = [user, escapeUnderscore(user), escapeDash(user)].map((name) =>
-    template.replaceAll('{username}', name),
+  const own = escapeDash(user);
+  const older = [user, escapeUnderscore(user)].filter((name) => name === own || !isSomebodyElses(name, user));
+  const names = [...older, own].map((name) => template.replaceAll('{username}', name));
+  // Of equal names the last stays, so that the newest rule's is always the last.
+  return names.filter((name, at) => VOLUME_NAME.test(name) && names.lastIndexOf(name) === at);
+}
+
+/** Whether another user's escaped name reads so, by either rule. */
+function isSomebodyElses(name: string, user: string): boolean {
+  const readings = [
+    name.replace(/-([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    name.replace(/_([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  ];
+  return readings.some(
+    (other) =>
+      other !== user && isUsername(other) && [escapeDash(other), escapeUnderscore(other)].includes(name),
   );
-  return [...new Set(names)].filter((name) => VOLUME_NAME.test(name));
 }
