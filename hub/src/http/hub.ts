@@ -1,12 +1,15 @@
 import type { Clock, Digest, Facts, Log, Random, SignInProvider, Tables } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
+import type { FollowSpawn } from '../usecases/follow-spawn.ts';
+import type { HubContract } from '../usecases/hub-contract.ts';
 import type { IdentifySession } from '../usecases/identify-session.ts';
 import type { LookUpInvitation, RedeemInvitation } from '../usecases/redeem-invitation.ts';
 import type { SignInLocal } from '../usecases/sign-in-local.ts';
 import type { SignInWithProvider } from '../usecases/sign-in-with-provider.ts';
 import type { SignOut } from '../usecases/sign-out.ts';
 import type { StartServer } from '../usecases/start-server.ts';
+import type { StopServer } from '../usecases/stop-server.ts';
 import type { Xsrf } from './xsrf.ts';
 
 /** What the doors know of the settings. */
@@ -18,13 +21,15 @@ export interface HttpSettings {
   /** Whether names and passwords are asked for. */
   readonly localAccounts: boolean;
   readonly cullTimeout: number | null;
+  /** How many named servers each may have: 0 is any number, null none. */
+  readonly namedServers: number | null;
 }
 
 /**
  * Everything that the doors may use: verbs, and tables to read from. Made in main.ts, so that the whole of
  * HTTP can be tried without a port and without an engine.
  */
-export interface Hub {
+export interface Hub extends HubContract {
   readonly settings: HttpSettings;
   readonly tables: Tables;
   readonly roles: Roles;
@@ -43,4 +48,6 @@ export interface Hub {
   readonly lookUpInvitation: LookUpInvitation;
   readonly redeemInvitation: RedeemInvitation;
   readonly startServer: StartServer;
+  readonly stopServer: StopServer;
+  readonly followSpawn: FollowSpawn;
 }

@@ -1,0 +1,42 @@
+import { describeProblem, Problem } from '../../domain/problem.ts';
+import type { Hub } from '../hub.ts';
+import type { HubMiddleware } from '../hub-context.ts';
+import { answerJson } from './answer.ts';
+import { Refusal } from './refusal.ts';
+
+/** Puts whatever goes wrong below into `{"status", "message"}`. Only what nobody expected is logged. */
+export function answerErrors(hub: Hub): HubMiddleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (ctx.headerSent) throw error;
+      const { status, message, code, headers } = wordsOf(error);
+      if (code === undefined && status === 500) {
+        hub.log.error({ error, path: ctx.path, request: ctx.state.requestId }, 'an API call failed');
+      }
+      // Who is asked for more than they will read must hear of it and hang up.
+      if (status === 413) ctx.set('Connection', 'close');
+      ctx.set(headers);
+      answerJson(ctx, { status, message, ...(code === undefined ? {} : { code }) }, status);
+    }
+  };
+}
+
+function wordsOf(error: unknown): {
+  readonly status: number;
+  readonly message: string;
+  readonly code?: string;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  if (error instanceof Refusal) {
+    return { status: error.status, message: error.message, headers: error.headers };
+  }
+  if (error instanceof Problem) {
+    const { title, user } = describeProblem(error.code, error.facts);
+    const { detail } = error.facts;
+    const message = error.code === 'AUTH-004' && typeof detail === 'string' ? detail : `${title}. ${user}`;
+    return { status: error.status, message, code: error.code, headers: {} };
+  }
+  return { status: 500, message: 'Internal Server Error', headers: {} };
+}

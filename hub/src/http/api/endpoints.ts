@@ -1,0 +1,21 @@
+import { activityEndpoint } from './activity-endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import { hubEndpoints } from './hub-endpoints.ts';
+import { oauthTokenEndpoint } from './oauth-token-endpoint.ts';
+import { serversEndpoints } from './servers-endpoints.ts';
+import { tokensEndpoints } from './tokens-endpoints.ts';
+import { userEndpoints } from './user-endpoints.ts';
+import { usersEndpoints } from './users-endpoints.ts';
+import { whoamiEndpoint } from './whoami-endpoint.ts';
+
+/** Every operation of the REST API, in the order in which paths are tried. */
+export const endpoints: readonly Endpoint[] = [
+  whoamiEndpoint,
+  activityEndpoint,
+  ...hubEndpoints,
+  ...usersEndpoints,
+  ...userEndpoints,
+  ...serversEndpoints,
+  ...tokensEndpoints,
+  oauthTokenEndpoint,
+];

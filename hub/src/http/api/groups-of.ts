@@ -1,0 +1,7 @@
+import type { GroupsOf } from '../../domain/scope.ts';
+import type { Hub } from '../hub.ts';
+
+/** Groups of a user as they are now, for scopes that are limited to a group. */
+export function groupsOf(hub: Hub): GroupsOf {
+  return (user) => hub.tables.users.get(user)?.groups ?? [];
+}

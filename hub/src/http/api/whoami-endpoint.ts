@@ -1,0 +1,40 @@
+import { identifyScopes } from '../../domain/granted-scopes.ts';
+import { resolveGroups, tidy } from '../../domain/scope.ts';
+import { answerJson } from './answer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { presentService } from './present-service.ts';
+import { presentUser } from './present-user.ts';
+import { queryFlag } from './query.ts';
+
+/**
+ * `GET /user`: whose credentials these are. Every notebook asks it for every visitor, so its scopes are
+ * written out to the last group member: `jupyterhub-singleuser` does not know groups (contract §0.5).
+ */
+export const whoamiEndpoint: Endpoint = {
+  method: 'GET',
+  path: '/user',
+  summary: 'Whose credentials these are, and what they may do',
+  access: { kind: 'identity' },
+  answers: {
+    200: { description: 'The user or service, with token_id, session_id and scopes', model: 'User' },
+  },
+  handle: ({ ctx, hub, caller }) => {
+    const members = (group: string) => hub.tables.users.where('group', group).map((user) => user.name);
+    const scopes = resolveGroups(caller.scopes, members);
+    if (caller.kind === 'service') {
+      const model = presentService(hub, caller, caller.service);
+      answerJson(ctx, { ...model, token_id: caller.service.tokenId, session_id: null, scopes });
+      return;
+    }
+    const own = tidy([...caller.scopes, ...identifyScopes(caller.user.name)]);
+    const stopped = queryFlag(ctx.query.include_stopped_servers);
+    const model = presentUser(hub, caller, caller.user, { scopes: own, stopped });
+    const token = caller.kind === 'token' ? caller.token : null;
+    answerJson(ctx, {
+      ...model,
+      token_id: token?.id ?? null,
+      session_id: token?.sessionId ?? null,
+      scopes,
+    });
+  },
+};

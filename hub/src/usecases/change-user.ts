@@ -1,0 +1,48 @@
+import type { Store } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import { isActive, type Server, serverKey } from '../domain/server.ts';
+import type { User } from '../domain/user.ts';
+import { forgetUser } from './forget-user.ts';
+
+export interface ChangeUserRequest {
+  readonly name: string;
+  /** Normalised, good, and free; the caller has checked. */
+  readonly newName: string | null;
+  readonly admin: boolean | null;
+}
+
+/**
+ * Changes an account. A new name takes files, password and group membership along; sessions and tokens end,
+ * for they were opened in the old one.
+ *
+ * @throws Problem HTTP-404; SERVER-001 when the name is taken meanwhile, or servers run under the old one.
+ */
+export type ChangeUser = (request: ChangeUserRequest) => Promise<User>;
+
+export function makeChangeUser({ store }: { readonly store: Store }): ChangeUser {
+  return ({ name, newName, admin }) =>
+    store.change((drafts) => {
+      const before = store.users.get(name);
+      if (before === undefined) throw new Problem('HTTP-404');
+      const changed: User = { ...before, name: newName ?? name, admin: admin ?? before.admin };
+      if (changed.name !== name) {
+        const servers = store.servers.where('user', name);
+        checkRename(store, servers, changed.name);
+        const credential = store.credentials.get(name);
+        forgetUser(store, drafts, name);
+        if (credential !== undefined) drafts.credentials.put({ ...credential, user: changed.name });
+        for (const server of servers) drafts.servers.put({ ...server, user: changed.name });
+      }
+      drafts.users.put(changed);
+      return changed;
+    });
+}
+
+function checkRename(store: Store, servers: readonly Server[], newName: string): void {
+  if (store.users.get(newName) !== undefined || store.servers.get(serverKey(newName, '')) !== undefined) {
+    throw new Problem('SERVER-001', { detail: `User ${newName} already exists, username must be unique` });
+  }
+  if (servers.some(isActive)) {
+    throw new Problem('SERVER-001', { detail: 'Stop the servers of this account before you rename it.' });
+  }
+}

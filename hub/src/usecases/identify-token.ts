@@ -1,0 +1,80 @@
+import { type Admission, isAdmitted } from '../domain/admission.ts';
+import type { Caller } from '../domain/caller.ts';
+import { scopesOfService, scopesOfToken } from '../domain/granted-scopes.ts';
+import type { Clock, Digest, Store } from '../domain/ports.ts';
+import type { Roles } from '../domain/role.ts';
+import type { Service } from '../domain/service.ts';
+import { isSessionAlive } from '../domain/session.ts';
+import type { Token } from '../domain/token.ts';
+import type { User } from '../domain/user.ts';
+import { findClient, targetOfClient } from './find-client.ts';
+
+export type IdentifyToken = (word: string) => Caller | null;
+
+// JupyterHub notes the use of a token at most this often.
+const RESOLUTION_MS = 30_000;
+
+interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly roles: Roles;
+  readonly admission: () => Admission;
+}
+
+/**
+ * Who shows this token, with what it may do now, or null: unknown, expired, its session is over, or its owner
+ * left the list. A server's own token stays good while the server does, so that a notebook in its grace can
+ * still report and save.
+ */
+export function makeIdentifyToken(ports: Ports): IdentifyToken {
+  const { store, clock, digest } = ports;
+  return (word) => {
+    if (word === '') return null;
+    const hash = digest(word);
+    const token = store.tokens.get(hash);
+    if (token === undefined) return identifyService(ports, hash);
+    const now = clock.now();
+    const owner = store.users.get(token.user);
+    if (owner === undefined || !isTokenGood(ports, token, owner, now)) return null;
+    const client = token.clientId === null ? null : findClient(store, token.clientId);
+    // Stop or removal takes the client with its tokens; whatever outlived it opens nothing.
+    if (token.clientId !== null && client === null) return null;
+    const scopes = scopesOfToken(token, owner, ports.roles, {
+      client: client === null ? undefined : targetOfClient(client),
+      groupsOf: (name) => store.users.get(name)?.groups ?? [],
+    });
+    noteUse(store, token, owner, now);
+    return { kind: 'token', user: owner, token, scopes };
+  };
+}
+
+function isTokenGood(ports: Ports, token: Token, owner: User, now: number): boolean {
+  if (token.expires !== null && token.expires <= now) return false;
+  if (token.server === null && !isAdmitted(ports.admission(), owner.name, owner)) return false;
+  if (token.sessionId === null) return true;
+  return ports.store.sessions
+    .where('sharedId', token.sessionId)
+    .some((session) => session.user === owner.name && isSessionAlive(session, now));
+}
+
+/** A server's own token is no sign of its user: else no server would ever be idle (contract §2.6). */
+function noteUse(store: Store, token: Token, owner: User, now: number): void {
+  if (now - (token.lastActivity ?? 0) < RESOLUTION_MS) return;
+  store.touch((drafts) => {
+    drafts.tokens.put({ ...token, lastActivity: now });
+    if (token.server === null) {
+      drafts.users.put({ ...owner, lastActivity: Math.max(owner.lastActivity ?? 0, now) });
+    }
+  });
+}
+
+function identifyService(ports: Ports, hash: string): Caller | null {
+  const service: Service | undefined = ports.store.services.where('tokenHash', hash)[0];
+  if (service === undefined) return null;
+  const now = ports.clock.now();
+  if (now - (service.lastActivity ?? 0) >= RESOLUTION_MS) {
+    ports.store.touch((drafts) => drafts.services.put({ ...service, lastActivity: now }));
+  }
+  return { kind: 'service', service, scopes: scopesOfService(service, ports.roles) };
+}

@@ -1,0 +1,20 @@
+import type { Store } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import { isActive, serverKey } from '../domain/server.ts';
+
+/**
+ * Forgets a named server that does not run. Its files stay.
+ *
+ * @throws Problem SERVER-001 when it has been started again meanwhile.
+ */
+export type RemoveServer = (server: { readonly user: string; readonly server: string }) => Promise<void>;
+
+export function makeRemoveServer({ store }: { readonly store: Store }): RemoveServer {
+  return ({ user, server: name }) =>
+    store.change((drafts) => {
+      const server = store.servers.get(serverKey(user, name));
+      if (server === undefined) return;
+      if (isActive(server)) throw new Problem('SERVER-001', { detail: 'The server has been started again.' });
+      drafts.servers.delete(serverKey(user, name));
+    });
+}
