@@ -3,6 +3,8 @@ import type { ServerState } from './server.ts';
 /** A step of a start, as the progress page and the progress stream show it. */
 export interface SpawnStep {
   readonly at: number;
+  /** When this state began; a download tells of many steps within one state. */
+  readonly since?: number;
   readonly state: ServerState;
   /** 0 to 100, never falling within one start. */
   readonly percent: number;

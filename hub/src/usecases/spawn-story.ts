@@ -10,6 +10,8 @@ export class SpawnStory {
   readonly #user: string;
   readonly #server: string;
   #percent = 0;
+  #state: ServerState | null = null;
+  #since = 0;
 
   constructor(ports: Pick<SpawnPorts, 'facts' | 'clock'>, user: string, server: string) {
     this.#ports = ports;
@@ -19,8 +21,12 @@ export class SpawnStory {
 
   tell(state: ServerState, message: string, more: { percent?: number; code?: string } = {}): void {
     this.#percent = Math.max(this.#percent, more.percent ?? percentOf(state));
+    const at = this.#ports.clock.now();
+    if (state !== this.#state) this.#since = at;
+    this.#state = state;
     const step: SpawnStep = {
-      at: this.#ports.clock.now(),
+      at,
+      since: this.#since,
       state,
       percent: this.#percent,
       message,
