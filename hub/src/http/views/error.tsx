@@ -3,8 +3,8 @@ import { Sentence } from './part/sentence.tsx';
 import type { ErrorProps } from './props.ts';
 
 /** What happened, what to do, and the number under which the log knows it. */
-export function ErrorView({ shell, status, title, user, admin, number }: ErrorProps) {
-  const { t, person } = shell;
+export function ErrorView({ shell, status, title, user, admin, number, home }: ErrorProps) {
+  const { t } = shell;
   return (
     <Layout shell={shell} title={title} width="narrow">
       <div class="card door">
@@ -24,8 +24,8 @@ export function ErrorView({ shell, status, title, user, admin, number }: ErrorPr
             {t.error.numberHint}
           </p>
         )}
-        <a class="button primary wide" href={`${shell.baseUrl}hub/${person === null ? 'login' : 'home'}`}>
-          {person === null ? t.error.signIn : t.error.goHome}
+        <a class="button primary wide" href={`${shell.baseUrl}hub/${home ? 'home' : 'login'}`}>
+          {home ? t.error.goHome : t.error.signIn}
         </a>
       </div>
     </Layout>

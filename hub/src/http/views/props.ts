@@ -159,6 +159,8 @@ export interface ErrorProps {
   readonly admin: string | null;
   /** The request's id, which the log knows; null when a page of the proxy's stands for many requests. */
   readonly number: string | null;
+  /** Whether the way on leads home, or to the sign-in page. */
+  readonly home: boolean;
 }
 
 /** An OAuth client (a server) asks for the rights of somebody who is not its owner. */

@@ -222,11 +222,12 @@ export const en = {
     names: 'Names',
     asAdmin: 'Make them administrators',
     add: 'Add',
+    tooMany: 'At most 1000 names at once. Nothing was added.',
+    badNames: (names: string) => `These cannot be user names: ${names}. Nothing was added.`,
+    noneNew: 'No new names were given: nothing was added.',
     notice: {
       added: (names: string) => `Added: ${names}.`,
       removed: (name: string) => `${name} was removed. Their files are kept.`,
-      stopped: (label: string) => `${label} is stopping.`,
-      started: (label: string) => `${label} is starting.`,
     },
   },
 

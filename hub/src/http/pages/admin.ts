@@ -1,0 +1,115 @@
+import Router from '@koa/router';
+import { isAdminCaller } from '../../domain/caller.ts';
+import { Problem } from '../../domain/problem.ts';
+import { isAdmin } from '../../domain/role.ts';
+import { holds } from '../../domain/scope.ts';
+import { type User, usernameInUrl } from '../../domain/user.ts';
+import type { Hub } from '../hub.ts';
+import type { HubContext, HubState } from '../hub-context.ts';
+import { AdminView } from '../views/admin.tsx';
+import type { Messages } from '../views/messages/en.ts';
+import type { AdminRowProps } from '../views/props.ts';
+import { renderPage } from '../views/render.ts';
+import { adminQueryOf } from './admin-query.ts';
+import { serversOf } from './home.ts';
+import { newNames } from './new-names.ts';
+import { findPeople } from './people.ts';
+import { labelOf, linksOf } from './present-server.ts';
+import { shellOf } from './shell.ts';
+import { type Person, personOf, signedIn } from './signed-in.ts';
+
+const PAGE_SIZE = 50;
+
+/** `/hub/admin`: everybody, their servers, and adding people. Starting and stopping is as on the home page. */
+export function adminRouter(hub: Hub): Router<HubState> {
+  const prefix = `${hub.settings.baseUrl}hub/admin`;
+  const router = new Router<HubState>({ prefix, sensitive: true, strict: true });
+
+  router.get('', signedIn(hub), (ctx) => {
+    requireScope(personOf(ctx), 'admin-ui');
+    showList(hub, ctx, { error: null, names: '' });
+  });
+
+  router.post('/add', signedIn(hub), async (ctx) => {
+    const person = personOf(ctx);
+    requireScope(person, 'admin-ui');
+    requireScope(person, 'admin:users');
+    const admin = ctx.state.form.get('admin') === 'yes';
+    if (admin && !isAdminCaller(person, hub.roles)) throw new Problem('PERM-001', { scope: 'admin' });
+    const typed = ctx.state.form.get('names') ?? '';
+    const { t } = shellOf(hub, ctx);
+    const { names, bad, tooMany } = newNames(typed);
+    const fresh = names.filter((name) => hub.tables.users.get(name) === undefined);
+    const error = faultOf(t, { bad, tooMany, fresh: fresh.length });
+    if (error !== null) {
+      ctx.status = 400;
+      return showList(hub, ctx, { error, names: typed.slice(0, 20_000) });
+    }
+    await hub.createUsers({ names: fresh, admin });
+    ctx.status = 303;
+    ctx.redirect(`${prefix}?added=${encodeURIComponent(fresh.slice(0, 20).join(','))}`);
+  });
+
+  return router;
+}
+
+/** @throws Problem PERM-001. */
+export function requireScope(person: Person, scope: string): void {
+  if (!holds(person.scopes, scope)) throw new Problem('PERM-001', { name: person.user.name, scope });
+}
+
+function faultOf(
+  t: Messages,
+  { bad, tooMany, fresh }: { bad: readonly string[]; tooMany: boolean; fresh: number },
+): string | null {
+  if (tooMany) return t.admin.tooMany;
+  if (bad.length > 0) return t.admin.badNames(bad.slice(0, 5).join(', '));
+  return fresh === 0 ? t.admin.noneNew : null;
+}
+
+function showList(hub: Hub, ctx: HubContext, form: { error: string | null; names: string }): void {
+  const person = personOf(ctx);
+  const shell = shellOf(hub, ctx);
+  const query = adminQueryOf(ctx.query);
+  const { page, people, running, matching } = findPeople(hub, person.scopes, query, PAGE_SIZE);
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = renderPage(AdminView, {
+    shell,
+    query,
+    rows: page.map((user) => rowOf(hub, shell.t, user, person.user.name)),
+    totals: { people, running, matching },
+    pageSize: PAGE_SIZE,
+    notice: noticeOf(hub, ctx, shell.t),
+    ...form,
+  });
+}
+
+function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps {
+  const { baseUrl } = hub.settings;
+  return {
+    name: user.name,
+    admin: isAdmin(hub.roles, user),
+    you: user.name === viewer,
+    lastActivity: user.lastActivity,
+    servers: serversOf(hub, user.name).map((server) => ({
+      name: server.name,
+      label: labelOf(t, server, viewer),
+      state: server.state,
+      image: server.image,
+      links: linksOf(baseUrl, server),
+    })),
+    remove: `${baseUrl}hub/admin/remove/${usernameInUrl(user.name)}`,
+  };
+}
+
+/** What was done just now. It is read from the address, so it says only what is true. */
+function noticeOf(hub: Hub, ctx: HubContext, t: Messages): string | null {
+  const { added, removed } = ctx.query;
+  if (typeof added === 'string') {
+    const names = added.split(',').filter((name) => hub.tables.users.get(name) !== undefined);
+    return names.length === 0 ? null : t.admin.notice.added(names.join(', '));
+  }
+  if (typeof removed !== 'string' || hub.tables.users.get(removed) !== undefined) return null;
+  const names = newNames(removed).names;
+  return names[0] === undefined ? null : t.admin.notice.removed(names[0]);
+}

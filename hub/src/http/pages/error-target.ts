@@ -1,0 +1,40 @@
+import Router from '@koa/router';
+import { describeProblem, type ProblemCode } from '../../domain/problem.ts';
+import type { Hub } from '../hub.ts';
+import type { HubState } from '../hub-context.ts';
+import { ErrorView } from '../views/error.tsx';
+import { renderPage } from '../views/render.ts';
+import { shellOf } from './shell.ts';
+
+const CODES: Readonly<Record<string, ProblemCode>> = {
+  '404': 'HTTP-404',
+  '502': 'HTTP-502',
+  '503': 'HTTP-503',
+  '504': 'HTTP-504',
+};
+
+/**
+ * `/hub/error/:code`: pages that the proxy fetches and shows under its own status, so the answer here is 200
+ * (contract §3). It is fetched for nobody in particular: no name, no form, no number.
+ */
+export function errorTargetRouter(hub: Hub): Router<HubState> {
+  const prefix = `${hub.settings.baseUrl}hub`;
+  const router = new Router<HubState>({ prefix, sensitive: true, strict: true });
+
+  router.get('/error/:code', (ctx) => {
+    const status = /^[45]\d\d$/.test(ctx.params.code ?? '') ? Number(ctx.params.code) : 500;
+    const { title, user } = describeProblem(CODES[String(status)] ?? 'HTTP-502', {});
+    ctx.set('Cache-Control', 'no-store');
+    ctx.body = renderPage(ErrorView, {
+      shell: { ...shellOf(hub, ctx), person: null, xsrf: '' },
+      status,
+      title,
+      user,
+      admin: null,
+      number: null,
+      home: true,
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,45 @@
+import Router from '@koa/router';
+import { newServer, type Server, serverKey, serverPath } from '../../domain/server.ts';
+import type { Hub } from '../hub.ts';
+import type { HubState } from '../hub-context.ts';
+import { HomeView } from '../views/home.tsx';
+import { renderPage } from '../views/render.ts';
+import { cardOf } from './present-server.ts';
+import { shellOf } from './shell.ts';
+import { personOf, signedIn } from './signed-in.ts';
+
+/** `/hub/home`, and `/hub/`, which leads into the running server or home. */
+export function homeRouter(hub: Hub): Router<HubState> {
+  const { baseUrl } = hub.settings;
+  const router = new Router<HubState>({ prefix: `${baseUrl}hub`, sensitive: true, strict: true });
+
+  router.get('', (ctx) => {
+    ctx.status = 301;
+    ctx.redirect(`${baseUrl}hub/`);
+  });
+
+  router.get('/', signedIn(hub), (ctx) => {
+    const { name } = personOf(ctx).user;
+    const ready = hub.tables.servers.get(serverKey(name, ''))?.state === 'ready';
+    ctx.set('Cache-Control', 'no-store');
+    ctx.redirect(ready ? serverPath(baseUrl, name, '') : `${baseUrl}hub/home`);
+  });
+
+  router.get('/home', signedIn(hub), (ctx) => {
+    const { user } = personOf(ctx);
+    const shell = shellOf(hub, ctx);
+    const viewer = shell.person ?? { name: user.name, admin: false };
+    const servers = serversOf(hub, user.name).map((server) => cardOf(hub, shell.t, server, viewer));
+    ctx.set('Cache-Control', 'no-store');
+    ctx.body = renderPage(HomeView, { shell, servers });
+  });
+
+  return router;
+}
+
+/** The default server, made up if it never ran, then the named ones by name. */
+export function serversOf(hub: Hub, user: string): readonly Server[] {
+  const known = hub.tables.servers.where('user', user);
+  const named = known.filter((server) => server.name !== '').sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [known.find((server) => server.name === '') ?? newServer(user), ...named];
+}

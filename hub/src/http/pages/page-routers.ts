@@ -1,0 +1,45 @@
+import type Router from '@koa/router';
+import type { Hub } from '../hub.ts';
+import type { HubState } from '../hub-context.ts';
+import { adminRouter } from './admin.ts';
+import { appearanceRouter } from './appearance.ts';
+import { errorTargetRouter } from './error-target.ts';
+import { homeRouter } from './home.ts';
+import { loginRouter } from './login.ts';
+import { logoutRouter } from './logout.ts';
+import { oauthRouter } from './oauth.ts';
+import { outsideRouter } from './outside.ts';
+import { progressRouter } from './progress-stream.ts';
+import { removeUserRouter } from './remove-user.ts';
+import { setupRouter } from './setup.ts';
+import { spawnRouter } from './spawn.ts';
+import { spawnPendingRouter } from './spawn-pending.ts';
+import { staticRouter } from './static.ts';
+import { stopRouter } from './stop.ts';
+import { userRedirectRouter } from './user-redirect.ts';
+import { userServerRouter } from './user-server.ts';
+
+/** What asks nobody who they are. */
+export function openRouters(hub: Hub): readonly Router<HubState>[] {
+  return [staticRouter, errorTargetRouter, outsideRouter].map((make) => make(hub));
+}
+
+/** What runs behind session, form and `_xsrf`. Each page asks for sign-in and rights itself. */
+export function pageRouters(hub: Hub): readonly Router<HubState>[] {
+  return [
+    loginRouter,
+    logoutRouter,
+    setupRouter,
+    oauthRouter,
+    homeRouter,
+    spawnRouter,
+    spawnPendingRouter,
+    progressRouter,
+    stopRouter,
+    userServerRouter,
+    userRedirectRouter,
+    adminRouter,
+    removeUserRouter,
+    appearanceRouter,
+  ].map((make) => make(hub));
+}

@@ -1,0 +1,82 @@
+import { describeProblem, isProblemCode } from '../../domain/problem.ts';
+import { type Server, type ServerFailure, serverPath } from '../../domain/server.ts';
+import { usernameInUrl } from '../../domain/user.ts';
+import type { Hub } from '../hub.ts';
+import type { Messages } from '../views/messages/en.ts';
+import type { FailureProps, ServerCardProps, ServerLinks } from '../views/props.ts';
+
+/** Addresses of one server. */
+export function linksOf(baseUrl: string, { user, name }: Pick<Server, 'user' | 'name'>): ServerLinks {
+  const end = name === '' ? usernameInUrl(user) : `${usernameInUrl(user)}/${encodeURIComponent(name)}`;
+  return {
+    open: serverPath(baseUrl, user, name),
+    start: `${baseUrl}hub/spawn/${end}`,
+    stop: `${baseUrl}hub/stop/${end}`,
+    progress: `${baseUrl}hub/spawn-pending/${end}`,
+    stream: `${baseUrl}hub/progress/${end}`,
+  };
+}
+
+/** What a page calls it, to whom it belongs to or to somebody else. */
+export function labelOf(t: Messages, { user, name }: Pick<Server, 'user' | 'name'>, viewer: string): string {
+  if (user === viewer) return name === '' ? t.server.own : t.server.ownNamed(name);
+  return name === '' ? t.server.of(user) : t.server.ofNamed(user, name);
+}
+
+/** A failure in words; the engine's own only for administrators. */
+export function failureOf(server: Server, forAdmin: boolean): FailureProps | null {
+  const { failure } = server;
+  if (failure === null) return null;
+  const words = wordsOf(server, failure);
+  return {
+    at: failure.at,
+    code: failure.code,
+    title: words.title,
+    user: words.user,
+    admin: forAdmin
+      ? {
+          sentence: words.admin,
+          detail: failure.detail === words.admin ? '' : failure.detail,
+          exitCode: failure.exitCode,
+          outOfMemory: failure.outOfMemory,
+        }
+      : null,
+    log: failure.log,
+  };
+}
+
+function wordsOf(server: Server, failure: ServerFailure) {
+  const code = isProblemCode(failure.code) ? failure.code : 'SPAWN-199';
+  return describeProblem(code, {
+    image: server.image,
+    exitCode: failure.exitCode,
+    detail: failure.detail,
+    ...failure.facts,
+  });
+}
+
+/** A server as a card of the home page. */
+export function cardOf(
+  hub: Hub,
+  t: Messages,
+  server: Server,
+  viewer: { name: string; admin: boolean },
+): ServerCardProps {
+  return {
+    label: labelOf(t, server, viewer.name),
+    state: server.state,
+    image: server.image,
+    started: server.started,
+    lastActivity: server.lastActivity,
+    stopsAt: stopsAt(server, hub.settings.cullTimeout),
+    stopReason: server.stopReason,
+    failure: failureOf(server, viewer.admin),
+    links: linksOf(hub.settings.baseUrl, server),
+  };
+}
+
+/** When the culler would stop it if nothing happened any more. @param timeout seconds, or null: no culler. */
+export function stopsAt(server: Server, timeout: number | null): number | null {
+  if (server.state !== 'ready' || timeout === null) return null;
+  return Math.max(server.lastActivity ?? 0, server.started ?? 0) + timeout * 1000;
+}

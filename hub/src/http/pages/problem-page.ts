@@ -1,0 +1,27 @@
+import { describeProblem } from '../../domain/problem.ts';
+import type { Hub } from '../hub.ts';
+import type { ShowProblem } from '../middleware/problem-guard.ts';
+import { ErrorView } from '../views/error.tsx';
+import { renderPage } from '../views/render.ts';
+import { shellOf } from './shell.ts';
+
+/** A problem as a page: for people who asked for one. Scripts get the same words as JSON. */
+export function problemPage(hub: Hub): ShowProblem {
+  return (ctx, problem) => {
+    const { title, user, admin } = describeProblem(problem.code, problem.facts);
+    if (ctx.accepts('html', 'json') === 'json') {
+      ctx.body = { status: problem.status, message: `${title}. ${user}`, code: problem.code };
+      return;
+    }
+    const shell = shellOf(hub, ctx);
+    ctx.body = renderPage(ErrorView, {
+      shell,
+      status: problem.status,
+      title,
+      user,
+      admin: shell.person?.admin === true ? admin : null,
+      number: ctx.state.requestId,
+      home: shell.person !== null,
+    });
+  };
+}

@@ -1,0 +1,80 @@
+import Router from '@koa/router';
+import { safeNext, withNext } from '../../domain/next-url.ts';
+import { isActive, type Server } from '../../domain/server.ts';
+import type { Hub } from '../hub.ts';
+import type { HubContext, HubState } from '../hub-context.ts';
+import { NotRunningView } from '../views/not-running.tsx';
+import { renderPage } from '../views/render.ts';
+import { failureOf, labelOf, linksOf } from './present-server.ts';
+import { serverOf } from './server-of.ts';
+import { shellOf } from './shell.ts';
+import { personOf, signedIn } from './signed-in.ts';
+
+/** With and without the server's name; without a user it is one's own. */
+export const SERVER_PATHS = ['', '/:user', '/:user/', '/:user/:server'];
+
+/**
+ * `/hub/spawn[/:user[/:server]]`. GET only ever shows: a server starts when somebody presses the button,
+ * never because somebody followed a link. POST starts, or joins the start that is under way.
+ */
+export function spawnRouter(hub: Hub): Router<HubState> {
+  const { settings } = hub;
+  const router = new Router<HubState>({
+    prefix: `${settings.baseUrl}hub/spawn`,
+    sensitive: true,
+    strict: true,
+  });
+
+  router.get(SERVER_PATHS, signedIn(hub), (ctx) => {
+    const server = namedIn(hub, ctx);
+    const next = safeNext(ctx.query.next, settings);
+    const links = linksOf(settings.baseUrl, server);
+    ctx.set('Cache-Control', 'no-store');
+    if (server.state === 'ready') return ctx.redirect(next ?? links.open);
+    if (isActive(server)) return ctx.redirect(withNext(links.progress, next));
+    showNotRunning(hub, ctx, server, { next, failure: false });
+  });
+
+  router.post(SERVER_PATHS, signedIn(hub), async (ctx) => {
+    const { form } = ctx.state;
+    const server = namedIn(hub, ctx);
+    await hub.startServer({
+      user: server.user,
+      server: server.name,
+      options: server.options,
+      by: personOf(ctx).user.name,
+    });
+    const links = linksOf(settings.baseUrl, server);
+    ctx.status = 303;
+    ctx.redirect(
+      safeNext(form.get('back'), settings) ??
+        withNext(links.progress, safeNext(form.get('next') ?? ctx.query.next, settings)),
+    );
+  });
+
+  return router;
+}
+
+/** The server of this address. @throws Problem HTTP-404. */
+export function namedIn(hub: Hub, ctx: HubContext & { params: Record<string, string> }): Server {
+  const person = personOf(ctx);
+  return serverOf(hub, person, 'servers', ctx.params.user ?? person.user.name, ctx.params.server ?? '');
+}
+
+/** The page for a server that is not there, with why and a way to start it. Leaves the status to the caller. */
+export function showNotRunning(
+  hub: Hub,
+  ctx: HubContext,
+  server: Server,
+  { next, failure }: { next: string | null; failure: boolean },
+): void {
+  const shell = shellOf(hub, ctx);
+  ctx.body = renderPage(NotRunningView, {
+    shell,
+    label: labelOf(shell.t, server, shell.person?.name ?? ''),
+    start: linksOf(hub.settings.baseUrl, server).start,
+    next,
+    stopReason: server.stopReason,
+    failure: failure ? failureOf(server, shell.person?.admin === true) : null,
+  });
+}
