@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeContainers } from '../../hub/src/adapters/docker/containers.ts';
-import { Engine } from '../../hub/src/adapters/docker/engine.ts';
+import { ENGINE_DEADLINES, Engine, type EngineDeadlines } from '../../hub/src/adapters/docker/engine.ts';
 import { makeNotebookClient } from '../../hub/src/adapters/notebook/notebook-client.ts';
 import { makeProxyRoutes } from '../../hub/src/adapters/proxy/proxy-routes.ts';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
@@ -39,7 +39,9 @@ export const shell = (script: string): readonly string[] => ['sh', '-c', script]
 
 export interface HouseOptions {
   readonly settings?: Partial<SpawnSettings>;
+  /** Of the engine the hub talks to, when it is not the real one's. */
   readonly socket?: string;
+  readonly deadlines?: EngineDeadlines;
 }
 
 /** All real parts of a server's life in one process: engine, proxy, store on disk. */
@@ -59,7 +61,7 @@ export class House {
   follow!: ReturnType<typeof makeFollowSpawn>;
   note!: ReturnType<typeof makeNoteContainerEvent>;
   reconcile!: ReturnType<typeof makeReconcile>;
-  readonly #socket: string;
+  readonly #options: HouseOptions;
   #watching = new AbortController();
 
   private constructor(dock: Dock, proxy: RunningProxy, directory: string, options: HouseOptions) {
@@ -68,7 +70,7 @@ export class House {
     this.bob = `bob.${dock.word}`;
     this.proxy = proxy;
     this.directory = directory;
-    this.#socket = options.socket ?? '/var/run/docker.sock';
+    this.#options = options;
     this.settings = {
       image: IMAGE,
       command: answering,
@@ -118,10 +120,11 @@ export class House {
   async boot(settings: Partial<SpawnSettings> = {}): Promise<void> {
     const log = this.#log();
     const used = { ...this.settings, ...settings };
+    const { socket = '/var/run/docker.sock', deadlines = ENGINE_DEADLINES } = this.#options;
     this.store = await openJsonStore(join(this.directory, 'berth.json'));
     this.ports = {
       store: this.store,
-      containers: makeContainers(new Engine(this.#socket), used.instance, log),
+      containers: makeContainers(new Engine(socket, deadlines), used.instance, log),
       routes: makeProxyRoutes(this.proxy.door),
       notebook: makeNotebookClient(),
       clock: systemClock,
@@ -151,6 +154,7 @@ export class House {
 
   async close(): Promise<void> {
     this.#watching.abort();
+    await this.ports.lives.quiet(AbortSignal.timeout(20_000));
     await this.store.close();
     await this.proxy.close();
     await this.dock.close();

@@ -1,8 +1,12 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { ContainerView } from '../../domain/ports.ts';
 
-/** A container as `inspect` tells of it. */
-export function viewOfInspect(info: ContainerInspectInfo, network: string): ContainerView {
+/** A container as `inspect` tells of it; `outOfMemory` is not in its answer alone. */
+export function viewOfInspect(
+  info: ContainerInspectInfo,
+  network: string,
+  outOfMemory: boolean,
+): ContainerView {
   const { State: state } = info;
   return {
     id: info.Id,
@@ -13,7 +17,7 @@ export function viewOfInspect(info: ContainerInspectInfo, network: string): Cont
     paused: state.Paused,
     // `created` has not run yet: its exit code of 0 means nothing.
     exitCode: state.Running || state.Status === 'created' ? null : state.ExitCode,
-    outOfMemory: state.OOMKilled,
+    outOfMemory,
     address: addressOf(info.NetworkSettings.Networks, network),
     created: Date.parse(info.Created),
   };

@@ -8,6 +8,7 @@ import { type Engine, orNull, statusOf } from './engine.ts';
 import { followEvents } from './event-stream.ts';
 import { ImagePuller } from './image-puller.ts';
 import { cleanLines, secretsOf, unframe } from './log-text.ts';
+import { ranOutOfMemory } from './out-of-memory.ts';
 import { prepareNetwork } from './prepare-network.ts';
 
 /**
@@ -42,7 +43,7 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
 
     async inspect(idOrName, network) {
       const info = await inspect(idOrName);
-      return info === null ? null : viewOfInspect(info, network);
+      return info === null ? null : viewOfInspect(info, network, await ranOutOfMemory(engine, info));
     },
 
     async stop(id, graceSeconds) {
@@ -146,7 +147,7 @@ async function list(engine: Engine, instance: string, network: string): Promise<
     const closer = await engine.look((abortSignal) =>
       orNull(docker.getContainer(view.id).inspect({ abortSignal })),
     );
-    if (closer !== null) views.push(viewOfInspect(closer, network));
+    if (closer !== null) views.push(viewOfInspect(closer, network, closer.State.OOMKilled));
   }
   return views;
 }
