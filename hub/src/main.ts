@@ -10,9 +10,13 @@ import { readEnvironment } from './config/environment.ts';
 import { loadSettings } from './config/load-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { Problem } from './domain/problem.ts';
+import { apiRouter, notebookApiRouter } from './http/api/api-router.ts';
+import { authorizeRouter } from './http/api/authorize-router.ts';
 import { makeCounterApp } from './http/counter-app.ts';
 import { closeServer, listen } from './http/listen.ts';
-import { makeNotebookApp, makePagesApp } from './http/pages-app.ts';
+import { openRouters, pageRouters } from './http/pages/page-routers.ts';
+import { problemPage } from './http/pages/problem-page.ts';
+import { type Doors, makeNotebookApp, makePagesApp } from './http/pages-app.ts';
 import { type ComposedHub, composeHub } from './main-hub.ts';
 
 /** Requests under way at the end get this long. */
@@ -73,9 +77,11 @@ async function makeReady(parts: ComposedHub): Promise<void> {
 
 async function openDoors(
   parts: ComposedHub,
-  { hubBind, hubApiBind, adminSocket }: Settings,
+  { hubBind, hubApiBind, adminSocket, githubClientId, githubUrl }: Settings,
 ): Promise<readonly Server[]> {
   const { hub } = parts;
+  // Browsers hold a form to these also when its answer leads on: to the sign-in page, and on to the provider.
+  const formTargets = githubClientId === null || githubUrl === null ? [] : [new URL(githubUrl).origin];
   await mkdir(dirname(adminSocket), { recursive: true, mode: 0o700 });
   // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
   await rm(adminSocket, { force: true });
@@ -86,9 +92,20 @@ async function openDoors(
   process.umask(before);
   return [
     counter,
-    await listen(makeNotebookApp(hub).callback(), { url: hubApiBind }),
-    await listen(makePagesApp(hub).callback(), { url: hubBind }),
+    await listen(makeNotebookApp(hub, notebookApiRouter(hub), problemPage(hub)).callback(), {
+      url: hubApiBind,
+    }),
+    await listen(makePagesApp(hub, doorsOf(hub), formTargets).callback(), { url: hubBind }),
   ];
+}
+
+function doorsOf(hub: ComposedHub['hub']): Doors {
+  return {
+    api: [apiRouter(hub)],
+    open: openRouters(hub),
+    pages: [authorizeRouter(hub), ...pageRouters(hub)],
+    showProblem: problemPage(hub),
+  };
 }
 
 async function healthOf({ containers, routes }: ComposedHub): Promise<Readonly<Record<string, string>>> {

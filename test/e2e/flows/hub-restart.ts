@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { newPerson } from '../browser.ts';
+import { newNotebook, startCell } from '../jupyter-lab.ts';
+import { signIn, startFromHome } from '../people.ts';
+import type { Stack } from '../stack.ts';
+
+const SECONDS = 30;
+
+/**
+ * Restarts the hub's container while a kernel counts over an open WebSocket. The socket must be the same one
+ * afterwards, every number must have come, and the server must be shown as running.
+ */
+export async function hubRestart(
+  stack: Stack,
+  browser: Browser,
+): Promise<{ closedSockets: number; awaySeconds: number }> {
+  const { context, page } = await newPerson(browser);
+  let closedSockets = 0;
+  let kernelSockets = 0;
+  await signIn(page, stack, 'ana');
+  await startFromHome(page, stack);
+  page.on('websocket', (socket) => {
+    if (!/\/api\/kernels\/[^/]+\/channels/.test(socket.url())) return;
+    kernelSockets += 1;
+    socket.on('close', () => {
+      closedSockets += 1;
+    });
+  });
+  await newNotebook(page);
+  const opened = kernelSockets;
+  assert.ok(opened >= 1, 'the kernel has a WebSocket');
+  await startCell(
+    page,
+    `import time\nfor i in range(${SECONDS}):\n    print(i, flush=True)\n    time.sleep(1)\nprint('done')`,
+  );
+  const output = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output').last();
+  await output.getByText(/^0$/m).first().waitFor();
+
+  const before = await stack.container('hub');
+  const begun = performance.now();
+  await stack.compose('restart', 'hub');
+  await stack.healthy();
+  const awaySeconds = (performance.now() - begun) / 1000;
+  assert.equal(await stack.container('hub'), before);
+
+  await page.waitForFunction(
+    () => document.querySelector('.jp-Notebook')?.textContent?.includes('done') === true,
+    undefined,
+    {
+      timeout: (SECONDS + 30) * 1000,
+    },
+  );
+  const numbers = ((await output.textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: SECONDS }, (_, i) => i),
+  );
+  assert.equal(kernelSockets, opened, 'no new WebSocket was opened');
+  assert.equal(closedSockets, 0, 'the WebSocket was never closed');
+
+  await page.goto(`${stack.url}/hub/home`);
+  await page.getByRole('link', { name: /^open/i }).first().waitFor();
+  await context.close();
+  return { closedSockets, awaySeconds };
+}
