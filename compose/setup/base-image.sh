@@ -36,9 +36,9 @@ fi
 # sources SUITE-PATTERN: the first address that apt is configured with for such a suite, in either format of its lists.
 source_of() {
   {
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+    find /etc/apt/sources.list /etc/apt/sources.list.d -name '*.list' -exec cat {} + 2>/dev/null |
       sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) \([^ ]*\) .*/\2 \3/p'
-    cat /etc/apt/sources.list.d/*.sources 2>/dev/null |
+    find /etc/apt/sources.list.d -name '*.sources' -exec cat {} + 2>/dev/null |
       awk '/^URIs:/ { uri = $2 } /^Suites:/ { for (i = 2; i <= NF; i++) print uri, $i }'
   } | awk -v pattern="$1" '$2 ~ pattern && $1 ~ /^(http|https|file|ftp):/ { sub(/\/$/, "", $1); print $1; exit }'
 }

@@ -26,7 +26,7 @@ done
 say "image $tag: building (log: compose/build/$name.log)."
 begun=$SECONDS
 # The tag moves only when the build has succeeded; a failed one leaves the image of before.
-run_logged "$name" "$(setting BUILD_DEADLINE 1800)" docker build -f "$dockerfile" -t "$tag" "${arguments[@]}" "$context" ||
+run_logged "$name" "$(setting BUILD_DEADLINE 1800)" docker build --force-rm -f "$dockerfile" -t "$tag" "${arguments[@]}" "$context" ||
   explain "$name" "The image $tag could not be built"
 
 # What this build replaced: its predecessors without a tag, unless a container still runs on them.

@@ -22,7 +22,7 @@ milestones() {
     count=$(wc -l <"$log")
     if [ "$count" -gt "$seen" ]; then
       sed -n "$((seen + 1)),${count}p" "$log" |
-        grep -aE '^(Step [0-9]+/[0-9]+ :|#[0-9]+ \[|I: (Retrieving Release|Validating|Extracting|Installing core|Configuring|Base system)|Need to get)' |
+        grep -aE '^(Step [0-9]+/[0-9]+ :|#[0-9]+ \[|I: (Retrieving Packages|Installing core packages|Base system installed)|Need to get)' |
         cut -c1-110 | sed 's/^/         /' || true
       seen=$count
     fi

@@ -18,6 +18,6 @@ if ! run_logged compose 300 "$here/compose.sh" up -d --remove-orphans; then
   undo
   explain compose 'Compose could not start hub and proxy'
 fi
-"$here/wait.sh" || { undo && exit 1; }
+"$here/wait.sh" || { undo && exit "$SAID"; }
 say "up after $((SECONDS - begun)) s: $("$here/address.sh")/"
 "$here/first-link.sh"
