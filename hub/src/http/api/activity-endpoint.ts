@@ -15,7 +15,7 @@ const DICT = 'servers must be a dict of the form {server_name: {last_activity: t
 const report = z
   .object(
     {
-      last_activity: z.unknown(),
+      last_activity: z.unknown().optional(),
       servers: z
         .record(z.string(), z.object({ last_activity: z.unknown() }, { error: DICT }), { error: DICT })
         .nullish(),

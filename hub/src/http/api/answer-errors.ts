@@ -12,7 +12,7 @@ export function answerErrors(hub: Hub): HubMiddleware {
     } catch (error) {
       if (ctx.headerSent) throw error;
       const { status, message, code, headers } = wordsOf(error);
-      if (code === undefined && status === 500) {
+      if (!(error instanceof Refusal) && code === undefined) {
         hub.log.error({ error, path: ctx.path, request: ctx.state.requestId }, 'an API call failed');
       }
       // Who is asked for more than they will read must hear of it and hang up.

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { describeProblem, isProblemCode } from '../../domain/problem.ts';
 import { isStarting, type Server, serverKey, serverPath } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { failureSentence } from './failure-sentence.ts';
 import { findUser } from './find-user.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { closed } from './settled-within.ts';
@@ -69,13 +69,7 @@ function readyEvent(hub: Hub, server: Server): Readonly<Record<string, unknown>>
 }
 
 function failedEvent(server: Server | undefined): Readonly<Record<string, unknown>> {
-  const failure = server?.failure ?? null;
-  if (server?.state !== 'failed' || failure === null) {
-    return { progress: 100, failed: true, message: 'Spawn cancelled' };
-  }
-  const words = isProblemCode(failure.code)
-    ? describeProblem(failure.code, { exitCode: failure.exitCode })
-    : null;
-  const message = words === null ? 'Spawn failed' : `Spawn failed: ${words.title}. ${words.user}`;
+  const message =
+    server?.state === 'failed' ? `Spawn failed: ${failureSentence(server.failure)}` : 'Spawn cancelled';
   return { progress: 100, failed: true, message };
 }

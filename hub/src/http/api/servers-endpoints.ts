@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { callerName } from '../../domain/caller.ts';
-import { describeProblem, isProblemCode } from '../../domain/problem.ts';
 import { isActive, isStarting, type Server, serverKey } from '../../domain/server.ts';
 import { isServerName } from '../../domain/server-name.ts';
 import type { User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import { answerEmpty } from './answer.ts';
 import { type Call, type Endpoint, endpoint } from './endpoint.ts';
+import { failureSentence } from './failure-sentence.ts';
 import { findUser } from './find-user.ts';
 import { progressEndpoint } from './progress-endpoint.ts';
 import { Refusal } from './refusal.ts';
@@ -73,7 +73,7 @@ async function start({ ctx, hub, caller, param, body }: Call<z.infer<typeof opti
     by: callerName(caller),
   });
   const settled = await settledWithin(hub, user.name, param('server'), PATIENCE_MS, ctx);
-  if (settled?.state === 'failed') throw failureOf(settled);
+  if (settled?.state === 'failed') throw new Refusal(500, failureSentence(settled.failure));
   answerEmpty(ctx, settled?.state === 'ready' ? 201 : 202);
 }
 
@@ -93,13 +93,6 @@ function checkStart(hub: Hub, user: User, name: string, server: Server | undefin
       `User ${user.name} already has the maximum of ${limit} named servers.  One must be deleted before a new server can be created`,
     );
   }
-}
-
-function failureOf({ failure }: Server): Refusal {
-  const code = failure?.code ?? '';
-  if (!isProblemCode(code)) return new Refusal(500, 'The server could not be started');
-  const { title, user } = describeProblem(code, { exitCode: failure?.exitCode ?? null });
-  return new Refusal(500, `${title}. ${user}`);
 }
 
 async function stop({ ctx, hub, caller, param, body }: Call<z.infer<typeof removal>>): Promise<void> {

@@ -14,14 +14,13 @@ const SORTS = ['id', 'name', 'last_activity'] as const;
 // One request may make a whole course, not fill the store.
 const NAMES_MAX = 5000;
 
+const NONE = 'Must specify at least one user to create';
+const names = z.array(z.string({ error: 'usernames must be str' }));
 const newUsers = z
-  .strictObject({
-    usernames: z
-      .array(z.string({ error: 'usernames must be str' }))
-      .min(1)
-      .max(NAMES_MAX),
-    admin: z.boolean({ error: 'user.admin must be bool' }).optional(),
-  })
+  .strictObject(
+    { usernames: names.max(NAMES_MAX), admin: z.boolean({ error: 'user.admin must be bool' }).optional() },
+    { error: ({ code }) => (code === 'unrecognized_keys' ? undefined : NONE) },
+  )
   .optional();
 
 /** `/users`: the list, and making several at once. */
@@ -58,15 +57,15 @@ export const usersEndpoints: readonly Endpoint[] = [
       409: { description: 'All are there already' },
     },
     handle: async ({ ctx, hub, caller, body }) => {
-      if (body === undefined) throw new Refusal(400, 'Must specify at least one user to create');
+      if (body === undefined || body.usernames.length === 0) throw new Refusal(400, NONE);
       const admin = body.admin === true;
       if (admin && !isAdminCaller(caller, hub.roles)) {
         throw new Refusal(403, 'Only admins can grant admin permissions');
       }
-      const names = body.usernames.map(normalizeUsername);
-      checkNames(names);
-      const fresh = names.filter((name) => hub.tables.users.get(name) === undefined);
-      if (fresh.length === 0) throw new Refusal(409, `All ${names.length} users already exist`);
+      const wanted = body.usernames.map(normalizeUsername);
+      checkNames(wanted);
+      const fresh = wanted.filter((name) => hub.tables.users.get(name) === undefined);
+      if (fresh.length === 0) throw new Refusal(409, `All ${wanted.length} users already exist`);
       const users = await hub.createUsers({ names: fresh, admin });
       answerJson(
         ctx,

@@ -1,0 +1,339 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Koa from 'koa';
+import { request } from 'undici';
+import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
+import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
+import { sha256, sha256Base64Url, systemRandom } from '../../hub/src/adapters/system/random.ts';
+import type { SpawnStep } from '../../hub/src/domain/fact.ts';
+import type { Log, Store } from '../../hub/src/domain/ports.ts';
+import { loadRoles, type Role } from '../../hub/src/domain/role.ts';
+import { moveServer, newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
+import type { Session } from '../../hub/src/domain/session.ts';
+import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
+import type { User } from '../../hub/src/domain/user.ts';
+import { apiRouter, notebookApiRouter } from '../../hub/src/http/api/api-router.ts';
+import { authorizeRouter } from '../../hub/src/http/api/authorize-router.ts';
+import type { Hub } from '../../hub/src/http/hub.ts';
+import type { HubState } from '../../hub/src/http/hub-context.ts';
+import type { ShowProblem } from '../../hub/src/http/middleware/problem-guard.ts';
+import { makeNotebookApp, makePagesApp } from '../../hub/src/http/pages-app.ts';
+import { makeXsrf } from '../../hub/src/http/xsrf.ts';
+import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
+import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
+import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts';
+import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
+import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
+
+export interface ContractOptions {
+  readonly roles?: readonly Role[];
+  readonly namedServers?: number | null;
+  readonly baseUrl?: string;
+  /** What a start does; unless told, it is ready at once. */
+  readonly spawn?: 'ready' | 'slow' | 'fails';
+  readonly hubApiUrl?: string;
+  readonly host?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** Undefined when the answer was no JSON. */
+  readonly json: unknown;
+}
+
+export interface ContractHub {
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly url: string;
+  readonly notebookUrl: string;
+  /** Moves the hub's clock. */
+  pass(ms: number): void;
+  addUser(name: string, more?: Partial<User>): Promise<User>;
+  /** Cookie header of a fresh session, and the session. */
+  signIn(
+    name: string,
+  ): Promise<{ readonly cookie: string; readonly session: Session; readonly xsrf: string }>;
+  /** A token of the user's own. */
+  token(name: string, scopes?: readonly string[], expiresIn?: number): Promise<string>;
+  /** A running server with its token and OAuth client. */
+  runServer(user: string, name?: string, target?: string): Promise<string>;
+  finishStart(user: string, name: string, how: 'ready' | 'failed'): Promise<void>;
+  call(method: string, path: string, more?: CallOptions): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly token?: string | undefined;
+  readonly cookie?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly raw?: string;
+  /** On the listener for notebooks. */
+  readonly notebook?: boolean;
+}
+
+const silent: Log = {
+  info: () => {},
+  warn: () => {},
+  error: (what, message) => console.error(message, what),
+};
+
+/**
+ * The hub's API and OAuth provider on a real store and a real port, with everything real but the engine: a
+ * start here only moves the record.
+ */
+export async function openContractHub(options: ContractOptions = {}): Promise<ContractHub> {
+  const directory = await mkdtemp(join(tmpdir(), 'berth-contract-'));
+  const store = await openJsonStore(join(directory, 'berth.json'));
+  let ahead = 0;
+  const clock = { now: () => Date.now() + ahead, sleep: () => Promise.resolve() };
+  const facts = makeFactBus(silent);
+  const roles = loadRoles(options.roles ?? []);
+  const admission = () => ({
+    settings: { allowAll: false, allowedUsers: [], adminUsers: [], userlistGrace: 0 },
+    userlist: new Map<string, boolean>(),
+  });
+  const base = { store, clock, random: systemRandom, digest: sha256, facts, log: silent, roles, admission };
+  const baseUrl = options.baseUrl ?? '/';
+  const settings = { baseUrl, hubApiUrl: options.hubApiUrl ?? '' } as SpawnSettings;
+  const access = { ...base, settings } as unknown as Parameters<typeof grantAccess>[0];
+
+  const tell = (server: Server, state: Server['state'], percent: number, message: string): void => {
+    const step: SpawnStep = { at: clock.now(), state, percent, message };
+    facts.tell({ kind: 'server-step', user: server.user, server: server.name, step });
+  };
+  const put = (server: Server): Promise<void> => store.change((drafts) => drafts.servers.put(server));
+
+  async function finishStart(user: string, name: string, how: 'ready' | 'failed'): Promise<void> {
+    const server = store.servers.get(serverKey(user, name));
+    if (server === undefined) throw new Error(`no server ${user}/${name}`);
+    const failure = {
+      at: clock.now(),
+      code: 'SPAWN-101',
+      detail: '',
+      exitCode: null,
+      outOfMemory: false,
+      log: [],
+    };
+    await put({
+      ...server,
+      state: how,
+      failure: how === 'failed' ? { ...failure, facts: { image: 'foo' } } : null,
+    });
+    tell(server, how, 100, how);
+  }
+
+  const startServer: Hub['startServer'] = async ({ user, server: name, options: chosen }) => {
+    const before = store.servers.get(serverKey(user, name)) ?? newServer(user, name);
+    const queued = moveServer(before, 'queued', {
+      options: chosen,
+      started: clock.now(),
+      lastActivity: clock.now(),
+    });
+    const granted = grantAccess(access, queued);
+    await store.change((drafts) => {
+      drafts.servers.put(queued);
+      granted.write(drafts);
+    });
+    tell(queued, 'queued', 0, 'Server requested');
+    if (options.spawn === 'slow') return queued;
+    setImmediate(() =>
+      finishStart(user, name, options.spawn === 'fails' ? 'failed' : 'ready').catch(console.error),
+    );
+    return queued;
+  };
+  const stopServer: Hub['stopServer'] = async ({ user, server: name }) => {
+    const server = store.servers.get(serverKey(user, name));
+    if (server === undefined) throw new Error('no such server');
+    const stopped: Server = { ...server, state: 'stopped', target: null };
+    await store.change((drafts) => {
+      revokeAccess(access, server, drafts);
+      drafts.servers.put(stopped);
+    });
+    tell(stopped, 'stopped', 100, 'Stopped');
+    return stopped;
+  };
+
+  const unused = () => Promise.reject(new Error('not part of the contract'));
+  const hub: Hub = {
+    settings: {
+      baseUrl,
+      publicOrigin: '',
+      localAccounts: true,
+      cullTimeout: null,
+      namedServers: options.namedServers ?? null,
+    },
+    tables: store,
+    roles,
+    clock,
+    random: systemRandom,
+    digest: sha256,
+    facts,
+    log: silent,
+    xsrf: makeXsrf(Buffer.alloc(32, 7), () => systemRandom.word(12)),
+    providers: [],
+    identifySession: makeIdentifySession(base),
+    signInLocal: unused,
+    signInWithProvider: unused,
+    signOut: makeSignOut(base),
+    createInvitation: unused,
+    lookUpInvitation: () => undefined,
+    redeemInvitation: unused,
+    startServer,
+    stopServer,
+    followSpawn: makeFollowSpawn({ store, facts, clock }),
+    ...makeHubContract({ ...base, stopServer, challengeOf: sha256Base64Url, maxTokenSeconds: null }),
+  };
+
+  const host = options.host ?? '127.0.0.1';
+  const pages = await serve(pagesApp(hub), host);
+  const notebooks = await serve(
+    makeNotebookApp(hub, notebookApiRouter(hub), () => {}),
+    host,
+  );
+
+  const addUser: ContractHub['addUser'] = async (name, more = {}) => {
+    const user: User = {
+      name,
+      admin: false,
+      groups: [],
+      created: clock.now(),
+      lastActivity: null,
+      identities: {},
+      invited: true,
+      ...more,
+    };
+    await store.change((drafts) => drafts.users.put(user));
+    return user;
+  };
+
+  return {
+    hub,
+    store,
+    url: pages.url,
+    notebookUrl: notebooks.url,
+    pass: (ms) => {
+      ahead += ms;
+    },
+    addUser,
+    async signIn(name) {
+      const word = `word-of-${name}-${systemRandom.hex(8)}`;
+      const session: Session = {
+        idHash: sha256(word),
+        user: name,
+        sharedId: systemRandom.hex(16),
+        provider: 'local',
+        created: clock.now(),
+        lastSeen: clock.now(),
+        address: '127.0.0.1',
+        userAgent: 'test',
+      };
+      await store.change((drafts) => drafts.sessions.put(session));
+      const cookie = `jupyterhub-hub-login=${word}; jupyterhub-session-id=${session.sharedId}`;
+      return { cookie, session, xsrf: hub.xsrf.make(`session ${session.idHash}`) };
+    },
+    async token(name, scopes = ['inherit'], expiresIn) {
+      const word = systemRandom.hex(16);
+      const hash = sha256(word);
+      await store.change((drafts) =>
+        drafts.tokens.put({
+          hash,
+          id: `a${hash.slice(0, 12)}`,
+          user: name,
+          note: 'test',
+          scopes,
+          created: clock.now(),
+          lastActivity: null,
+          expires: expiresIn === undefined ? null : clock.now() + expiresIn * 1000,
+          sessionId: null,
+          clientId: null,
+          server: null,
+        }),
+      );
+      return word;
+    },
+    async runServer(user, name = '', target = 'http://127.0.0.1:9') {
+      const granted = grantAccess(access, { user, name });
+      const server: Server = {
+        ...newServer(user, name),
+        state: 'ready',
+        started: clock.now(),
+        lastActivity: clock.now(),
+        target,
+        containerId: 'c0ffee',
+        containerName: `jupyter-${user}`,
+      };
+      await store.change((drafts) => {
+        drafts.servers.put(server);
+        granted.write(drafts);
+      });
+      return granted.token;
+    },
+    finishStart,
+    call: (method, path, more = {}) => call(more.notebook ? notebooks.url : pages.url, method, path, more),
+    async close() {
+      await Promise.all([pages.close(), notebooks.close()]);
+      await store.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+function pagesApp(hub: Hub): Koa<HubState> {
+  const showProblem: ShowProblem = (ctx, problem) => {
+    ctx.body = `<p>${problem.code} ${JSON.stringify(problem.facts)}`;
+  };
+  const doors = { api: [apiRouter(hub)], open: [], pages: [authorizeRouter(hub)], showProblem };
+  return makePagesApp(hub, doors, []);
+}
+
+async function serve(app: Koa<HubState>, host: string): Promise<{ url: string; close(): Promise<void> }> {
+  const server: HttpServer = createServer(app.callback());
+  await new Promise<void>((done) => server.listen(0, host, done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(() => done()));
+    },
+  };
+}
+
+/** A word of a JSON answer. @throws Error when it is not there. */
+export function wordOf({ json }: Reply, key: string): string {
+  const value =
+    typeof json === 'object' && json !== null ? (json as Record<string, unknown>)[key] : undefined;
+  if (typeof value !== 'string') throw new Error(`no ${key} in ${JSON.stringify(json)}`);
+  return value;
+}
+
+async function call(origin: string, method: string, path: string, more: CallOptions): Promise<Reply> {
+  const headers: Record<string, string> = { ...more.headers };
+  if (more.token !== undefined) headers.authorization = `token ${more.token}`;
+  if (more.cookie !== undefined) headers.cookie = more.cookie;
+  let body: string | null = more.raw ?? null;
+  if (more.body !== undefined) {
+    body = JSON.stringify(more.body);
+    headers['content-type'] ??= 'application/json';
+  }
+  if (more.form !== undefined) {
+    body = new URLSearchParams(more.form).toString();
+    headers['content-type'] = 'application/x-www-form-urlencoded';
+  }
+  const answer = await request(`${origin}${path}`, { method: method as 'GET', headers, body });
+  const text = await answer.body.text();
+  const isJson = String(answer.headers['content-type'] ?? '').startsWith('application/json') && text !== '';
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    text,
+    json: isJson ? JSON.parse(text) : undefined,
+  };
+}
