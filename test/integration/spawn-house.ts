@@ -1,25 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeContainers } from '../../hub/src/adapters/docker/containers.ts';
-import { ENGINE_DEADLINES, Engine, type EngineDeadlines } from '../../hub/src/adapters/docker/engine.ts';
-import { makeNotebookClient } from '../../hub/src/adapters/notebook/notebook-client.ts';
-import { makeProxyRoutes } from '../../hub/src/adapters/proxy/proxy-routes.ts';
-import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
+import { createInterface } from 'node:readline';
+import type { EngineDeadlines } from '../../hub/src/adapters/docker/engine.ts';
 import { systemClock } from '../../hub/src/adapters/system/clock.ts';
-import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
-import { sha256, systemRandom } from '../../hub/src/adapters/system/random.ts';
-import type { Log, Store } from '../../hub/src/domain/ports.ts';
+import type { Log } from '../../hub/src/domain/ports.ts';
+import type { ServerState } from '../../hub/src/domain/server.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
-import { Lives } from '../../hub/src/usecases/lives.ts';
 import { makeNoteContainerEvent } from '../../hub/src/usecases/note-container-event.ts';
 import { makeReconcile } from '../../hub/src/usecases/reconcile.ts';
 import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
-import { StartGate } from '../../hub/src/usecases/start-gate.ts';
 import { makeStartServer } from '../../hub/src/usecases/start-server.ts';
 import { makeStopServer } from '../../hub/src/usecases/stop-server.ts';
 import { Dock } from './dock.ts';
+import { openParts, type Whereabouts } from './open-parts.ts';
 import { type RunningProxy, startProxy } from './running-proxy.ts';
 
 /** A small web server in the image's own perl: answers every path with 200 and its environment's user. */
@@ -42,6 +39,7 @@ export interface HouseOptions {
   /** Of the engine the hub talks to, when it is not the real one's. */
   readonly socket?: string;
   readonly deadlines?: EngineDeadlines;
+  readonly gate?: number;
 }
 
 /** All real parts of a server's life in one process: engine, proxy, store on disk. */
@@ -54,7 +52,6 @@ export class House {
   readonly alice: string;
   readonly bob: string;
   readonly warnings: string[] = [];
-  store!: Store;
   ports!: SpawnPorts;
   start!: ReturnType<typeof makeStartServer>;
   stop!: ReturnType<typeof makeStopServer>;
@@ -116,26 +113,13 @@ export class House {
     return house;
   }
 
+  get store() {
+    return this.ports.store;
+  }
+
   /** Builds the parts anew on the same disk, engine and proxy: what a restarted hub does. */
-  async boot(settings: Partial<SpawnSettings> = {}): Promise<void> {
-    const log = this.#log();
-    const used = { ...this.settings, ...settings };
-    const { socket = '/var/run/docker.sock', deadlines = ENGINE_DEADLINES } = this.#options;
-    this.store = await openJsonStore(join(this.directory, 'berth.json'));
-    this.ports = {
-      store: this.store,
-      containers: makeContainers(new Engine(socket, deadlines), used.instance, log),
-      routes: makeProxyRoutes(this.proxy.door),
-      notebook: makeNotebookClient(),
-      clock: systemClock,
-      random: systemRandom,
-      digest: sha256,
-      facts: makeFactBus(log),
-      log,
-      settings: used,
-      lives: new Lives((error) => this.warnings.push(`unhandled: ${String(error)}`)),
-      gate: new StartGate(2),
-    };
+  async boot(settings: Partial<SpawnSettings> = {}, socket = this.#options.socket): Promise<void> {
+    this.ports = await openParts({ ...this.#at(settings), socket }, this.#log());
     this.start = makeStartServer(this.ports);
     this.stop = makeStopServer(this.ports);
     this.follow = makeFollowSpawn(this.ports);
@@ -144,6 +128,22 @@ export class House {
     const { containers } = this.ports;
     this.#watching = new AbortController();
     containers.watch((event) => void this.note(event), this.#watching.signal);
+  }
+
+  /** Another process is the hub for a while, and is killed (SIGKILL) when alice's server reaches `state`. */
+  async killedAt(verb: 'start' | 'stop', state: ServerState, settings: Partial<SpawnSettings> = {}) {
+    const task = JSON.stringify({ ...this.#at(settings), user: this.alice, verb });
+    const script = join(import.meta.dirname, 'short-lived-hub.ts');
+    const child = spawn(process.execPath, [script, task], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const gone = once(child, 'exit');
+    for await (const line of createInterface(child.stdout)) if (line === state) child.kill('SIGKILL');
+    await gone;
+  }
+
+  #at(settings: Partial<SpawnSettings>): Whereabouts {
+    const { socket, deadlines, gate } = this.#options;
+    const used = { ...this.settings, ...settings };
+    return { directory: this.directory, door: this.proxy.door, settings: used, socket, deadlines, gate };
   }
 
   /** The process is gone: nothing more is done, nothing is tidied up. */

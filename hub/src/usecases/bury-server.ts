@@ -9,6 +9,10 @@ import { revokeAccess } from './server-access.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { takeDown } from './take-down.ts';
 
+/** 128 + SIGKILL. */
+const KILLED = 137;
+const AFTER_KILL_MS = 500;
+
 /**
  * A ready server whose container ended or is gone: the record says how it came, then route, container, token
  * and OAuth client go. A container that runs after all is left in peace.
@@ -17,8 +21,14 @@ import { takeDown } from './take-down.ts';
  */
 export async function buryServer(ports: SpawnPorts, server: Server): Promise<void> {
   const id = server.containerId;
-  const view = id === null ? null : await ports.containers.inspect(id, ports.settings.network);
+  const look = () => (id === null ? null : ports.containers.inspect(id, ports.settings.network));
+  let view = await look();
   if (view?.running) return;
+  if (view?.exitCode === KILLED && !view.outOfMemory) {
+    // `docker rm -f` kills before it removes: what is gone a moment later did not end by itself.
+    await ports.clock.sleep(AFTER_KILL_MS);
+    view = await look();
+  }
   const reason = peacefulEnd(view, ports.clock.now());
   if (reason !== null) {
     await takeDown(ports, server, reason);

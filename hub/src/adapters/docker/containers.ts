@@ -85,9 +85,12 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
   };
 }
 
+/** How long a cancelled create is waited for, so that it usually leaves nothing for later. */
+const AFTERMATH_MS = 5_000;
+
 /**
- * A create that is given up may still succeed on the engine a moment later: then the container is removed
- * behind, so that cancelling leaves nothing.
+ * A create that is given up may still succeed on the engine a moment later: the container is then removed
+ * again, before this throws if the engine is quick, behind it if not.
  */
 async function create(engine: Engine, spec: ContainerSpec, signal: AbortSignal, log: Log): Promise<string> {
   signal.throwIfAborted();
@@ -96,7 +99,11 @@ async function create(engine: Engine, spec: ContainerSpec, signal: AbortSignal, 
     return await engine.work(() => made, signal);
   } catch (error) {
     const report = (left: unknown) => log.warn({ error: String(left) }, 'a cancelled container is left');
-    made.then((id) => remove(engine, id).catch(report)).catch(() => {});
+    const cleared = made.then(
+      (id) => remove(engine, id).catch(report),
+      () => {},
+    );
+    await Promise.race([cleared, sleep(AFTERMATH_MS)]);
     if (!(error instanceof Problem)) throw error;
     const names = { image: spec.image, container: spec.name };
     throw new Problem(error.code, { ...error.facts, ...names }, { cause: error });

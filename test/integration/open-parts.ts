@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { makeContainers } from '../../hub/src/adapters/docker/containers.ts';
+import { ENGINE_DEADLINES, Engine, type EngineDeadlines } from '../../hub/src/adapters/docker/engine.ts';
+import { makeNotebookClient } from '../../hub/src/adapters/notebook/notebook-client.ts';
+import type { ControlDoor } from '../../hub/src/adapters/proxy/control-door.ts';
+import { makeProxyRoutes } from '../../hub/src/adapters/proxy/proxy-routes.ts';
+import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
+import { systemClock } from '../../hub/src/adapters/system/clock.ts';
+import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
+import { sha256, systemRandom } from '../../hub/src/adapters/system/random.ts';
+import type { Log } from '../../hub/src/domain/ports.ts';
+import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
+import { Lives } from '../../hub/src/usecases/lives.ts';
+import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
+import { StartGate } from '../../hub/src/usecases/start-gate.ts';
+
+/** Where the parts of one hub are. */
+export interface Whereabouts {
+  readonly directory: string;
+  readonly door: ControlDoor;
+  readonly settings: SpawnSettings;
+  readonly socket?: string | undefined;
+  readonly deadlines?: EngineDeadlines | undefined;
+  /** Starts at once. */
+  readonly gate?: number | undefined;
+}
+
+/** Real adapters for all that a server's life stands on. */
+export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> {
+  const engine = new Engine(at.socket ?? '/var/run/docker.sock', at.deadlines ?? ENGINE_DEADLINES);
+  return {
+    store: await openJsonStore(join(at.directory, 'berth.json')),
+    containers: makeContainers(engine, at.settings.instance, log),
+    routes: makeProxyRoutes(at.door),
+    notebook: makeNotebookClient(),
+    clock: systemClock,
+    random: systemRandom,
+    digest: sha256,
+    facts: makeFactBus(log),
+    log,
+    settings: at.settings,
+    lives: new Lives((error) => log.error({ error: String(error) }, 'unhandled')),
+    gate: new StartGate(at.gate ?? 2),
+  };
+}
