@@ -23,14 +23,14 @@ const PAGE_SIZE = 50;
 /** `/hub/admin`: everybody, their servers, and adding people. Starting and stopping is as on the home page. */
 export function adminRouter(hub: Hub): Router<HubState> {
   const prefix = `${hub.settings.baseUrl}hub/admin`;
-  const router = new Router<HubState>({ prefix, sensitive: true, strict: true });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
 
-  router.get('', signedIn(hub), (ctx) => {
+  router.get(prefix, signedIn(hub), (ctx) => {
     requireScope(personOf(ctx), 'admin-ui');
     showList(hub, ctx, { error: null, names: '' });
   });
 
-  router.post('/add', signedIn(hub), async (ctx) => {
+  router.post(`${prefix}/add`, signedIn(hub), async (ctx) => {
     const person = personOf(ctx);
     requireScope(person, 'admin-ui');
     requireScope(person, 'admin:users');

@@ -11,21 +11,21 @@ import { personOf, signedIn } from './signed-in.ts';
 /** `/hub/home`, and `/hub/`, which leads into the running server or home. */
 export function homeRouter(hub: Hub): Router<HubState> {
   const { baseUrl } = hub.settings;
-  const router = new Router<HubState>({ prefix: `${baseUrl}hub`, sensitive: true, strict: true });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
 
-  router.get('', (ctx) => {
+  router.get(`${baseUrl}hub`, (ctx) => {
     ctx.status = 301;
     ctx.redirect(`${baseUrl}hub/`);
   });
 
-  router.get('/', signedIn(hub), (ctx) => {
+  router.get(`${baseUrl}hub/`, signedIn(hub), (ctx) => {
     const { name } = personOf(ctx).user;
     const ready = hub.tables.servers.get(serverKey(name, ''))?.state === 'ready';
     ctx.set('Cache-Control', 'no-store');
     ctx.redirect(ready ? serverPath(baseUrl, name, '') : `${baseUrl}hub/home`);
   });
 
-  router.get('/home', signedIn(hub), (ctx) => {
+  router.get(`${baseUrl}hub/home`, signedIn(hub), (ctx) => {
     const { user } = personOf(ctx);
     const shell = shellOf(hub, ctx);
     const viewer = shell.person ?? { name: user.name, admin: false };

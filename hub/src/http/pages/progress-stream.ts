@@ -15,7 +15,7 @@ import { handfuls } from './handfuls.ts';
 import { linksOf } from './present-server.ts';
 import { presentSpawn } from './present-spawn.ts';
 import { signedIn } from './signed-in.ts';
-import { namedIn, SERVER_PATHS } from './spawn.ts';
+import { namedIn, serverPaths } from './spawn.ts';
 
 /** A sign of life, so that no proxy on the way hangs up. */
 const ALIVE_MS = 8_000;
@@ -30,13 +30,10 @@ const PAUSE_MS = 200;
  */
 export function progressRouter(hub: Hub): Router<HubState> {
   const { settings } = hub;
-  const router = new Router<HubState>({
-    prefix: `${settings.baseUrl}hub/progress`,
-    sensitive: true,
-    strict: true,
-  });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
+  const paths = serverPaths(`${settings.baseUrl}hub/progress`);
 
-  router.get(SERVER_PATHS, signedIn(hub), (ctx) => {
+  router.get(paths, signedIn(hub), (ctx) => {
     const server = namedIn(hub, ctx);
     const next = safeNext(ctx.query.next, settings);
     const end = AbortSignal.any([closed(ctx), AbortSignal.timeout(LONGEST_MS)]);

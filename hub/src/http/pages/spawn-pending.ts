@@ -9,7 +9,7 @@ import { labelOf, linksOf } from './present-server.ts';
 import { presentSpawn } from './present-spawn.ts';
 import { shellOf } from './shell.ts';
 import { signedIn } from './signed-in.ts';
-import { namedIn, SERVER_PATHS, showNotRunning } from './spawn.ts';
+import { namedIn, serverPaths, showNotRunning } from './spawn.ts';
 import { stepsSoFar } from './steps-so-far.ts';
 
 /**
@@ -18,13 +18,10 @@ import { stepsSoFar } from './steps-so-far.ts';
  */
 export function spawnPendingRouter(hub: Hub): Router<HubState> {
   const { settings } = hub;
-  const router = new Router<HubState>({
-    prefix: `${settings.baseUrl}hub/spawn-pending`,
-    sensitive: true,
-    strict: true,
-  });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
+  const paths = serverPaths(`${settings.baseUrl}hub/spawn-pending`);
 
-  router.get(SERVER_PATHS, signedIn(hub), async (ctx) => {
+  router.get(paths, signedIn(hub), async (ctx) => {
     const server = namedIn(hub, ctx);
     const next = safeNext(ctx.query.next, settings);
     ctx.set('Cache-Control', 'no-store');

@@ -11,7 +11,9 @@ import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
 
 /** With and without the server's name; without a user it is one's own. */
-export const SERVER_PATHS = ['', '/:user', '/:user/', '/:user/:server'];
+export function serverPaths(door: string): string[] {
+  return [door, `${door}/:user`, `${door}/:user/`, `${door}/:user/:server`];
+}
 
 /**
  * `/hub/spawn[/:user[/:server]]`. GET only ever shows: a server starts when somebody presses the button,
@@ -19,13 +21,10 @@ export const SERVER_PATHS = ['', '/:user', '/:user/', '/:user/:server'];
  */
 export function spawnRouter(hub: Hub): Router<HubState> {
   const { settings } = hub;
-  const router = new Router<HubState>({
-    prefix: `${settings.baseUrl}hub/spawn`,
-    sensitive: true,
-    strict: true,
-  });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
+  const paths = serverPaths(`${settings.baseUrl}hub/spawn`);
 
-  router.get(SERVER_PATHS, signedIn(hub), (ctx) => {
+  router.get(paths, signedIn(hub), (ctx) => {
     const server = namedIn(hub, ctx);
     const next = safeNext(ctx.query.next, settings);
     const links = linksOf(settings.baseUrl, server);
@@ -35,7 +34,7 @@ export function spawnRouter(hub: Hub): Router<HubState> {
     showNotRunning(hub, ctx, server, { next, failure: false });
   });
 
-  router.post(SERVER_PATHS, signedIn(hub), async (ctx) => {
+  router.post(paths, signedIn(hub), async (ctx) => {
     const { form } = ctx.state;
     const server = namedIn(hub, ctx);
     await hub.startServer({

@@ -5,7 +5,7 @@ import type { Server } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
 import { personOf, signedIn } from './signed-in.ts';
-import { namedIn, SERVER_PATHS } from './spawn.ts';
+import { namedIn, serverPaths } from './spawn.ts';
 
 /** Long enough to see most refusals, short enough not to leave somebody before a dead button. */
 const PATIENCE_MS = 800;
@@ -13,13 +13,10 @@ const PATIENCE_MS = 800;
 /** `POST /hub/stop[/:user[/:server]]`: stops this very server, also one that is still starting. */
 export function stopRouter(hub: Hub): Router<HubState> {
   const { settings } = hub;
-  const router = new Router<HubState>({
-    prefix: `${settings.baseUrl}hub/stop`,
-    sensitive: true,
-    strict: true,
-  });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
+  const paths = serverPaths(`${settings.baseUrl}hub/stop`);
 
-  router.post(SERVER_PATHS, signedIn(hub), async (ctx) => {
+  router.post(paths, signedIn(hub), async (ctx) => {
     const server = namedIn(hub, ctx);
     const by = personOf(ctx).user.name;
     await settledOrLate(hub, server, stop(hub, server, by));

@@ -11,9 +11,9 @@ import { personOf, signedIn } from './signed-in.ts';
 export function userRedirectRouter(hub: Hub): Router<HubState> {
   const { settings } = hub;
   const prefix = `${settings.baseUrl}hub/user-redirect`;
-  const router = new Router<HubState>({ prefix, sensitive: true, strict: true });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
 
-  router.get(['', '/', '/{*path}'], signedIn(hub), (ctx) => {
+  router.get([prefix, `${prefix}/`, `${prefix}/{*path}`], signedIn(hub), (ctx) => {
     const own = newServer(personOf(ctx).user.name);
     // The path as it was written, not as the router decoded it: `%2F` must stay one.
     const rest = ctx.url.slice(prefix.length).replace(/^\//, '');
