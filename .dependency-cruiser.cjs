@@ -14,7 +14,7 @@ module.exports = {
     { name: 'domain-imports-nothing', severity: 'error', from: { path: '^hub/src/domain', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^hub/src/domain' } },
     { name: 'usecases-import-domain', severity: 'error', from: { path: '^hub/src/usecases', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^hub/src/(usecases|domain)' } },
     { name: 'adapters-do-not-climb', severity: 'error', from: { path: '^hub/src/adapters' }, to: { path: '^hub/src/(usecases|http|cli|main)' } },
-    { name: 'adapters-do-not-visit', severity: 'error', from: { path: '^hub/src/adapters/([^/]+)/' }, to: { path: '^hub/src/adapters/', pathNot: '^hub/src/adapters/$1/' } },
+    { name: 'adapters-do-not-visit', severity: 'error', from: { path: '^hub/src/adapters/([^/]+)/', pathNot: '\\.test\\.ts$' }, to: { path: '^hub/src/adapters/', pathNot: '^hub/src/adapters/$1/' } },
     { name: 'http-does-not-climb', severity: 'error', from: { path: '^hub/src/http', pathNot: '\\.test\\.tsx?$' }, to: { path: '^hub/src/(adapters|cli|main)' } },
     { name: 'config-imports-domain-only', severity: 'error', from: { path: '^hub/src/config' }, to: { path: '^hub/src/(usecases|adapters|http|cli|main)' } },
     { name: 'proxy-never-imports-hub', severity: 'error', from: { path: '^proxy/src' }, to: { path: '^hub/' } },

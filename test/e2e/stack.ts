@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,6 +33,8 @@ export class Stack {
 
   static async make(options: StackOptions): Promise<Stack> {
     const directory = await mkdtemp(join(tmpdir(), `berth-${options.name}-`));
+    // As a clone would be: the hub's own user must be able to enter it.
+    await chmod(directory, 0o755);
     const stack = new Stack(directory, options);
     await copyProject(directory);
     await stack.set({

@@ -7,7 +7,7 @@ const table = z.record(
   z.string(),
   z.looseObject({
     target: z.string(),
-    jupyterhub: z.unknown(),
+    jupyterhub: z.unknown().optional(),
     user: z.string().optional(),
     server_name: z.string().optional(),
     last_activity: z.string().optional(),
