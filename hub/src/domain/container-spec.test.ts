@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { SPAWN_SETTINGS } from '../../test/spawn-settings.ts';
+import { belongsTo, containerSpec, ownerOf } from './container-spec.ts';
+import type { ContainerView } from './ports.ts';
+import { newServer } from './server.ts';
+
+const server = { ...newServer('ann@uni.edu', 'gpu'), generation: 7 };
+const chosen = { image: 'berth-notebook-minimal:latest', token: 'f'.repeat(32), volume: 'files-of-ann' };
+
+test('all that the engine must know of a notebook container', () => {
+  const access = '["access:servers!server=ann@uni.edu/gpu","access:servers!user=ann@uni.edu"]';
+  expect(containerSpec(SPAWN_SETTINGS, server, chosen)).toEqual({
+    name: 'jupyter-ann-40uni-2eedu--gpu',
+    image: 'berth-notebook-minimal:latest',
+    command: null,
+    environment: {
+      JUPYTERHUB_API_TOKEN: 'f'.repeat(32),
+      JPY_API_TOKEN: 'f'.repeat(32),
+      JUPYTERHUB_CLIENT_ID: 'jupyterhub-user-ann%40uni.edu~gpu',
+      JUPYTERHUB_SERVICE_URL: 'http://0.0.0.0:8888/jhub/user/ann@uni.edu/gpu/',
+      JUPYTERHUB_SERVICE_PREFIX: '/jhub/user/ann@uni.edu/gpu/',
+      JUPYTERHUB_API_URL: 'http://jupyterhub:8081/jhub/hub/api',
+      JUPYTERHUB_BASE_URL: '/jhub/',
+      JUPYTERHUB_OAUTH_CALLBACK_URL: '/jhub/user/ann@uni.edu/gpu/oauth_callback',
+      JUPYTERHUB_OAUTH_ACCESS_SCOPES: access,
+      JUPYTERHUB_OAUTH_SCOPES: access,
+      JUPYTERHUB_OAUTH_CLIENT_ALLOWED_SCOPES: '[]',
+      JUPYTERHUB_USER: 'ann@uni.edu',
+      JUPYTERHUB_SERVER_NAME: 'gpu',
+      JUPYTERHUB_ACTIVITY_URL: 'http://jupyterhub:8081/jhub/hub/api/users/ann@uni.edu/activity',
+      JUPYTERHUB_HOST: '',
+      JUPYTERHUB_PUBLIC_URL: 'https://lab.example.org/jhub/user/ann@uni.edu/gpu/',
+      JUPYTERHUB_PUBLIC_HUB_URL: 'https://lab.example.org/jhub/hub/',
+      JUPYTERHUB_COOKIE_HOST_PREFIX_ENABLED: '0',
+      JUPYTERHUB_ROOT_DIR: '/home/jovyan/work',
+      JUPYTERHUB_DEFAULT_URL: '/lab',
+      JUPYTER_IMAGE_SPEC: 'berth-notebook-minimal:latest',
+      MEM_LIMIT: '2147483648',
+      CPU_LIMIT: '2.0',
+    },
+    labels: {
+      'org.berth.hub': 'berth',
+      'org.berth.user': 'ann@uni.edu',
+      'org.berth.server': 'gpu',
+      'org.berth.generation': '7',
+    },
+    network: 'jupyterhub-network',
+    volumes: [{ name: 'files-of-ann', path: '/home/jovyan/work', readOnly: false }],
+    memory: 2 * 1024 ** 3,
+    cpus: 2,
+    pids: 1024,
+    shmSize: 64 * 1024 ** 2,
+  });
+});
+
+test('without limits and public address, nothing is promised to the notebook', () => {
+  const settings = { ...SPAWN_SETTINGS, memory: null, cpus: null, publicOrigin: '' };
+  const { environment } = containerSpec(settings, server, chosen);
+  expect(environment).not.toHaveProperty('MEM_LIMIT');
+  expect(environment).not.toHaveProperty('CPU_LIMIT');
+  expect(environment).toMatchObject({ JUPYTERHUB_PUBLIC_URL: '', JUPYTERHUB_PUBLIC_HUB_URL: '' });
+});
+
+const view = (labels: Record<string, string>): ContainerView => ({
+  id: 'c1',
+  name: 'jupyter-ann-40uni-2eedu--gpu',
+  labels,
+  image: chosen.image,
+  running: true,
+  paused: false,
+  exitCode: null,
+  outOfMemory: false,
+  address: '172.18.0.5',
+  created: 0,
+});
+
+test("a container is known by its labels, never by its name, and another hub's is nobody's", () => {
+  const { labels } = containerSpec(SPAWN_SETTINGS, server, chosen);
+  expect(ownerOf(view(labels), 'berth')).toEqual({ user: 'ann@uni.edu', server: 'gpu', generation: 7 });
+  expect(ownerOf(view(labels), 'another')).toBeNull();
+  expect(ownerOf(view({}), 'berth')).toBeNull();
+  expect(ownerOf(view({ ...labels, 'org.berth.generation': 'x' }), 'berth')).toBeNull();
+});
+
+test('a container of an earlier start does not belong to this one', () => {
+  const { labels } = containerSpec(SPAWN_SETTINGS, server, chosen);
+  expect(belongsTo(view(labels), server, 'berth')).toBe(true);
+  expect(belongsTo(view(labels), { ...server, generation: 8 }, 'berth')).toBe(false);
+});
