@@ -31,6 +31,11 @@ export class Lives {
     this.#report = report;
   }
 
+  /** How many servers something is being done to. */
+  get size(): number {
+    return this.#lives.size;
+  }
+
   get(user: string, server: string): Life | undefined {
     return this.#lives.get(serverKey(user, server));
   }

@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { makeTables } from '../src/adapters/store/tables.ts';
+import { makeFactBus } from '../src/adapters/system/fact-bus.ts';
+import { sha256, systemRandom } from '../src/adapters/system/random.ts';
+import { ownerOf } from '../src/domain/container-spec.ts';
+import type { Drafts, Store } from '../src/domain/ports.ts';
+import { Problem } from '../src/domain/problem.ts';
+import { serverKey } from '../src/domain/server.ts';
+import { Lives } from '../src/usecases/lives.ts';
+import { makeNoteContainerEvent } from '../src/usecases/note-container-event.ts';
+import { makeReconcile } from '../src/usecases/reconcile.ts';
+import type { SpawnPorts } from '../src/usecases/spawn-ports.ts';
+import { StartGate } from '../src/usecases/start-gate.ts';
+import { makeStartServer } from '../src/usecases/start-server.ts';
+import { makeStopServer } from '../src/usecases/stop-server.ts';
+import { SPAWN_SETTINGS } from './spawn-settings.ts';
+import { Fate, ToyEngine, ToyRoutes, toyNotebook } from './toy-engine.ts';
+
+// Anybody may do anything to a server at any moment, the engine may fail or forget to tell, containers may die:
+// when it is quiet again, engine, routes, store and tokens agree. Real engines and stores have tests of their own
+// (test/integration); here it is the orders of events, by the thousand.
+
+const PEOPLE = ['alice', 'bob'];
+const ROUNDS = 60;
+const DEEDS = 25;
+
+function makeWorld(seed: number) {
+  const fate = new Fate(seed);
+  const tables = makeTables();
+  for (const name of PEOPLE) {
+    const rest = { admin: false, groups: [], created: 0, lastActivity: null, identities: {}, invited: false };
+    tables.users.put({ name, ...rest });
+  }
+  const store: Store = {
+    ...tables,
+    async change<T>(write: (drafts: Drafts) => T): Promise<T> {
+      const result = write(tables);
+      await fate.pause();
+      return result;
+    },
+    touch: (write) => write(tables),
+    close: async () => {},
+  };
+  const unhandled: unknown[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (what: unknown) => unhandled.push(what) };
+  const engine = new ToyEngine(fate);
+  const routes = new ToyRoutes(fate);
+  const ports: SpawnPorts = {
+    store,
+    containers: engine,
+    routes,
+    notebook: toyNotebook(fate),
+    // A clock that runs a hundred times as fast, so that pauses between questions are short.
+    clock: {
+      now: () => Math.floor(performance.now() * 100),
+      sleep: (ms, signal) =>
+        new Promise((resolve, reject) => {
+          if (signal?.aborted) return reject(signal.reason);
+          const timer = setTimeout(resolve, ms / 100);
+          signal?.addEventListener('abort', () => {
+            clearTimeout(timer);
+            reject(signal.reason);
+          });
+        }),
+    },
+    random: systemRandom,
+    digest: sha256,
+    facts: makeFactBus(log),
+    log,
+    settings: SPAWN_SETTINGS,
+    lives: new Lives((error) => unhandled.push(error)),
+    gate: new StartGate(2),
+  };
+  const reconcile = makeReconcile(ports);
+  const note = makeNoteContainerEvent(ports, reconcile);
+  engine.watch((event) => void note(event));
+  const [start, stop] = [makeStartServer(ports), makeStopServer(ports)];
+  return { fate, ports, engine, routes, unhandled, reconcile, note, start, stop, tables };
+}
+
+type World = ReturnType<typeof makeWorld>;
+
+function doSomething(world: World, harm: boolean): Promise<unknown> {
+  const { fate, engine } = world;
+  const user = PEOPLE[fate.below(PEOPLE.length)] ?? '';
+  const server = ['', 'gpu'][fate.below(2)] ?? '';
+  switch (fate.below(harm ? 8 : 6)) {
+    case 0:
+    case 1:
+    case 2:
+      return world.start({ user, server, options: {}, by: user });
+    case 3:
+    case 4:
+      return world.stop({ user, server, why: 'user', detail: 'stopped by you' });
+    case 5:
+      return world.reconcile();
+    case 6: {
+      const [id] = [...engine.containers.keys()].toSorted(() => fate.below(3) - 1);
+      if (id !== undefined) engine.die(id, fate.below(2));
+      return Promise.resolve();
+    }
+    default: {
+      const [id] = engine.containers.keys();
+      if (id !== undefined) engine.containers.delete(id);
+      return Promise.resolve();
+    }
+  }
+}
+
+async function becomesQuiet(world: World): Promise<void> {
+  world.engine.trouble = 0;
+  world.routes.trouble = 0;
+  for (let look = 0; look < 10; look += 1) {
+    await world.ports.lives.quiet(AbortSignal.timeout(5_000));
+    const { repairs, problem } = await world.reconcile();
+    if (repairs.length === 0 && problem === null && world.ports.lives.size === 0) return;
+  }
+  throw new Error('it does not come to rest');
+}
+
+function expectAgreement({ ports, engine, routes, tables }: World): void {
+  const servers = [...tables.servers.values()];
+  for (const { state } of servers) expect(['ready', 'stopped', 'failed']).toContain(state);
+  const ready = servers.filter((server) => server.state === 'ready');
+  const keys = ready.map((server) => serverKey(server.user, server.name)).toSorted();
+  const running = [...engine.containers.values()].map(({ view }) => {
+    expect(view.running).toBe(true);
+    const owner = ownerOf(view, SPAWN_SETTINGS.instance);
+    return serverKey(owner?.user ?? '', owner?.server ?? '');
+  });
+  expect(running.toSorted()).toEqual(keys);
+  const routed = [...routes.table.values()].map((route) => serverKey(route.user ?? '', route.server ?? ''));
+  expect(routed.toSorted()).toEqual(keys);
+  for (const server of ready) {
+    const [route] = [...routes.table.values()].filter((one) => one.target === server.target);
+    expect(route?.user).toBe(server.user);
+  }
+  expect([...tables.tokens.values()].map((token) => token.server).toSorted()).toEqual(keys);
+  expect([...tables.clients.values()].map((one) => serverKey(one.user, one.server)).toSorted()).toEqual(keys);
+  expect(ports.gate.waiting).toBe(0);
+}
+
+/** Where nothing went wrong, nobody is told that something did. */
+function expectNoFailure({ tables }: World): void {
+  for (const { failure, stopReason } of tables.servers.values()) {
+    expect(failure).toBeNull();
+    expect(stopReason?.why ?? 'user').toBe('user');
+  }
+}
+
+test.each([
+  ['people start and stop', 0, false],
+  ['containers die and vanish', 0, true],
+  ['engine and proxy fail now and then, too', 0.03, true],
+])('%s in whatever order: all agree in the end', { timeout: 60_000 }, async (_, trouble, harm) => {
+  for (let seed = 1; seed <= ROUNDS; seed += 1) {
+    const world = makeWorld(seed);
+    world.engine.trouble = trouble;
+    world.routes.trouble = trouble;
+    const deeds: Promise<unknown>[] = [];
+    for (let deed = 0; deed < DEEDS; deed += 1) {
+      deeds.push(
+        doSomething(world, harm).catch((error: unknown) => {
+          // Being told no is fine; being told nonsense is not.
+          if (!(error instanceof Problem)) throw error;
+        }),
+      );
+      await world.fate.pause();
+    }
+    await Promise.all(deeds);
+    await becomesQuiet(world);
+    expect({ seed, unhandled: world.unhandled }).toEqual({ seed, unhandled: [] });
+    expectAgreement(world);
+    if (!harm) expectNoFailure(world);
+  }
+});
