@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make clean`: removes what Berth made on this engine: containers, images, network, and, after asking, volumes with
+# `make clean`: removes what Berth made on this engine: containers, the hub's image, network, and, after asking, volumes with
 # people's files. Only what carries this Berth's label; nothing else's. YES=1 answers for scripts.
 set -euo pipefail
 here=$(dirname "$0")
@@ -17,7 +17,7 @@ if [ ${#volumes[@]} -gt 0 ]; then
 else
   say 'no volume carries the label of this Berth; none is lost.'
 fi
-say "and ${#servers[@]} notebook servers, hub, proxy and the images. .env, secrets/ and userlist stay."
+say "and ${#servers[@]} notebook servers, hub, proxy and their image. Notebook images, .env, secrets/ and userlist stay."
 if [ -z "${YES:-}" ]; then
   [ -t 0 ] || fail 'Nobody is here to ask.' "In a script say it beforehand: make clean YES=1"
   read -r -p "Type 'yes' to remove all of it: " answer
@@ -33,6 +33,5 @@ fi
 for image in "$(setting BERTH_IMAGE berth:latest)" "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)"; do
   docker image rm "$image" >/dev/null 2>&1 || true
 done
-while read -r id; do docker image rm "berth-notebook-$id" >/dev/null 2>&1 || true; done < <(sed -n 's/^ *- id: *//p' "$ROOT/notebook-images/catalogue.yaml")
 docker image ls -q --filter dangling=true --filter label=org.berth.stage=build | xargs -r docker image rm >/dev/null 2>&1 || true
 say 'clean.'

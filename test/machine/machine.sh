@@ -5,7 +5,7 @@
 #   machine.sh create FOLDER REPO    makes it; REPO (a git repository) is seen inside, read-only, as /mnt/repo
 #   machine.sh run FOLDER COMMAND…   runs a command inside, with a login's environment
 #   machine.sh address FOLDER        prints the address under which this machine reaches it
-#   machine.sh unplug FOLDER         takes its way to the outside away (no route)
+#   machine.sh unplug FOLDER         takes its way to the outside away (no route); plug gives it back
 #   machine.sh remove FOLDER         ends everything in it and deletes it
 set -euo pipefail
 
@@ -161,6 +161,7 @@ case $verb in
   run) run "$@" ;;
   address) echo "$(subnet | sed 's/\.[0-9]*$//').$(($(subnet | sed 's/.*\.//') + 2))" ;;
   unplug) ip -n "$(name)" route del default ;;
+  plug) ip -n "$(name)" route add default via "$(subnet | sed 's/\.[0-9]*$//').$(($(subnet | sed 's/.*\.//') + 1))" ;;
   remove) remove ;;
   *) echo "machine.sh: no verb $verb" >&2 && exit 2 ;;
 esac
