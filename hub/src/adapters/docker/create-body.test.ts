@@ -20,7 +20,7 @@ test('a container gets every lock that the security page promises, and nothing i
   expect(createBody(spec)).toEqual({
     name: 'jupyter-alice',
     Image: 'lab:1',
-    Env: ['JUPYTERHUB_USER=alice', 'EMPTY='],
+    Env: ['JUPYTERHUB_USER=alice', 'EMPTY=', 'TINI_SUBREAPER=1'],
     Labels: spec.labels,
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {

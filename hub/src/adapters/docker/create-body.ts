@@ -14,7 +14,10 @@ export function createBody(spec: ContainerSpec): ContainerCreateOptions {
     name: spec.name,
     Image: spec.image,
     ...(spec.command === null ? {} : { Cmd: [...spec.command] }),
-    Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
+    // The engine's init is the first process: an image that brings its own (docker-stacks do) would complain of it.
+    Env: [...Object.entries(spec.environment), ['TINI_SUBREAPER', '1']].map(
+      ([name, value]) => `${name}=${value}`,
+    ),
     Labels: { ...spec.labels },
     // docker-stacks images run two Python processes every three seconds to look at themselves; the hub looks instead.
     Healthcheck: { Test: ['NONE'] },

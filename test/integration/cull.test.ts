@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { SILENT_LOOKS } from '../../hub/src/domain/cull-policy.ts';
+import { serverPath } from '../../hub/src/domain/server.ts';
+import { makeCullIdle } from '../../hub/src/usecases/cull-idle.ts';
+import { type Kernel, makeKernel } from './jupyter-kernel.ts';
+import { House, shell } from './spawn-house.ts';
+
+// Debian's real Jupyter Server, with the token and the prefix that the hub gives to every notebook.
+const IMAGE = 'berth-notebook-minimal:latest';
+const JUPYTER = shell(
+  'exec jupyter-server --ip=0.0.0.0 --port=8888 --ServerApp.base_url="$JUPYTERHUB_SERVICE_PREFIX" --IdentityProvider.token="$JUPYTERHUB_API_TOKEN"',
+);
+const TIMEOUT = 3;
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open({
+    settings: { image: IMAGE, command: JUPYTER, memory: 512 * 1024 ** 2, httpTimeout: 60_000 },
+  });
+});
+afterEach(async () => {
+  await house.stopAsUser();
+});
+afterAll(() => house.close());
+
+const look = () => makeCullIdle(house.ports, house.stop, { enabled: true, timeout: TIMEOUT, every: 1 })();
+const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+async function startJupyter(): Promise<void> {
+  const server = await house.startAndWait();
+  expect(server.failure?.log ?? []).toEqual([]);
+  expect(server.state).toBe('ready');
+}
+
+async function kernelOf(): Promise<Kernel> {
+  const server = house.server();
+  const token = await house.ports.containers.readVariable(server.containerId ?? '', 'JUPYTERHUB_API_TOKEN');
+  return makeKernel(`${server.target}${serverPath('/', server.user, '')}`, token ?? '');
+}
+
+test('an idle server stops, although it is looked at all the time, and says why', async () => {
+  await startJupyter();
+  const first = await look();
+  expect(first).toMatchObject({ looked: 1, asked: 0, stopped: [] });
+  for (let second = 0; second < TIMEOUT + 4 && house.server().state === 'ready'; second += 1) {
+    await pause(1);
+    await look();
+  }
+  expect(house.server()).toMatchObject({
+    state: 'stopped',
+    stopReason: { why: 'idle', detail: expect.stringMatching(/^idle for \d+ seconds$/) },
+  });
+  expect(await house.dock.containers()).toEqual([]);
+});
+
+test('one that runs a long silent cell, watched by nobody, is kept; when the cell ends it stops', async () => {
+  await startJupyter();
+  const kernel = await kernelOf();
+  await kernel.executeUnwatched('import time; time.sleep(600)');
+  await pause(TIMEOUT + 2);
+  for (let second = 0; second < 3; second += 1) {
+    expect(await look()).toEqual({ looked: 1, asked: 1, stopped: [] });
+    await pause(1);
+  }
+  expect(house.server().state).toBe('ready');
+
+  await kernel.interrupt();
+  await pause(TIMEOUT + 1);
+  await look();
+  expect(house.server().state).toBe('stopped');
+});
+
+test('a kernel that has nothing to do does not keep its server', async () => {
+  await startJupyter();
+  const kernel = await kernelOf();
+  await kernel.executeUnwatched('6 * 7');
+  await pause(TIMEOUT + 2);
+  expect(await look()).toMatchObject({ stopped: [`${house.alice}/`] });
+});
+
+test('traffic through the proxy keeps it, also where the hub has heard of nothing else', async () => {
+  await startJupyter();
+  for (let second = 0; second < TIMEOUT + 2; second += 1) {
+    await pause(1);
+    const response = await fetch(`${house.proxy.url}/user/${house.alice}/api`);
+    expect(response.status).toBe(200);
+    expect(await look()).toMatchObject({ looked: 1, stopped: [] });
+  }
+});
+
+test('while the proxy does not tell of its traffic nobody is stopped', async () => {
+  await startJupyter();
+  const { routes } = house.ports;
+  house.ports = { ...house.ports, routes: { ...routes, list: () => Promise.reject(new Error('away')) } };
+  await pause(TIMEOUT + 1);
+  expect(await look()).toEqual({ looked: 0, asked: 0, stopped: [] });
+  house.ports = { ...house.ports, routes };
+  expect(house.server().state).toBe('ready');
+});
+
+test('a server that is no Jupyter is asked several times before it counts as idle', async () => {
+  await house.die();
+  const deaf = `use IO::Socket::INET; $d = IO::Socket::INET->new(LocalPort => 8888, Listen => 9);
+    while ($g = $d->accept) { while (<$g>) { last if /^\\r?\\n$/ } print $g "HTTP/1.1 404 No\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n"; close $g }`;
+  await house.boot({ image: 'debian:trixie-slim', command: ['perl', '-e', deaf] });
+  await startJupyter();
+  const culler = makeCullIdle(house.ports, house.stop, { enabled: true, timeout: TIMEOUT, every: 1 });
+  await pause(TIMEOUT + 1);
+  for (let asked = 1; asked < SILENT_LOOKS; asked += 1) expect((await culler()).stopped).toEqual([]);
+  expect((await culler()).stopped).toEqual([`${house.alice}/`]);
+});
