@@ -1,24 +1,43 @@
 import type { Page } from 'playwright-core';
 
-/** Opens a fresh notebook from the launcher; resolves when its kernel is there. */
+/**
+ * Opens a fresh notebook from the launcher; resolves when its kernel is there. JupyterLab brings back what
+ * was open the last time, without launcher: then another workspace of the same server is taken.
+ */
 export async function newNotebook(page: Page): Promise<void> {
   const card = page.locator('.jp-LauncherCard[data-category="Notebook"]').first();
-  if (!(await card.isVisible().catch(() => false))) {
-    await card.or(page.locator('.jp-NotebookPanel')).first().waitFor({ state: 'visible', timeout: 90_000 });
+  const restored = page.locator('.jp-NotebookPanel').first();
+  await card.or(restored).first().waitFor({ state: 'attached', timeout: 90_000 });
+  if (!(await card.isVisible())) {
+    const { origin, pathname } = new URL(page.url());
+    await page.goto(`${origin}${pathname.replace(/\/lab.*/, '')}/lab/workspaces/w${Date.now()}`);
   }
-  if (!(await card.isVisible())) await page.keyboard.press('Control+Shift+L');
   await card.click();
-  await page
-    .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]')
-    .waitFor({ timeout: 90_000 });
+  const indicator =
+    '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]';
+  await page.locator(indicator).waitFor({ timeout: 90_000 });
 }
 
-/** Runs code in a new last cell of the open notebook. Does not wait for it to end. */
+/**
+ * Runs code in the last cell of the open notebook; does not wait for it to end. JupyterLab drops a run that
+ * comes before its session is ready, so the cell's prompt must show that it was taken.
+ */
 export async function startCell(page: Page, code: string): Promise<void> {
   const cells = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-CodeCell');
-  await cells.last().locator('.cm-content').click();
+  const cell = cells.nth((await cells.count()) - 1);
+  await cell.locator('.cm-content').click();
   await page.keyboard.insertText(code);
-  await page.keyboard.press('Shift+Enter');
+  const taken = cell.locator('.jp-InputPrompt', { hasText: /\[(\*|\d+)\]/ });
+  for (let tries = 0; tries < 10; tries++) {
+    await cell.locator('.cm-content').click();
+    await page.keyboard.press('Shift+Enter');
+    const begun = await taken.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (begun) return;
+  }
+  throw new Error('the kernel did not take the cell');
 }
 
 /** Runs code and gives its printed or returned text. */

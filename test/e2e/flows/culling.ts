@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { newPerson } from '../browser.ts';
 import { newNotebook, startCell } from '../jupyter-lab.ts';
-import { invite, signIn, startFromHome, throughLink } from '../people.ts';
+import { invite, openFromHome, signIn, startFromHome, throughLink } from '../people.ts';
 import { docker, type Stack } from '../stack.ts';
 
 /** Longer than the time-out by far, and silent: only asking the kernel tells that it is busy. */
@@ -18,7 +18,7 @@ export async function culling(
 ): Promise<{ idleStoppedAfter: number; busyLivedFor: number }> {
   const ana = await newPerson(browser);
   await signIn(ana.page, stack, 'ana');
-  await startFromHome(ana.page, stack);
+  await openFromHome(ana.page, stack);
   await newNotebook(ana.page);
   await startCell(ana.page, `import time; time.sleep(${CELL_SECONDS})`);
   await ana.page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').first().waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { newPerson } from '../browser.ts';
 import { newNotebook, startCell } from '../jupyter-lab.ts';
-import { signIn, startFromHome } from '../people.ts';
+import { openFromHome, signIn } from '../people.ts';
 import type { Stack } from '../stack.ts';
 
 const SECONDS = 30;
@@ -19,7 +19,7 @@ export async function hubRestart(
   let closedSockets = 0;
   let kernelSockets = 0;
   await signIn(page, stack, 'ana');
-  await startFromHome(page, stack);
+  await openFromHome(page, stack);
   page.on('websocket', (socket) => {
     if (!/\/api\/kernels\/[^/]+\/channels/.test(socket.url())) return;
     kernelSockets += 1;

@@ -3,7 +3,7 @@ import type { Log } from '../../domain/ports.ts';
 
 /** JSON lines on standard output. Fields that carry secrets are blanked by name, wherever they stand. */
 export function makeLog(level: string): Log {
-  const secrets = ['password', 'token', 'secret', 'cookie', 'authorization', 'client_secret', 'code', 'word'];
+  const secrets = ['password', 'token', 'secret', 'cookie', 'authorization', 'client_secret', 'word'];
   const log = pino({
     level,
     base: null,
