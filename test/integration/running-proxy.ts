@@ -13,14 +13,18 @@ export interface RunningProxy {
   close(): Promise<void>;
 }
 
-/** A real configurable-http-proxy in a process of its own: the hub must be able to use it. */
-export async function startProxy(): Promise<RunningProxy> {
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Both speak the same control API: the hub must be able to use either. */
+export const PROXIES = {
+  'configurable-http-proxy': join(ROOT, 'node_modules/configurable-http-proxy/bin/configurable-http-proxy'),
+  berth: join(ROOT, 'proxy/src/main.ts'),
+} as const;
+
+/** A real proxy in a process of its own. */
+export async function startProxy(kind: keyof typeof PROXIES = 'berth'): Promise<RunningProxy> {
   const [port, apiPort] = [await freePort(), await freePort()];
   const token = randomBytes(16).toString('hex');
-  const bin = join(
-    import.meta.dirname,
-    '../../node_modules/configurable-http-proxy/bin/configurable-http-proxy',
-  );
   const where = [
     '--ip',
     '127.0.0.1',
@@ -31,9 +35,9 @@ export async function startProxy(): Promise<RunningProxy> {
     '--api-port',
     `${apiPort}`,
   ];
-  const child = spawn(process.execPath, [bin, ...where, '--log-level', 'error'], {
+  const child = spawn(process.execPath, [PROXIES[kind], ...where, '--log-level', 'error'], {
     env: { ...process.env, CONFIGPROXY_AUTH_TOKEN: token },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/_chp_healthz`, child);
@@ -41,7 +45,7 @@ export async function startProxy(): Promise<RunningProxy> {
     url,
     door: { at: { url: `http://127.0.0.1:${apiPort}` }, token, timeout: 5_000 },
     async close() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill();
       await once(child, 'exit');
     },
