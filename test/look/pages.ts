@@ -1,10 +1,11 @@
 // `npm run look`: every page in a real browser, light and dark, phone and desk, into test/output/look/.
 // `npm run look -- home` takes only pages whose name begins so; `npm run look -- --serve` leaves a server up.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import './tsx.ts';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { securityHeaders } from '../../hub/src/http/middleware/security-headers.ts';
 import { assetUrls, hashedName, readAssets } from '../../hub/src/http/pages/asset-files.ts';
 
@@ -17,6 +18,7 @@ let headers: Record<string, string> = {};
 const context = { set: (all: Record<string, string>) => (headers = all) };
 await securityHeaders([])(context as never, async () => {});
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const output = join(import.meta.dirname, '../output/look');
 
 const server = createServer((request, response) => {
@@ -83,7 +85,7 @@ interface Shot {
   readonly width: number;
 }
 
-/** A picture of a page; the number of its faults: refused by the policy, wider than the screen, no style. */
+/** A picture of a page; the number of its faults: refused by the policy, wider than the screen, found by axe. */
 async function shootOne(browser: Browser, { name, colorScheme, width }: Shot): Promise<number> {
   const page = await browser.newPage({ colorScheme, viewport: { width, height: width < 500 ? 760 : 800 } });
   const faults: string[] = [];
@@ -93,10 +95,21 @@ async function shootOne(browser: Browser, { name, colorScheme, width }: Shot): P
   });
   page.on('pageerror', (error) => faults.push(String(error)));
   await page.goto(`${origin}/${name}`);
+  faults.push(...(await axeFaults(page)));
   const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
   if (Number(wide) > 0) faults.push(`${wide} px wider than the screen`);
   await page.screenshot({ path: join(output, `${name}-${colorScheme}-${width}.png`), fullPage: true });
   await page.close();
   for (const fault of faults) console.log(`${name} ${colorScheme} ${width}: ${fault}`);
   return faults.length;
+}
+
+/** What axe finds that is more than a matter of taste. Its own context is not held to the page's policy. */
+async function axeFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const found: unknown = await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target }) => impact + ' ' + id + ' at ' + target)))`,
+  );
+  return Array.isArray(found) ? found.map(String) : ['axe did not answer'];
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
+import { serverKey } from '../../hub/src/domain/server.ts';
 import { openRouters, pageRouters } from '../../hub/src/http/pages/page-routers.ts';
 import { problemPage } from '../../hub/src/http/pages/problem-page.ts';
 import { makePagesApp } from '../../hub/src/http/pages-app.ts';
@@ -17,16 +18,29 @@ export interface PagesHouse extends ContractHub {
   readonly origin: string;
   /** As `who` with a fresh session, or as nobody. */
   get(path: string, who?: string | null, headers?: Readonly<Record<string, string>>): Promise<PageReply>;
+  /** Breaks every connection that is open, as a proxy's restart does. */
+  cutConnections(): void;
   /** With the right `_xsrf`, unless the form brings its own. */
   post(path: string, who: string | null, form?: Readonly<Record<string, string>>): Promise<PageReply>;
 }
 
-/** All pages on a real port, a real store behind them; a start only moves the record. */
-export async function openPagesHouse(options: ContractOptions = {}): Promise<PagesHouse> {
+/**
+ * All pages on a real port, a real store behind them; a start only moves the record. With `notebooks`, ready
+ * servers answer one line, as if a proxy led to them.
+ */
+export async function openPagesHouse(
+  options: ContractOptions & { readonly notebooks?: boolean } = {},
+): Promise<PagesHouse> {
   const house = await openContractHub(options);
   const { hub } = house;
   const doors = { api: [], open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
-  const server = createServer(makePagesApp(hub, doors, []).callback());
+  const pages = makePagesApp(hub, doors, []).callback();
+  const server = createServer((asked, answer) => {
+    const name = /^\/user\/([^/]+)\//.exec(asked.url ?? '')?.[1] ?? '';
+    const ready = house.store.servers.get(serverKey(name, ''))?.state === 'ready';
+    if (options.notebooks !== true || !ready) return void pages(asked, answer);
+    answer.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>The notebook</h1>');
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -69,6 +83,7 @@ export async function openPagesHouse(options: ContractOptions = {}): Promise<Pag
         }).toString(),
       });
     },
+    cutConnections: () => server.closeAllConnections(),
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
