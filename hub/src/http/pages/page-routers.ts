@@ -4,6 +4,7 @@ import type { HubState } from '../hub-context.ts';
 import { adminRouter } from './admin.ts';
 import { appearanceRouter } from './appearance.ts';
 import { errorTargetRouter } from './error-target.ts';
+import { healthRouter } from './health.ts';
 import { homeRouter } from './home.ts';
 import { loginRouter } from './login.ts';
 import { logoutRouter } from './logout.ts';
@@ -21,7 +22,7 @@ import { userServerRouter } from './user-server.ts';
 
 /** What asks nobody who they are. */
 export function openRouters(hub: Hub): readonly Router<HubState>[] {
-  return [staticRouter, errorTargetRouter, outsideRouter].map((make) => make(hub));
+  return [staticRouter, healthRouter, errorTargetRouter, outsideRouter].map((make) => make(hub));
 }
 
 /** What runs behind session, form and `_xsrf`. Each page asks for sign-in and rights itself. */
