@@ -31,6 +31,7 @@ test('a restarted hub goes on with the container that runs, and its route was ne
 
 test('a route that the proxy has lost is given to it again', async () => {
   await house.startAndWait();
+  await settled();
   const path = `/user/${house.alice}/`;
   await house.ports.routes.remove(path);
   await house.reconcile();
