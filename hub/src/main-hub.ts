@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { makeContainers } from './adapters/docker/containers.ts';
@@ -8,9 +9,11 @@ import { makeProxyRoutes } from './adapters/proxy/proxy-routes.ts';
 import { openJsonStore } from './adapters/store/json-store.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { makeFactBus } from './adapters/system/fact-bus.ts';
+import { makeMetrics } from './adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.ts';
 import { makeScryptHasher } from './adapters/system/scrypt-hasher.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
+import { type Access, parseAccess } from './config/access-file.ts';
 import { cullSettings, publicOrigin, signInSettings, spawnSettings } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
 import type { Admission } from './domain/admission.ts';
@@ -46,6 +49,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const store = await openJsonStore(join(settings.dataDir, 'berth.json'));
   const facts = makeFactBus(log);
   const admission = makeAdmission(settings);
+  const access = await readAccess(settings.accessFile);
   const base = {
     store,
     facts,
@@ -54,7 +58,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     random: systemRandom,
     digest: sha256,
     admission: admission.read,
-    roles: loadRoles(),
+    roles: loadRoles(access.roles),
   };
   const spawn = {
     ...base,
@@ -75,13 +79,22 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const reconcile = makeReconcile(spawn);
 
   const hub: Hub = {
-    ...makeHubContract({ ...base, stopServer, challengeOf: sha256Base64Url, maxTokenSeconds: null }),
+    ...makeHubContract({
+      ...spawn,
+      stopServer,
+      reconcile,
+      challengeOf: sha256Base64Url,
+      maxTokenSeconds: settings.maxTokenSeconds,
+      baseUrl: settings.baseUrl,
+      // The same good order as when the engine asks us to end.
+      endHub: () => process.kill(process.pid, 'SIGTERM'),
+    }),
     settings: {
       baseUrl: settings.baseUrl,
       publicOrigin: publicOrigin(settings),
       localAccounts: true,
       cullTimeout: settings.cullEnabled ? settings.cullTimeout : null,
-      namedServers: null,
+      namedServers: settings.namedServers,
     },
     tables: store,
     roles: base.roles,
@@ -90,6 +103,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     digest: base.digest,
     facts,
     log,
+    metrics: makeMetrics({ tables: store, facts, clock: systemClock }),
     xsrf: makeXsrf(Buffer.from(await readSecretFile(settings.cookieSecretFile)), () => systemRandom.word(12)),
     providers: makeProviders(settings),
     identifySession: makeIdentifySession(base),
@@ -114,6 +128,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     containers: spawn.containers,
     routes: spawn.routes,
     reconcile,
+    configureServices: () => hub.changeServices.configure(access.services),
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
     cullIdle: makeCullIdle(spawn, stopServer, cullSettings(settings)),
     applyUserlist: makeApplyUserlist({
@@ -127,6 +142,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
 }
 
 export type ComposedHub = Awaited<ReturnType<typeof composeHub>>;
+
+async function readAccess(path: string | null): Promise<Access> {
+  return path === null ? { roles: [], services: [] } : parseAccess(await readFile(path, 'utf8'), path);
+}
 
 function makeProviders(settings: Settings): readonly SignInProvider[] {
   const { githubClientId, githubClientSecret, oauthCallbackUrl, githubUrl } = settings;

@@ -22,6 +22,7 @@ import { type ComposedHub, composeHub } from './main-hub.ts';
 /** Requests under way at the end get this long. */
 const CLOSING_MS = 5000;
 const RECONCILE_SECONDS = 60;
+const PURGE_SECONDS = 3600;
 
 const loaded = loadSettings(readEnvironment());
 if ('faults' in loaded) {
@@ -70,6 +71,7 @@ async function makeReady(parts: ComposedHub): Promise<void> {
       .noteContainerEvent(event)
       .catch((error: unknown) => log.error({ error }, 'an event was not handled'));
   }, ending.signal);
+  await parts.configureServices();
   const { problem } = await parts.reconcile();
   // Without the engine nothing can be started, but people can be told so: better than a closed door.
   if (problem !== null) log.warn({ problem: problem.message }, 'not everything could be looked at yet');
@@ -119,6 +121,7 @@ async function healthOf({ containers, routes }: ComposedHub): Promise<Readonly<R
 
 function goOnLooking(parts: ComposedHub, { cullEnabled, cullEvery }: Settings): void {
   schedule(cronEvery(RECONCILE_SECONDS), parts.reconcile, log, ending.signal);
+  schedule(cronEvery(PURGE_SECONDS), parts.hub.purgeExpired, log, ending.signal);
   if (cullEnabled) schedule(cronEvery(cullEvery), parts.cullIdle, log, ending.signal);
 }
 

@@ -7,9 +7,10 @@ import type Koa from 'koa';
 import { request } from 'undici';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
 import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
+import { makeMetrics } from '../../hub/src/adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from '../../hub/src/adapters/system/random.ts';
 import type { SpawnStep } from '../../hub/src/domain/fact.ts';
-import type { Log, Store } from '../../hub/src/domain/ports.ts';
+import type { Log, Route, Routes, Store } from '../../hub/src/domain/ports.ts';
 import { loadRoles, type Role } from '../../hub/src/domain/role.ts';
 import { moveServer, newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
 import type { Session } from '../../hub/src/domain/session.ts';
@@ -51,6 +52,9 @@ export interface ContractHub {
   readonly store: Store;
   readonly url: string;
   readonly notebookUrl: string;
+  readonly routes: Routes;
+  /** Whether it was told to end. */
+  ended(): boolean;
   /** Moves the hub's clock. */
   pass(ms: number): void;
   addUser(name: string, more?: Partial<User>): Promise<User>;
@@ -160,6 +164,16 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     return stopped;
   };
 
+  const table = new Map<string, Route>([
+    ['/', { path: '/', target: 'http://hub', user: null, server: null, lastActivity: null }],
+  ]);
+  const routes: Routes = {
+    list: async () => [...table.values()],
+    add: async (route) => void table.set(route.path, { ...route, lastActivity: null }),
+    remove: async (path) => void table.delete(path),
+  };
+  let ended = false;
+
   const unused = () => Promise.reject(new Error('not part of the contract'));
   const hub: Hub = {
     settings: {
@@ -176,6 +190,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     digest: sha256,
     facts,
     log: silent,
+    metrics: makeMetrics({ tables: store, facts, clock }),
     xsrf: makeXsrf(Buffer.alloc(32, 7), () => systemRandom.word(12)),
     providers: [],
     identifySession: makeIdentifySession(base),
@@ -188,7 +203,18 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     startServer,
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),
-    ...makeHubContract({ ...base, stopServer, challengeOf: sha256Base64Url, maxTokenSeconds: null }),
+    ...makeHubContract({
+      ...base,
+      stopServer,
+      challengeOf: sha256Base64Url,
+      maxTokenSeconds: null,
+      routes,
+      reconcile: () => Promise.resolve({ repairs: [], problem: null }),
+      baseUrl,
+      endHub: () => {
+        ended = true;
+      },
+    }),
   };
 
   const host = options.host ?? '127.0.0.1';
@@ -218,6 +244,8 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     store,
     url: pages.url,
     notebookUrl: notebooks.url,
+    routes,
+    ended: () => ended,
     pass: (ms) => {
       ahead += ms;
     },

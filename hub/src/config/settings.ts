@@ -123,6 +123,24 @@ export const SETTINGS = {
     type: number(1, 3600),
     fallback: '60',
   }),
+  namedServers: setting({
+    env: 'NAMED_SERVER_LIMIT_PER_USER',
+    trait: 'JupyterHub.named_server_limit_per_user',
+    doc: 'How many servers each may have beside the default one; `0` is any number. Empty: none.',
+    type: optionalNumber(0, 10_000),
+  }),
+  maxTokenSeconds: setting({
+    env: 'TOKEN_EXPIRES_IN_MAX_SECONDS',
+    trait: 'JupyterHub.token_expires_in_max_seconds',
+    doc: 'Longest life of an API token, in seconds. Empty: as long as its owner likes.',
+    type: optionalNumber(1, 315_360_000),
+  }),
+  accessFile: setting({
+    env: 'ACCESS_FILE',
+    trait: 'JupyterHub.load_roles',
+    doc: 'JSON file with `loadRoles` and `services`, as they stand in a z2jh `config.yaml` under `hub`. Keep it as secret as the tokens in it.',
+    type: optionalText,
+  }),
   allowAll: setting({
     env: 'ALLOW_ALL',
     trait: 'Authenticator.allow_all',

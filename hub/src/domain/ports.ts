@@ -87,6 +87,8 @@ export interface Route {
   readonly target: string;
   readonly user: string | null;
   readonly server: string | null;
+  /** The service behind it; absent for servers and the hub's own. */
+  readonly service?: string;
   /** When bytes last went through it, or null if the proxy does not say. */
   readonly lastActivity: number | null;
 }
@@ -221,6 +223,19 @@ export interface Facts {
   tell(fact: Fact): void;
   /** Returns the way to stop listening. */
   listen(listener: (fact: Fact) => void): () => void;
+}
+
+/** Numbers for whoever watches the hub. */
+export interface Metrics {
+  /** `handler` is the route's pattern, never an address: addresses hold names, and there are too many. */
+  request(of: {
+    readonly method: string;
+    readonly handler: string;
+    readonly code: number;
+    readonly seconds: number;
+  }): void;
+  /** In the text format of Prometheus. */
+  read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 /** One line a happening; never a secret. */

@@ -25,6 +25,20 @@ export interface Service {
   readonly fromConfig: boolean;
 }
 
+/** A service as the configuration or the API tells it. */
+export interface ServiceSpec {
+  readonly name: string;
+  readonly admin?: boolean | undefined;
+  readonly url?: string | undefined;
+  readonly apiToken?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly redirectUri?: string | undefined;
+  readonly allowedScopes?: readonly string[] | undefined;
+  readonly trusted?: boolean | undefined;
+  readonly info?: Readonly<Record<string, unknown>> | undefined;
+  readonly display?: boolean | undefined;
+}
+
 const SERVICE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/i;
 
 /** Whether a new service may have this name. */

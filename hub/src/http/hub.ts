@@ -1,4 +1,4 @@
-import type { Clock, Digest, Facts, Log, Random, SignInProvider, Tables } from '../domain/ports.ts';
+import type { Clock, Digest, Facts, Log, Metrics, Random, SignInProvider, Tables } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
 import type { FollowSpawn } from '../usecases/follow-spawn.ts';
@@ -38,6 +38,7 @@ export interface Hub extends HubContract {
   readonly digest: Digest;
   readonly facts: Facts;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly xsrf: Xsrf;
   readonly providers: readonly SignInProvider[];
   readonly identifySession: IdentifySession;

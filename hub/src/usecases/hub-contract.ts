@@ -1,17 +1,22 @@
 import type { Admission } from '../domain/admission.ts';
-import type { Clock, Digest, Random, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Log, Random, Route, Routes, Store } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import { type AuthorizeClient, makeAuthorizeClient } from './authorize-client.ts';
+import { type ChangeGroups, makeChangeGroups } from './change-groups.ts';
+import { type ChangeServices, makeChangeServices } from './change-services.ts';
 import { type ChangeUser, makeChangeUser } from './change-user.ts';
 import { type CreateUsers, makeCreateUsers } from './create-users.ts';
 import { type ExchangeCode, makeExchangeCode } from './exchange-code.ts';
 import { type IdentifyToken, makeIdentifyToken } from './identify-token.ts';
 import { type IssueToken, makeIssueToken } from './issue-token.ts';
 import { type ListUsers, makeListUsers } from './list-users.ts';
+import { makePurgeExpired, type PurgeExpired } from './purge-expired.ts';
+import type { Reconcile } from './reconcile.ts';
 import { makeRecordActivity, type RecordActivity } from './record-activity.ts';
 import { makeRemoveServer, type RemoveServer } from './remove-server.ts';
 import { makeRemoveUser, type RemoveUser } from './remove-user.ts';
 import { makeRevokeToken, type RevokeToken } from './revoke-token.ts';
+import { makeShutDown, type ShutDown } from './shut-down.ts';
 import type { StopServer } from './stop-server.ts';
 
 /** The verbs behind the REST API and the OAuth2 provider. */
@@ -27,6 +32,14 @@ export interface HubContract {
   readonly removeUser: RemoveUser;
   readonly removeServer: RemoveServer;
   readonly recordActivity: RecordActivity;
+  readonly changeGroups: ChangeGroups;
+  readonly changeServices: ChangeServices;
+  readonly purgeExpired: PurgeExpired;
+  readonly shutDown: ShutDown;
+  /** The proxy's table as it is now. */
+  readonly listRoutes: () => Promise<readonly Route[]>;
+  /** Brings the proxy's table to what the hub knows. */
+  readonly renewRoutes: () => Promise<void>;
 }
 
 export interface ContractPorts {
@@ -41,9 +54,16 @@ export interface ContractPorts {
   readonly stopServer: StopServer;
   /** `token_expires_in_max_seconds`, or null. */
   readonly maxTokenSeconds: number | null;
+  readonly routes: Routes;
+  readonly reconcile: Reconcile;
+  readonly log: Log;
+  readonly baseUrl: string;
+  /** Lets the process end in good order. */
+  readonly endHub: () => void;
 }
 
 export function makeHubContract(ports: ContractPorts): HubContract {
+  const changeServices = makeChangeServices(ports);
   return {
     identifyToken: makeIdentifyToken(ports),
     authorizeClient: makeAuthorizeClient(ports),
@@ -56,5 +76,15 @@ export function makeHubContract(ports: ContractPorts): HubContract {
     removeUser: makeRemoveUser(ports),
     removeServer: makeRemoveServer(ports),
     recordActivity: makeRecordActivity(ports),
+    changeGroups: makeChangeGroups(ports),
+    changeServices,
+    purgeExpired: makePurgeExpired(ports),
+    shutDown: makeShutDown(ports),
+    listRoutes: () => ports.routes.list(),
+    async renewRoutes() {
+      const { problem } = await ports.reconcile();
+      if (problem !== null) throw problem;
+      await changeServices.offer();
+    },
   };
 }

@@ -31,8 +31,13 @@ function requestOf(route: Omit<Route, 'lastActivity'>): Record<string, unknown> 
   return {
     target: route.target,
     jupyterhub: true,
-    ...(route.user === null ? { hub: true } : { user: route.user, server_name: route.server ?? '' }),
+    ...ownerOf(route),
   };
+}
+
+function ownerOf({ user, server, service }: Omit<Route, 'lastActivity'>): Record<string, unknown> {
+  if (service !== undefined) return { service };
+  return user === null ? { hub: true } : { user, server_name: server ?? '' };
 }
 
 function refused(status: number, what: string): Problem {

@@ -10,6 +10,7 @@ const table = z.record(
     jupyterhub: z.unknown().optional(),
     user: z.string().optional(),
     server_name: z.string().optional(),
+    service: z.string().optional(),
     last_activity: z.string().optional(),
   }),
 );
@@ -31,6 +32,7 @@ export function readRouteTable(body: string): readonly Route[] {
       target: route.target,
       user: ours ? (route.user ?? null) : null,
       server: ours ? (route.server_name ?? '') : null,
+      ...(route.jupyterhub === true && route.service !== undefined ? { service: route.service } : {}),
       lastActivity: Number.isNaN(at) ? null : at,
     };
   });

@@ -8,6 +8,7 @@ import { apiHeaders } from './api-headers.ts';
 import { authenticateToken, authenticateTokenOrCookie } from './authenticate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
+import { measure } from './measure.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { runEndpoint } from './run-endpoint.ts';
 
@@ -29,7 +30,11 @@ function routerOf(hub: Hub, all: readonly Endpoint[], identify: readonly HubMidd
   const router = new Router<HubState>({ sensitive: true, strict: true });
   const frame = [apiHeaders(hub), answerErrors(hub)];
   for (const one of all) {
-    router.register(`${prefix}${one.path}`, [one.method], [...frame, ...identify, runEndpoint(hub, one)]);
+    router.register(
+      `${prefix}${one.path}`,
+      [one.method],
+      [measure(hub, one.path), ...frame, ...identify, runEndpoint(hub, one)],
+    );
   }
   // Everything else below the prefix is the API's to refuse, but for the page among it.
   const rest = new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/(?!oauth2/authorize$).*)?$`);

@@ -1,8 +1,14 @@
 import { activityEndpoint } from './activity-endpoint.ts';
+import { deprecatedEndpoints } from './deprecated-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { groupsEndpoints } from './groups-endpoints.ts';
 import { hubEndpoints } from './hub-endpoints.ts';
+import { metricsEndpoint } from './metrics-endpoint.ts';
 import { oauthTokenEndpoint } from './oauth-token-endpoint.ts';
+import { proxyEndpoints } from './proxy-endpoints.ts';
 import { serversEndpoints } from './servers-endpoints.ts';
+import { servicesEndpoints } from './services-endpoints.ts';
+import { shutdownEndpoint } from './shutdown-endpoint.ts';
 import { tokensEndpoints } from './tokens-endpoints.ts';
 import { userEndpoints } from './user-endpoints.ts';
 import { usersEndpoints } from './users-endpoints.ts';
@@ -18,4 +24,10 @@ export const endpoints: readonly Endpoint[] = [
   ...serversEndpoints,
   ...tokensEndpoints,
   oauthTokenEndpoint,
+  ...groupsEndpoints,
+  ...servicesEndpoints,
+  ...proxyEndpoints,
+  shutdownEndpoint,
+  metricsEndpoint,
+  ...deprecatedEndpoints,
 ];

@@ -1,0 +1,30 @@
+import type { Clock, Store } from '../domain/ports.ts';
+import { isSessionAlive } from '../domain/session.ts';
+import { CODE_MAX_AGE_MS } from '../domain/token.ts';
+import { endSession } from './open-session.ts';
+
+/** Throws away what opens nothing any more. Answers how many records went. */
+export type PurgeExpired = () => Promise<number>;
+
+export function makePurgeExpired({
+  store,
+  clock,
+}: {
+  readonly store: Store;
+  readonly clock: Clock;
+}): PurgeExpired {
+  return async () => {
+    const now = clock.now();
+    const tokens = [...store.tokens.values()].filter(({ expires }) => expires !== null && expires <= now);
+    const codes = [...store.codes.values()].filter(({ created }) => now - created > CODE_MAX_AGE_MS);
+    const sessions = [...store.sessions.values()].filter((session) => !isSessionAlive(session, now));
+    const count = tokens.length + codes.length + sessions.length;
+    if (count === 0) return 0;
+    await store.change((drafts) => {
+      for (const token of tokens) drafts.tokens.delete(token.hash);
+      for (const code of codes) drafts.codes.delete(code.hash);
+      for (const session of sessions) endSession(store, drafts, session);
+    });
+    return count;
+  };
+}
