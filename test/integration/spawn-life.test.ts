@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Problem } from '../../hub/src/domain/problem.ts';
+import { makeStartServer } from '../../hub/src/usecases/start-server.ts';
 import { House } from './spawn-house.ts';
 
 let house: House;
@@ -132,4 +134,30 @@ test('a start of somebody who is not there changes nothing', async () => {
   });
   expect(house.store.servers.get('nobody/')).toBeUndefined();
   expect([...house.store.tokens.values()]).toEqual([]);
+});
+
+test('files of an older set-up are found under their old name, used, and remembered', async () => {
+  const old = `${house.dock.name}-${house.bob}`;
+  await house.dock.docker.createVolume({ Name: old });
+  const server = await house.startAndWait(house.bob);
+  expect(server).toMatchObject({ state: 'ready', volumeName: old });
+  const info = await house.dock.docker.getContainer(server.containerId ?? '').inspect();
+  expect(info.Mounts.map((mount) => mount.Name)).toEqual([old]);
+  await house.stopAsUser(house.bob);
+  // A newer name that appears later does not take them away.
+  await house.dock.docker.createVolume({ Name: `${house.dock.name}-bob_2E${house.dock.word}` });
+  expect(await house.startAndWait(house.bob)).toMatchObject({ state: 'ready', volumeName: old });
+  await house.stopAsUser(house.bob);
+});
+
+test('a disk that takes no more writes refuses the start, and nothing is made', async () => {
+  const { store } = house;
+  const full = new Problem('STORE-001', { path: '/data/berth.json', detail: 'ENOSPC' });
+  const start = makeStartServer({ ...house.ports, store: { ...store, change: () => Promise.reject(full) } });
+  const asked = start({ user: house.alice, server: '', options: {}, by: house.alice });
+  await expect(asked).rejects.toBe(full);
+  await house.ports.lives.quiet(AbortSignal.timeout(5_000));
+  expect(await house.dock.containers()).toEqual([]);
+  expect(house.server().state).toBe('stopped');
+  expect((await house.startAndWait()).state).toBe('ready');
 });
