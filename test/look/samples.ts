@@ -21,6 +21,7 @@ import { RemoveUserView } from '../../hub/src/http/views/remove-user.tsx';
 import { renderPage } from '../../hub/src/http/views/render.ts';
 import { SetupView } from '../../hub/src/http/views/setup.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
+import { TokensView } from '../../hub/src/http/views/tokens.tsx';
 
 const MINUTE = 60_000;
 
@@ -288,6 +289,41 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       notice: null,
       error: 'This is no user name: “Ünal!”. Nothing was added.',
       names: 'Ünal!\nzoe',
+    }),
+    tokens: renderPage(TokensView, {
+      shell,
+      own: [
+        {
+          id: 'a7',
+          note: 'grades from the lab computer',
+          created: now - 3 * 24 * 60 * MINUTE,
+          lastActivity: now - 26 * MINUTE,
+          expires: now + 27 * 24 * 60 * MINUTE,
+          revoke: '/hub/token/revoke/a7',
+        },
+        {
+          id: 'a8',
+          note: hostile,
+          created: now,
+          lastActivity: null,
+          expires: null,
+          revoke: '/hub/token/revoke/a8',
+        },
+      ],
+      given: [
+        {
+          id: 'a9',
+          note: 'OAuth token for Server at /user/ana/',
+          created: now - 5 * MINUTE,
+          lastActivity: now,
+          expires: null,
+          revoke: '/hub/token/revoke/a9',
+        },
+      ],
+      issued: { word: '5f1c0b7d3e9a42c8b6d04e17a93f2c58', note: 'grades from the lab computer' },
+      notice: null,
+      error: null,
+      note: '',
     }),
     'remove-user': renderPage(RemoveUserView, {
       shell: boss,

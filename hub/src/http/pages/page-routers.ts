@@ -17,6 +17,7 @@ import { spawnRouter } from './spawn.ts';
 import { spawnPendingRouter } from './spawn-pending.ts';
 import { staticRouter } from './static.ts';
 import { stopRouter } from './stop.ts';
+import { tokenRouter } from './token.ts';
 import { userRedirectRouter } from './user-redirect.ts';
 import { userServerRouter } from './user-server.ts';
 
@@ -39,6 +40,7 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     stopRouter,
     userServerRouter,
     userRedirectRouter,
+    tokenRouter,
     adminRouter,
     removeUserRouter,
     appearanceRouter,

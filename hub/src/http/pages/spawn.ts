@@ -6,7 +6,7 @@ import type { HubContext, HubState } from '../hub-context.ts';
 import { NotRunningView } from '../views/not-running.tsx';
 import { renderPage } from '../views/render.ts';
 import { failureOf, labelOf, linksOf } from './present-server.ts';
-import { serverOf } from './server-of.ts';
+import { serverOf, startableOf } from './server-of.ts';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
 
@@ -25,7 +25,7 @@ export function spawnRouter(hub: Hub): Router<HubState> {
   const paths = serverPaths(`${settings.baseUrl}hub/spawn`);
 
   router.get(paths, signedIn(hub), (ctx) => {
-    const server = namedIn(hub, ctx);
+    const server = wantedIn(hub, ctx);
     const next = safeNext(ctx.query.next, settings);
     const links = linksOf(settings.baseUrl, server);
     ctx.set('Cache-Control', 'no-store');
@@ -36,7 +36,7 @@ export function spawnRouter(hub: Hub): Router<HubState> {
 
   router.post(paths, signedIn(hub), async (ctx) => {
     const { form } = ctx.state;
-    const server = namedIn(hub, ctx);
+    const server = wantedIn(hub, ctx);
     await hub.startServer({
       user: server.user,
       server: server.name,
@@ -58,6 +58,11 @@ export function spawnRouter(hub: Hub): Router<HubState> {
 export function namedIn(hub: Hub, ctx: HubContext & { params: Record<string, string> }): Server {
   const person = personOf(ctx);
   return serverOf(hub, person, 'servers', ctx.params.user ?? person.user.name, ctx.params.server ?? '');
+}
+
+function wantedIn(hub: Hub, ctx: HubContext & { params: Record<string, string> }): Server {
+  const person = personOf(ctx);
+  return startableOf(hub, person, ctx.params.user ?? person.user.name, ctx.params.server ?? '');
 }
 
 /** The page for a server that is not there, with why and a way to start it. Leaves the status to the caller. */

@@ -30,7 +30,12 @@ export function clock(t: Messages, at: number): string {
   }).format(at);
 }
 
-/** `21 November 2026 at 18:40 UTC`, for titles. */
+/** `Nov 21, 2026`. */
+export function date(t: Messages, at: number): string {
+  return new Intl.DateTimeFormat(t.lang, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+/** The whole of it, for titles. */
 export function fullDate(t: Messages, at: number): string {
   return new Intl.DateTimeFormat(t.lang, {
     dateStyle: 'long',

@@ -8,7 +8,7 @@ interface LayoutProps {
   readonly title: string;
   /** `narrow`: one centred card; `wide`: lists. */
   readonly width?: 'narrow' | 'normal' | 'wide';
-  readonly current?: 'home' | 'admin';
+  readonly current?: 'home' | 'tokens' | 'admin';
   /** Plain names of scripts beside the one that every page has. */
   readonly scripts?: readonly string[];
   /** Seconds until a page without scripts asks again. */
@@ -53,7 +53,7 @@ export function Layout(props: LayoutProps) {
   );
 }
 
-function Header({ shell, current }: { shell: Shell; current: 'home' | 'admin' | undefined }) {
+function Header({ shell, current }: { shell: Shell; current: LayoutProps['current'] }) {
   const { t, person } = shell;
   return (
     <header class="header">
@@ -65,6 +65,7 @@ function Header({ shell, current }: { shell: Shell; current: 'home' | 'admin' | 
         <>
           <nav class="nav" aria-label={t.shell.menu}>
             <NavLink href={`${shell.baseUrl}hub/home`} here={current === 'home'} label={t.shell.home} />
+            <NavLink href={`${shell.baseUrl}hub/token`} here={current === 'tokens'} label={t.shell.tokens} />
             {person.admin ? (
               <NavLink href={`${shell.baseUrl}hub/admin`} here={current === 'admin'} label={t.shell.admin} />
             ) : null}

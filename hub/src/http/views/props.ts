@@ -174,6 +174,31 @@ export interface AccessProps {
   readonly scopes: readonly { readonly name: string; readonly sentence: string }[];
 }
 
+export interface TokenProps {
+  /** `a7…`: how the API names it. */
+  readonly id: string;
+  readonly note: string;
+  readonly created: number;
+  readonly lastActivity: number | null;
+  readonly expires: number | null;
+  /** Takes POST. */
+  readonly revoke: string;
+}
+
+export interface TokensProps {
+  readonly shell: Shell;
+  /** Made by the person. */
+  readonly own: readonly TokenProps[];
+  /** Given to servers that the person opened. */
+  readonly given: readonly TokenProps[];
+  /** A fresh one: shown this once. */
+  readonly issued: { readonly word: string; readonly note: string } | null;
+  readonly notice: string | null;
+  readonly error: string | null;
+  /** What stood in the form, after an error. */
+  readonly note: string;
+}
+
 export type AdminFilter = 'all' | 'running' | 'admins' | 'failed';
 export type AdminSort = 'name' | 'server' | 'activity';
 

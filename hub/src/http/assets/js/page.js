@@ -78,6 +78,18 @@ function password(field) {
   input.addEventListener('keyup', look);
 }
 
+/** @param {Element} field */
+function copy(field) {
+  const button = field.querySelector('button');
+  // Browsers give the clipboard to pages over https only.
+  if (!(field instanceof HTMLElement) || !button || !navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(field.dataset.copy ?? '');
+    button.textContent = button.dataset.done ?? '';
+  });
+}
+
 // A second press of the same button, while the answer is on its way, would be a second request.
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -100,5 +112,6 @@ document.addEventListener('keydown', (event) => {
 });
 
 for (const field of document.querySelectorAll('[data-password]')) password(field);
+for (const field of document.querySelectorAll('[data-copy]')) copy(field);
 tick();
 setInterval(tick, 1000);

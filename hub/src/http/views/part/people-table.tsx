@@ -55,9 +55,11 @@ function Person({ shell, row, back }: { shell: Shell; row: AdminRowProps; back: 
   return (
     <tr>
       <th scope="row">
-        <bdi class="person-name">{row.name}</bdi>
-        {row.you ? <span class="tag">{t.admin.you}</span> : null}
-        {row.admin ? <span class="tag tag-accent">{t.admin.administrator}</span> : null}
+        <div class="person">
+          <bdi class="person-name">{row.name}</bdi>
+          {row.you ? <span class="tag">{t.admin.you}</span> : null}
+          {row.admin ? <span class="tag tag-accent">{t.admin.administrator}</span> : null}
+        </div>
       </th>
       <td class="numbers" data-label={t.admin.columns.activity}>
         {row.lastActivity === null ? t.units.never : <When t={t} at={row.lastActivity} now={now} as="ago" />}

@@ -1,5 +1,5 @@
 import type { Shell } from '../props.ts';
-import { Action } from './action.tsx';
+import { Confirm } from './confirm.tsx';
 
 interface StopServerProps {
   readonly shell: Shell;
@@ -8,28 +8,19 @@ interface StopServerProps {
   readonly back?: string | null;
 }
 
-/** Stopping loses what is in memory, so the first press only opens the sentence that says so. */
+/** Stopping loses what is in memory. */
 export function StopServer({ shell, label, action, back = null }: StopServerProps) {
-  const { t } = shell;
+  const { server } = shell.t;
   return (
-    <details class="confirm" name="confirm">
-      <summary class="button" aria-label={t.server.stopNamed(label)}>
-        {t.server.stop}
-      </summary>
-      <div class="confirm-panel">
-        <p>
-          <strong>{t.server.stopTitle}</strong> {t.server.stopLoses}
-        </p>
-        <Action
-          shell={shell}
-          action={action}
-          look="button danger"
-          back={back}
-          name={`${t.server.stopConfirm}: ${label}`}
-        >
-          {t.server.stopConfirm}
-        </Action>
-      </div>
-    </details>
+    <Confirm
+      shell={shell}
+      word={server.stop}
+      name={server.stopNamed(label)}
+      question={server.stopTitle}
+      loses={server.stopLoses}
+      yes={server.stopConfirm}
+      action={action}
+      back={back}
+    />
   );
 }
