@@ -18,13 +18,16 @@ const LINGER_MS = 10_000;
 
 /** Forwards one HTTP request. Every outcome, refusals included, ends in an answer or a closed connection. */
 export function forwardHttp(context: ProxyContext, request: IncomingMessage, response: ServerResponse): void {
+  if (context.peers.isRefused(request.socket)) return;
   context.counts.web += 1;
   let chosen: Chosen;
   try {
     chosen = chooseRoute(context, request);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    context.errors.answer(request, response, error.status, error.message);
+    const malformed = error.status !== 404;
+    if (malformed) context.peers.refuse(request.socket);
+    context.errors.answer(request, response, error.status, error.message, malformed);
     return;
   }
   new HttpExchange(context, request, response, chosen).start();

@@ -12,12 +12,22 @@ const NAMED_RANGES: Readonly<Record<string, readonly string[]>> = {
 export class Peers {
   readonly #trusted: BlockList;
   readonly #known = new WeakMap<Socket, Peer>();
+  readonly #refused = new WeakSet<Socket>();
 
   /** `ranges`: `loopback`, `private`, addresses or CIDR ranges. Throws Refusal for anything else. */
   constructor(ranges: readonly string[]) {
     this.#trusted = new BlockList();
     for (const range of ranges.flatMap((name) => NAMED_RANGES[name] ?? [name]))
       addRange(this.#trusted, range);
+  }
+
+  /** After a malformed request nothing else on its connection is believed to be a request. */
+  refuse(socket: Socket): void {
+    this.#refused.add(socket);
+  }
+
+  isRefused(socket: Socket): boolean {
+    return this.#refused.has(socket);
   }
 
   of(socket: Socket): Peer {

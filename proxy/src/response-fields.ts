@@ -76,7 +76,11 @@ export function rewriteLocation(
       return value;
     const location = new URL(value);
     if (location.host !== authority) return value;
-    if (rules.autoRewrite && host !== '') location.host = host;
+    if (rules.autoRewrite && host !== '') {
+      // A host without a port would leave the target's port in place.
+      location.port = '';
+      location.host = host;
+    }
     if (rules.protocolRewrite !== undefined) location.protocol = rules.protocolRewrite;
     return location.href;
   });

@@ -216,7 +216,8 @@ export class UpstreamConnection {
     this.#state = 'idle';
     this.#decoder = undefined;
     // Anything but a request and a response that both ended where they said: this connection carries no other.
-    if (clean && this.#keepAlive && this.#requestDone && !this.socket.destroyed && this.idleLimitMs > 0) {
+    const reusable = clean && this.#keepAlive && this.#requestDone && !this.#wantsUpgrade;
+    if (reusable && !this.socket.destroyed && this.idleLimitMs > 0) {
       this.reused = true;
       this.idleSince = this.clock.now;
       // A paused socket in the pool would never notice that its peer closed it.
