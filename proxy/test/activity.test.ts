@@ -1,0 +1,91 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { addRoute, ask, httpServer, proxyWith, rawServer, until } from './harness.ts';
+
+const AGO = Date.now() - 100_000;
+
+async function aged() {
+  const proxy = await proxyWith();
+  const { url } = await httpServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      response.statusCode = Number(/status=(\d+)/.exec(request.url ?? '')?.[1] ?? 200);
+      response.end('x');
+    });
+  });
+  addRoute(proxy, '/user/alice', url, { user: 'alice' });
+  addRoute(proxy, '/dead', 'http://127.0.0.1:9');
+  const route = (path: string) => {
+    const found = proxy.context.routes.get(path);
+    if (found === undefined) throw new Error(`no route ${path}`);
+    return found;
+  };
+  const moved = async (path: string, method = 'GET', headers = {}): Promise<string> => {
+    const live = route(path.startsWith('/dead') ? '/dead' : '/user/alice');
+    live.lastActivity = AGO;
+    live.lastClientActivity = AGO;
+    await ask(proxy.publicPort, path, { method, headers });
+    return `${live.lastActivity > AGO ? 'active' : 'idle'}, ${live.lastClientActivity > AGO ? 'person' : 'nobody'}`;
+  };
+  return { proxy, route, moved };
+}
+
+describe('activity of a route', () => {
+  it('comes from successful exchanges only', async () => {
+    const { moved } = await aged();
+    expect(await moved('/user/alice/lab')).toBe('active, person');
+    expect(await moved('/user/alice/lab?status=204')).toBe('active, person');
+    for (const status of [302, 304, 403, 404, 500])
+      expect(await moved(`/user/alice/lab?status=${status}`)).toBe('idle, nobody');
+    expect(await moved('/dead')).toBe('idle, nobody');
+  });
+
+  it('tells what an open page asks for by itself from what a person does', async () => {
+    const { moved } = await aged();
+    for (const path of ['/api/kernels', '/api/sessions', '/api/terminals', '/api/contents/?content=1'])
+      expect(await moved(`/user/alice${path}`)).toBe('active, nobody');
+    expect(await moved('/user/alice/api/contents/x.ipynb', 'PUT')).toBe('active, person');
+    expect(await moved('/user/alice/api/contents/x', 'GET', { 'sec-fetch-mode': 'navigate' })).toBe(
+      'active, person',
+    );
+  });
+
+  it('goes on while a download or a stream of events flows', async () => {
+    const { proxy } = await aged();
+    const server = await rawServer((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        const timer = setInterval(() => socket.write('data: 1\n\n'), 50);
+        socket.on('close', () => clearInterval(timer));
+      });
+    });
+    addRoute(proxy, '/stream', server.url);
+    const client = connect(proxy.publicPort, '127.0.0.1');
+    client.resume();
+    client.write('GET /stream HTTP/1.1\r\nHost: h\r\n\r\n');
+    await until(() => client.bytesRead > 0);
+    const route = proxy.context.routes.get('/stream');
+    if (route === undefined) throw new Error('no route');
+    route.lastActivity = AGO;
+    await until(() => route.lastActivity > AGO);
+    client.destroy();
+  });
+
+  it('goes on while an upload flows', async () => {
+    const { proxy } = await aged();
+    const server = await rawServer((socket) => socket.resume());
+    addRoute(proxy, '/up', server.url);
+    const client = connect(proxy.publicPort, '127.0.0.1');
+    client.write('POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n');
+    await until(() => server.sockets.size === 1);
+    const route = proxy.context.routes.get('/up');
+    if (route === undefined) throw new Error('no route');
+    route.lastActivity = AGO;
+    await sleep(50);
+    expect(route.lastActivity).toBe(AGO);
+    client.write('x');
+    await until(() => route.lastActivity > AGO && route.lastClientActivity > AGO);
+    client.destroy();
+  });
+});
