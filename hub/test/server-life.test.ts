@@ -70,6 +70,10 @@ function makeWorld(seed: number) {
     settings: SPAWN_SETTINGS,
     lives: new Lives((error) => unhandled.push(error)),
     gate: new StartGate(2),
+    admission: () => ({
+      settings: { allowAll: true, allowedUsers: [], adminUsers: [], userlistGrace: 0 },
+      userlist: new Map(),
+    }),
   };
   const reconcile = makeReconcile(ports);
   const note = makeNoteContainerEvent(ports, reconcile);

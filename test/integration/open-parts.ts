@@ -14,6 +14,8 @@ import { Lives } from '../../hub/src/usecases/lives.ts';
 import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
 import { StartGate } from '../../hub/src/usecases/start-gate.ts';
 
+const EVERYBODY = { allowAll: true, allowedUsers: [], adminUsers: [], userlistGrace: 0 };
+
 /** Where the parts of one hub are. */
 export interface Whereabouts {
   readonly directory: string;
@@ -41,5 +43,6 @@ export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> 
     settings: at.settings,
     lives: new Lives((error) => log.error({ error: String(error) }, 'unhandled')),
     gate: new StartGate(at.gate ?? 2),
+    admission: () => ({ settings: EVERYBODY, userlist: new Map() }),
   };
 }

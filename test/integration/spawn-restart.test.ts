@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeReconcile } from '../../hub/src/usecases/reconcile.ts';
 import { House, IMAGE, shell } from './spawn-house.ts';
 
 let house: House;
@@ -203,4 +204,25 @@ test('a stop that the engine did not answer is finished by the next look', async
   await house.boot();
   await house.reaches(['stopped'], house.alice, 10_000);
   await expect(inspect(server.containerId)).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test('who left the userlist is given no route again, and gets it back when back on the list', async () => {
+  await house.startAndWait();
+  await settled();
+  let allowAll = true;
+  const settings = { allowedUsers: [], adminUsers: [], userlistGrace: 600 };
+  const ports = {
+    ...house.ports,
+    admission: () => ({ settings: { ...settings, allowAll }, userlist: new Map() }),
+  };
+  const reconcile = makeReconcile(ports);
+  allowAll = false;
+  await reconcile();
+  expect((await page()).status).toBe(404);
+  await reconcile();
+  expect((await page()).status).toBe(404);
+  expect(house.server().state).toBe('ready');
+  allowAll = true;
+  house.ports.facts.tell({ kind: 'userlist-changed', added: [house.alice], removed: [] });
+  await expect.poll(async () => (await page()).status, { timeout: 5_000 }).toBe(200);
 });

@@ -44,7 +44,10 @@ const route = (change: Partial<Route> = {}): Route => ({
 });
 
 const plan = (sight: Partial<Sight>) =>
-  planRepairs({ servers: [], containers: [], routes: [], isBusy: () => false, ...sight }, settings);
+  planRepairs(
+    { servers: [], containers: [], routes: [], isBusy: () => false, mayEnter: () => true, ...sight },
+    settings,
+  );
 
 test('where all agree there is nothing to do', () => {
   expect(plan({ servers: [server('ready')], containers: [container()], routes: [route()] })).toEqual([]);
@@ -135,4 +138,11 @@ test('whatever somebody is busy with is left alone', () => {
 
 test('a container without an address on our network is waited for', () => {
   expect(plan({ servers: [server('ready')], containers: [container({ address: null })] })).toEqual([]);
+});
+
+test('who left the userlist has no route, and is given none while their server goes on', () => {
+  const mayEnter = () => false;
+  const running = { servers: [server('ready')], containers: [container()], mayEnter };
+  expect(plan({ ...running, routes: [route()] })).toEqual([{ act: 'remove-route', path: '/user/alice/' }]);
+  expect(plan(running)).toEqual([]);
 });

@@ -24,6 +24,8 @@ export interface Sight {
   readonly routes: readonly Route[];
   /** Somebody is doing something to it just now: not our business. */
   isBusy(user: string, server: string): boolean;
+  /** Whether people may come in by their routes: not those who have left the userlist, while their servers go on. */
+  mayEnter(user: string): boolean;
 }
 
 export function planRepairs(
@@ -43,7 +45,8 @@ export function planRepairs(
     if (sight.isBusy(server.user, server.name)) continue;
     const container = byOwner.get(key)?.find((one) => belongsTo(one, server, settings.instance)) ?? null;
     const route = routes.get(serverPath(settings.baseUrl, server.user, server.name)) ?? null;
-    const repair = repairServer(server, container, route, settings.port);
+    const routed = sight.mayEnter(server.user) ? route : 'closed';
+    const repair = repairServer(server, container, routed, settings.port);
     if (repair !== null) plan.push(repair);
   }
   for (const container of ours) {
@@ -64,7 +67,7 @@ export function planRepairs(
 function repairServer(
   server: Server,
   container: ContainerView | null,
-  route: Route | null,
+  route: Route | 'closed' | null,
   port: number,
 ): Repair | null {
   if (server.state === 'stopping') return { act: 'finish-stop', server };
@@ -78,15 +81,17 @@ function repairServer(
   if (container.address === null) return null;
   const target = `http://${container.address}:${port}`;
   const known = server.target === target && server.containerId === container.id;
-  return known && route?.target === target ? null : { act: 'adopt', server, target };
+  const routed = route === 'closed' || route?.target === target;
+  return known && routed ? null : { act: 'adopt', server, target };
 }
 
-/** A route that this hub made, to a server that is not ready. */
+/** A route that this hub made, to a server that is not ready, or for somebody who may not come in. */
 function isStale(route: Route, active: ReadonlyMap<string, Server>, sight: Sight, baseUrl: string): boolean {
   if (route.user === null || !route.path.startsWith(`${baseUrl}user/`)) return false;
   const name = route.server ?? '';
   if (sight.isBusy(route.user, name)) return false;
   const server = active.get(serverKey(route.user, name));
+  if (!sight.mayEnter(route.user)) return true;
   return server?.state !== 'ready' || route.path !== serverPath(baseUrl, route.user, name);
 }
 

@@ -5,6 +5,7 @@ import { bringUp, resumeWaiting } from './bring-up.ts';
 import { buryServer } from './bury-server.ts';
 import type { Life } from './lives.ts';
 import { moveInMemory, moveOnDisk } from './move-on-disk.ts';
+import { mayEnter, openRoute } from './open-route.ts';
 import { queueStart } from './queue-start.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { takeDown } from './take-down.ts';
@@ -47,8 +48,7 @@ async function asLife(ports: SpawnPorts, server: Server, work: () => Promise<voi
 
 async function adopt(ports: SpawnPorts, server: Server, target: string): Promise<void> {
   const { user, name } = server;
-  const path = serverPath(ports.settings.baseUrl, user, name);
-  await ports.routes.add({ path, target, user, server: name });
+  await openRoute(ports, server, target);
   if (server.target === target) return;
   await ports.store.change((drafts) => {
     const now = ports.store.servers.get(serverKey(user, name));
@@ -94,11 +94,12 @@ async function removeContainer(
   ports.log.warn({ user: owner.user, server: owner.server }, 'removed a container that no server claims');
 }
 
-/** A server may have become ready since the look: its route is none of the stale ones then. */
+/** A server may have become ready, or its owner have come back, since the look: its route is not stale then. */
 async function removeRoute(ports: SpawnPorts, path: string): Promise<void> {
   for (const server of ports.store.servers.values()) {
     if (serverPath(ports.settings.baseUrl, server.user, server.name) !== path) continue;
-    if (server.state === 'ready' || ports.lives.get(server.user, server.name) !== undefined) return;
+    if (ports.lives.get(server.user, server.name) !== undefined) return;
+    if (server.state === 'ready' && mayEnter(ports, server.user)) return;
   }
   await ports.routes.remove(path);
 }

@@ -8,6 +8,7 @@ import { awaitAnswer } from './await-answer.ts';
 import { endFailedStart } from './end-failed-start.ts';
 import type { Life } from './lives.ts';
 import { moveInMemory, moveOnDisk } from './move-on-disk.ts';
+import { openRoute } from './open-route.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { SpawnStory } from './spawn-story.ts';
 import { within } from './within.ts';
@@ -154,7 +155,7 @@ async function open(
   const { user, name } = server;
   const target = await awaitAnswer(ports, server, containerId, life, story);
   const path = serverPath(ports.settings.baseUrl, user, name);
-  await ports.routes.add({ path, target, user, server: name });
+  await openRoute(ports, server, target);
   life.signal.throwIfAborted();
   const now = ports.clock.now();
   await moveOnDisk(ports, server, 'ready', { containerId, target, lastActivity: now });

@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import { planRepairs, type Repair } from '../domain/repair-plan.ts';
 import { applyRepair } from './apply-repair.ts';
 import { noteActivity } from './note-activity.ts';
+import { mayEnter } from './open-route.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /** What a look did; `problem` when engine or proxy did not answer: then nothing was done. */
@@ -12,7 +13,8 @@ export interface ReconcileReport {
 }
 
 /**
- * Brings engine, routes and store to agree: at boot, each minute, and after a gap in the engine's events.
+ * Brings engine, routes and store to agree: at boot, each minute, after a gap in the engine's events and after
+ * a change of the userlist.
  * Notes the proxy's activity on the way. Never touches a container or a route that is not this hub's.
  *
  * Two looks never overlap: who asks during one gets another one after it. Never rejects.
@@ -30,7 +32,7 @@ export function makeReconcile(ports: SpawnPorts): Reconcile {
     return running;
   };
 
-  return () => {
+  const reconcile: Reconcile = () => {
     if (running === null) return begin();
     next ??= running.then(() => {
       next = null;
@@ -38,6 +40,11 @@ export function makeReconcile(ports: SpawnPorts): Reconcile {
     });
     return next;
   };
+  // Who comes back to the list within the grace finds the way to their server open again.
+  ports.facts.listen((fact) => {
+    if (fact.kind === 'userlist-changed') void reconcile();
+  });
+  return reconcile;
 }
 
 async function look(ports: SpawnPorts): Promise<ReconcileReport> {
@@ -62,6 +69,7 @@ async function look(ports: SpawnPorts): Promise<ReconcileReport> {
     containers,
     routes,
     isBusy: (user: string, server: string) => ports.lives.get(user, server) !== undefined,
+    mayEnter: (user: string) => mayEnter(ports, user),
   };
   const plan = planRepairs(sight, ports.settings);
   await Promise.all(plan.map((repair) => applyGuarded(ports, repair)));

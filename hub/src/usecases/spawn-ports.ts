@@ -1,3 +1,4 @@
+import type { Admission } from '../domain/admission.ts';
 import type {
   Clock,
   Containers,
@@ -27,4 +28,6 @@ export interface SpawnPorts {
   readonly settings: SpawnSettings;
   readonly lives: Lives;
   readonly gate: StartGate;
+  /** Whoever is not admitted any more gets no route to a server that still runs. */
+  readonly admission: () => Admission;
 }
