@@ -17,7 +17,7 @@ if [ ${#volumes[@]} -gt 0 ]; then
 else
   say 'no volume carries the label of this Berth; none is lost.'
 fi
-say "and ${#servers[@]} notebook servers, hub, proxy and their image. Notebook images, .env, secrets/ and userlist stay."
+say "and hub, proxy, their image, and notebook servers: ${#servers[@]}. Notebook images, .env, secrets/ and userlist stay."
 if [ -z "${YES:-}" ]; then
   [ -t 0 ] || fail 'Nobody is here to ask.' "In a script say it beforehand: make clean YES=1"
   read -r -p "Type 'yes' to remove all of it: " answer

@@ -10,9 +10,9 @@ mapfile -t servers < <(docker ps -q --filter "label=$LABEL=$(instance)")
 if [ ${#servers[@]} -eq 0 ]; then
   say 'down. No notebook server was running.'
 elif [ -n "${ALL:-}" ]; then
-  say "stopping ${#servers[@]} notebook servers."
+  say "stopping notebook servers: ${#servers[@]}."
   docker stop -t 20 "${servers[@]}" >/dev/null
   say 'down, with all notebook servers. Files stay in their volumes.'
 else
-  say "down. ${#servers[@]} notebook servers go on running and are found again by 'make up'; 'make down ALL=1' stops them too."
+  say "down. Notebook servers that go on running: ${#servers[@]}. 'make up' finds them again; 'make down ALL=1' stops them too."
 fi

@@ -63,7 +63,7 @@ describe('the image of hub and proxy', () => {
     );
     expect(said).toMatch(/^v24\.\d+\.\d+\n1000\n.*Read-only file system$/);
     expect(
-      await inImage('berth:latest', 'node -p "require(`node:os`).homedir()"', '--user', '54321:54321'),
+      await inImage('berth:latest', 'node -e "console.log(os.homedir())"', '--user', '54321:54321'),
     ).toBe('/tmp');
   });
 

@@ -1,6 +1,6 @@
 // The verbs of the Makefile on the real engine, in a copy of the project with names and a port of its own.
 import { execFile } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,6 +46,8 @@ const answers = (path: string): Promise<number> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'berth-setup-'));
+  // As a clone would be; a folder that only its owner may enter is refused, see below.
+  await chmod(folder, 0o755);
   await must(
     `cd '${ROOT}' && git ls-files -z -co --exclude-standard | tar --null --ignore-failed-read -T - -cf - | tar -C '${folder}' -xf -`,
   );
@@ -157,6 +159,18 @@ test('the plain compose command does the same: nothing to do', async () => {
   expect(await idOf('hub')).toBe(before);
 });
 
+test('a folder or a userlist that the hub could not read is told, with the command that mends it', async () => {
+  await chmod(folder, 0o700);
+  const closed = await shell('make up');
+  await chmod(folder, 0o755);
+  expect(closed.output).toMatch(/so the hub could not read userlist\.\nnext: {2}Run: chmod a\+x/);
+  await chmod(join(folder, 'userlist'), 0o600);
+  const hidden = await shell('make up');
+  await chmod(join(folder, 'userlist'), 0o644);
+  expect(hidden.output).toMatch(/so the hub could not read it\.\nnext: {2}Run: chmod a\+r/);
+  expect([closed.code, hidden.code]).not.toContain(0);
+});
+
 test('a setting that the hub does not understand is told before anything is replaced', async () => {
   const env = await readFile(join(folder, '.env'), 'utf8');
   const before = await idOf('hub');
@@ -175,7 +189,7 @@ test('make down leaves notebook servers running, make down ALL=1 stops them, for
   await sleeper(`${NAME}-foreign`, `org.berth.hub=${NAME}-other`);
   const running = (): Promise<string> => must(`docker ps --format '{{.Names}}' --filter name=${NAME} | sort`);
 
-  expect(await must('make down')).toContain('1 notebook servers go on running');
+  expect(await must('make down')).toContain('go on running: 1.');
   expect(await running()).toBe(`${NAME}-foreign\n${NAME}-notebook`);
   await must('make down ALL=1');
   expect(await running()).toBe(`${NAME}-foreign`);
