@@ -68,15 +68,19 @@ export function cardOf(
     image: server.image,
     started: server.started,
     lastActivity: server.lastActivity,
-    stopsAt: stopsAt(server, hub.settings.cullTimeout),
+    stopsAt: stopsAt(server, hub.settings.cullTimeout, hub.clock.now()),
     stopReason: server.stopReason,
     failure: failureOf(server, viewer.admin),
     links: linksOf(hub.settings.baseUrl, server),
   };
 }
 
-/** When the culler would stop it if nothing happened any more. @param timeout seconds, or null: no culler. */
-export function stopsAt(server: Server, timeout: number | null): number | null {
+/**
+ * When the culler would stop it if nothing happened any more. Null without a culler, and when that time has
+ * passed: then a cell that runs is what keeps it. `timeout` is in seconds.
+ */
+export function stopsAt(server: Server, timeout: number | null, now: number): number | null {
   if (server.state !== 'ready' || timeout === null) return null;
-  return Math.max(server.lastActivity ?? 0, server.started ?? 0) + timeout * 1000;
+  const at = Math.max(server.lastActivity ?? 0, server.started ?? 0) + timeout * 1000;
+  return at > now ? at : null;
 }

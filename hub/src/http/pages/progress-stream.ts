@@ -22,7 +22,7 @@ const ALIVE_MS = 8_000;
 /** After that the browser comes again, and its cookie is looked at anew. */
 const LONGEST_MS = 5 * 60_000;
 /** Downloads report many times a second; eyes do not read so fast. */
-const PAUSE_MS = 200;
+const PAUSE_MS = 250;
 
 /**
  * `/hub/progress/:user[/:server]`: a start or a stop as finished HTML, in an event stream. Events: `view`

@@ -43,6 +43,12 @@ describe('assets', () => {
     expect([reply.status, reply.text]).toEqual([304, '']);
   });
 
+  it('the icon is there where browsers look by themselves', async () => {
+    expect((await house.get('/jhub/favicon.ico')).location).toBe('/jhub/hub/favicon.ico');
+    const reply = await house.get('/jhub/hub/favicon.ico');
+    expect([reply.status, reply.headers['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+  });
+
   it('the logo is there for notebooks’ own pages', async () => {
     const reply = await house.get('/jhub/hub/logo');
     expect([reply.status, reply.headers['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);

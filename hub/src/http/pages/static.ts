@@ -30,6 +30,12 @@ export function staticRouter(hub: Hub): Router<HubState> {
     if (asset !== undefined) send(ctx, asset, 'public, max-age=86400');
   });
 
+  // Browsers ask for it by themselves where a page names no icon.
+  router.get('/favicon.ico', (ctx) => {
+    const asset = byName.get('favicon.svg');
+    if (asset !== undefined) send(ctx, asset, 'public, max-age=86400');
+  });
+
   return router;
 }
 

@@ -10,7 +10,7 @@ export function AdminView(props: AdminProps) {
   const { shell, rows, totals, notice, error } = props;
   const { t } = shell;
   return (
-    <Layout shell={shell} title={t.admin.title} width="wide" current="admin">
+    <Layout shell={shell} title={t.admin.title} width="wide" current="admin" scripts={['live.js']}>
       <div class="page-head">
         <h1>{t.admin.title}</h1>
         <p class="lead">{t.admin.summary(totals.people, totals.running)}</p>

@@ -1,11 +1,10 @@
 import { Layout } from './layout.tsx';
 import type { Messages } from './messages/en.ts';
 import { ServerCard } from './part/server-card.tsx';
+import { BUSY } from './part/state-badge.tsx';
 import type { HomeProps, ServerCardProps } from './props.ts';
 
-// While something is under way the page asks again by itself, scripts or not.
-const BUSY = new Set(['queued', 'pulling', 'creating', 'starting', 'waiting', 'stopping']);
-
+/** While something is under way the page asks again by itself, scripts or not. */
 export function HomeView({ shell, servers }: HomeProps) {
   const { t, person } = shell;
   const busy = servers.find((server) => BUSY.has(server.state));

@@ -91,6 +91,15 @@ function attributes(present, wanted) {
   }
 }
 
+// A list with something under way (`data-reload`, in seconds) is asked for again, unless somebody is at it.
+for (const list of document.querySelectorAll('[data-reload]')) {
+  if (!(list instanceof HTMLElement)) continue;
+  setInterval(() => {
+    const busy = document.querySelector('details[open], input:focus, textarea:focus, select:focus');
+    if (busy === null && !document.hidden) location.reload();
+  }, Number(list.dataset.reload) * 1000);
+}
+
 // `data-live` is renewed and left when all is over; the page of `data-watch` is asked for again then.
 for (const region of document.querySelectorAll('[data-live], [data-watch]')) {
   if (!(region instanceof HTMLElement)) continue;

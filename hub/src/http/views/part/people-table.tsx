@@ -2,15 +2,16 @@ import { adminUrl } from '../admin-url.ts';
 import type { AdminProps, AdminRowProps, AdminServerProps, AdminSort, Shell } from '../props.ts';
 import { Action } from './action.tsx';
 import { Icon } from './icon.tsx';
-import { StateBadge } from './state-badge.tsx';
+import { BUSY, StateBadge } from './state-badge.tsx';
 import { StopServer } from './stop-server.tsx';
 import { When } from './when.tsx';
 
 /** One row a person; on a narrow screen each row becomes a card (`data-label` names its lines there). */
 export function PeopleTable({ shell, query, rows }: AdminProps) {
   const { t } = shell;
+  const busy = rows.some(({ servers }) => servers.some(({ state }) => BUSY.has(state)));
   return (
-    <table class="people">
+    <table class="people" data-reload={busy ? '4' : undefined}>
       <thead>
         <tr>
           <SortHead shell={shell} query={query} sort="name" label={t.admin.columns.name} />

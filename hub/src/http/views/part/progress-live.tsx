@@ -4,14 +4,19 @@ import { When } from './when.tsx';
 
 /** What the event stream renews: the same component in the first page and in every event. */
 export function ProgressLive({ t, now, steps, percent, message, since, ready }: ProgressLiveProps) {
+  const step = steps.find(({ status }) => status === 'now');
   return (
     <>
+      {/* Told to screen readers step by step; the message below changes several times a second. */}
+      <p class="visually-hidden" role="status">
+        {ready !== null ? t.progress.ready : step === undefined ? null : t.progress.steps[step.name]}
+      </p>
       <Steps t={t} now={now} steps={steps} />
       <progress class="bar" max={100} value={percent} aria-label={t.progress.bar}>
         {`${percent} %`}
       </progress>
       <p class="bar-line">
-        <span role="status">{ready === null ? message : t.progress.ready}</span>
+        <span>{ready === null ? message : t.progress.ready}</span>
         <span class="numbers">
           {`${percent} %`} · {t.progress.elapsed} <When t={t} at={since} now={now} as="since" />
         </span>

@@ -14,6 +14,16 @@ const LOOK: Readonly<Record<ServerState, { icon: IconName; tone: string }>> = {
   failed: { icon: 'alert', tone: 'bad' },
 };
 
+/** Something is under way: what is shown will not be true for long. */
+export const BUSY: ReadonlySet<ServerState> = new Set([
+  'queued',
+  'pulling',
+  'creating',
+  'starting',
+  'waiting',
+  'stopping',
+]);
+
 /** The one vocabulary for states: always word, icon and colour together. */
 export function StateBadge({ t, state }: { t: Messages; state: ServerState }) {
   const { icon, tone } = LOOK[state];
