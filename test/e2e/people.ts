@@ -55,7 +55,12 @@ async function labIsThere(page: Page): Promise<void> {
 /** Stops the server from the home page, and waits until the page says so. */
 export async function stopFromHome(page: Page, stack: Stack): Promise<void> {
   await page.goto(`${stack.url}/hub/home`);
-  await page.getByRole('button', { name: /^stop/i }).first().click();
+  // The first press asks and says what is lost, the second does it.
+  await page.locator('summary', { hasText: /^stop/i }).first().click();
+  await page
+    .getByRole('button', { name: /^yes, stop it/i })
+    .first()
+    .click();
   await page.goto(`${stack.url}/hub/home`);
   await page
     .getByRole('button', { name: /^start/i })
