@@ -62,7 +62,7 @@ async function reach(state: Server['state'], percent: number, message: string): 
   house.hub.facts.tell({ kind: 'server-step', user: 'alice', server: '', step });
 }
 
-const words = (page: Page) => page.locator('main').innerText();
+const words = (page: Page) => page.locator('main').textContent();
 
 describe('with scripts', () => {
   it('the progress goes on without a reload, says so in the title, and ends in the notebook', async () => {
@@ -75,11 +75,11 @@ describe('with scripts', () => {
     await page.getByText('1.2 GB of 1.9 GB').waitFor();
     await expect.poll(() => page.title()).toBe('41 % · Starting · Berth');
     expect(await page.locator('progress').getAttribute('value')).toBe('41');
-    expect(await page.locator('[aria-current="step"]').innerText()).toContain('Get the image');
+    expect(await page.locator('[aria-current="step"]').textContent()).toContain('Get the image');
     expect(await page.evaluate('window.same')).toBe(true);
     await house.finishStart('alice', '', 'ready');
     await page.waitForURL('**/user/alice/');
-    expect(await page.innerText('h1')).toBe('The notebook');
+    expect(await page.textContent('h1')).toBe('The notebook');
     expect(faults).toEqual([]);
   });
 
