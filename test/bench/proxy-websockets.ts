@@ -1,0 +1,116 @@
+import { readdirSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Contender, cpuSeconds, memoryMb, type Stage } from './proxy-contenders.ts';
+import { claim, note, type Rounds, ratio, row, say, shuffled } from './proxy-figures.ts';
+
+const HANDSHAKE = [
+  'GET /user/sink/api/kernels/5a7e/channels?session_id=77fe HTTP/1.1',
+  'Host: 127.0.0.1',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Protocol: v1.kernel.websocket.jupyter.org',
+  'Origin: http://127.0.0.1',
+  'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  'Cookie: _xsrf=2|a3f1c2d4|0f2d7c1b6a5e4d3c2b1a|1763712000; jupyterhub-session-id=0b9d2c4e6f8a4b6c8d0e',
+  '\r\n',
+].join('\r\n');
+
+function open(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(HANDSHAKE));
+    socket.setNoDelay(true);
+    socket.once('error', reject);
+    socket.once('data', (chunk) => {
+      if (chunk.toString('latin1').startsWith('HTTP/1.1 101')) resolve(socket);
+      else reject(new Error(`no WebSocket: ${chunk.toString('latin1').slice(0, 40)}`));
+    });
+  });
+}
+
+async function openMany(port: number, count: number): Promise<Socket[]> {
+  const sockets: Socket[] = [];
+  while (sockets.length < count)
+    sockets.push(
+      ...(await Promise.all(Array.from({ length: Math.min(100, count - sockets.length) }, () => open(port)))),
+    );
+  return sockets;
+}
+
+/** A masked binary frame; the echo comes back as it went. */
+function frame(size: number): Buffer {
+  const length = size < 126 ? [0x80 | size] : size < 65_536 ? [0x80 | 126, size >> 8, size & 255] : [];
+  if (length.length === 0) throw new Error('frame too large for this bench');
+  return Buffer.concat([Buffer.from([0x82, ...length, 1, 2, 3, 4]), Buffer.alloc(size, 0x61)]);
+}
+
+/** Round trips a second with `count` sockets, each waiting for its echo before it sends again. */
+async function roundTrips(port: number, count: number, size: number, seconds: number): Promise<number> {
+  const sockets = await openMany(port, count);
+  const message = frame(size);
+  let trips = 0;
+  let running = true;
+  for (const socket of sockets) {
+    let back = 0;
+    socket.on('data', (chunk) => {
+      back += chunk.length;
+      if (back < message.length) return;
+      back = 0;
+      trips += 1;
+      if (running) socket.write(message);
+    });
+    socket.write(message);
+  }
+  await sleep(seconds * 1000);
+  running = false;
+  for (const socket of sockets) socket.destroy();
+  await sleep(100);
+  return trips;
+}
+
+export async function benchWebSockets(stage: Stage, rounds: number, seconds: number): Promise<void> {
+  for (const [size, count, to] of [
+    [128, 50, 0.95],
+    [1024, 50, 0.95],
+    [16_384, 20, 1.3],
+  ] as const) {
+    say(`\nWebSocket round trips, ${size} bytes, ${count} sockets, ${rounds} rounds of ${seconds} s`);
+    const speed: Rounds = new Map();
+    const cpu: Rounds = new Map();
+    for (let round = 0; round < rounds; round += 1) {
+      for (const { name, port, pid } of shuffled(stage.contenders)) {
+        const before = cpuSeconds(pid);
+        const trips = await roundTrips(port, count, size, seconds);
+        note(speed, name, trips / seconds);
+        note(cpu, name, ((cpuSeconds(pid) - before) * 1e6) / trips);
+      }
+    }
+    row('round trips/s', speed);
+    row('CPU µs/trip', cpu, 1);
+    claim(`${size} B round trips, x configurable-http-proxy`, ratio(speed, 'berth', 'chp'), '>=', to);
+  }
+}
+
+/** Memory of idle sockets, and what is left when they are gone. */
+export async function benchIdleSockets(stage: Stage, count: number): Promise<void> {
+  say(`\n${count} idle WebSockets`);
+  const perSocket: Rounds = new Map();
+  for (const contender of stage.contenders) {
+    const { name, port, pid } = contender;
+    const before = memoryMb(pid, 'Pss');
+    const files = openFiles(contender);
+    const sockets = await openMany(port, count);
+    await sleep(1500);
+    note(perSocket, name, ((memoryMb(pid, 'Pss') - before) * 1024) / count);
+    for (const socket of sockets) socket.destroy();
+    await sleep(3000);
+    if (name === 'berth')
+      claim('file descriptors left when they are gone', openFiles(contender) - files, '<=', 0);
+  }
+  row('KB a socket', perSocket, 1);
+  claim('memory of an idle socket, x configurable-http-proxy', ratio(perSocket, 'berth', 'chp'), '<=', 0.6);
+}
+
+const openFiles = ({ pid }: Contender): number => readdirSync(`/proc/${pid}/fd`).length;
