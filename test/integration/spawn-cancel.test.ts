@@ -59,6 +59,8 @@ test('cancelled in line behind another start, it leaves the other alone', async 
   await house.wish(house.bob);
   await house.reaches(['waiting'], house.bob);
   await house.wish(house.alice);
+  const waiting = house.follow(house.alice, '', AbortSignal.timeout(5_000));
+  for await (const { message } of waiting) if (message === 'Waiting for other starts to finish') break;
   const stopped = await house.stopAsUser(house.alice);
   expect(stopped.state).toBe('stopped');
   expect(house.server(house.bob).state).toBe('waiting');

@@ -19,7 +19,7 @@ import { within } from './within.ts';
  */
 export async function bringUp(ports: SpawnPorts, queued: Server, token: string, life: Life): Promise<void> {
   await tellingTheEnd(ports, queued, life, async (story) => {
-    if (ports.gate.waiting > 0) story.tell('queued', 'Waiting for other starts to finish');
+    if (ports.gate.full) story.tell('queued', 'Waiting for other starts to finish');
     const leave = await ports.gate.enter(life.signal);
     try {
       const { image } = ports.settings;

@@ -13,6 +13,11 @@ export class StartGate {
     this.#limit = limit;
   }
 
+  /** Whether the next one will have to wait. */
+  get full(): boolean {
+    return this.#inside >= this.#limit;
+  }
+
   /** How many wait. */
   get waiting(): number {
     return this.#line.length;
@@ -25,8 +30,8 @@ export class StartGate {
    */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#inside < this.#limit) this.#inside += 1;
-    else await this.#stand(signal);
+    if (this.full) await this.#stand(signal);
+    else this.#inside += 1;
     let left = false;
     return () => {
       if (left) return;
