@@ -2,6 +2,7 @@ import { type CullVerdict, judgeFromInside, judgeFromOutside } from '../domain/c
 import type { NotebookStatus } from '../domain/ports.ts';
 import { isActive, type Server, serverKey, serverPath } from '../domain/server.ts';
 import type { CullSettings } from '../domain/settings.ts';
+import { eachOf } from './each-of.ts';
 import { noteActivity } from './note-activity.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import type { StopServer } from './stop-server.ts';
@@ -114,18 +115,6 @@ async function askServer(ports: SpawnPorts, server: Server): Promise<NotebookSta
   if (token === null) return null;
   const path = serverPath(ports.settings.baseUrl, server.user, server.name);
   return ports.notebook.status(server.target, path, token);
-}
-
-async function eachOf<T>(
-  things: readonly T[],
-  atOnce: number,
-  work: (thing: T) => Promise<void>,
-): Promise<void> {
-  const line = things.values();
-  const hand = async () => {
-    for (const thing of line) await work(thing);
-  };
-  await Promise.all(Array.from({ length: atOnce }, hand));
 }
 
 function keyOf(server: Server): string {

@@ -2,9 +2,13 @@ import type { ContainerView, Route } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { planRepairs, type Repair } from '../domain/repair-plan.ts';
 import { applyRepair } from './apply-repair.ts';
+import { eachOf } from './each-of.ts';
 import { noteActivity } from './note-activity.ts';
 import { mayEnter } from './open-route.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
+
+/** Repairs at once: a hub that comes back to hundreds of servers must not storm engine and proxy. */
+const AT_ONCE = 16;
 
 /** What a look did; `problem` when engine or proxy did not answer: then nothing was done. */
 export interface ReconcileReport {
@@ -72,7 +76,7 @@ async function look(ports: SpawnPorts): Promise<ReconcileReport> {
     mayEnter: (user: string) => mayEnter(ports, user),
   };
   const plan = planRepairs(sight, ports.settings);
-  await Promise.all(plan.map((repair) => applyGuarded(ports, repair)));
+  await eachOf(plan, AT_ONCE, (repair) => applyGuarded(ports, repair));
   if (plan.length > 0) ports.log.info({ repairs: plan.map((repair) => repair.act) }, 'put right');
   return { repairs: plan.map((repair) => repair.act), problem: null };
 }
