@@ -7,13 +7,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{hub,proxy}/src/**/*.test.{ts,tsx}', 'proxy/test/**/*.test.ts', 'hub/test/**/*.test.ts'], testTimeout: 10_000 },
+        test: {
+          name: 'unit',
+          include: ['{hub,proxy}/src/**/*.test.{ts,tsx}', 'proxy/test/**/*.test.ts', 'hub/test/**/*.test.ts'],
+          testTimeout: 10_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{integration,conformance}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,

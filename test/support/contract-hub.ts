@@ -137,6 +137,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     const before = store.servers.get(serverKey(user, name)) ?? newServer(user, name);
     const queued = moveServer(before, 'queued', {
       options: chosen,
+      generation: before.generation + 1,
       started: clock.now(),
       lastActivity: clock.now(),
     });
@@ -291,6 +292,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
       const server: Server = {
         ...newServer(user, name),
         state: 'ready',
+        generation: 1,
         started: clock.now(),
         lastActivity: clock.now(),
         target,

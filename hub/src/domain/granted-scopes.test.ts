@@ -101,7 +101,7 @@ describe('roles', () => {
     expect(holds(staff, 'servers', { kind: 'user', value: 'eve' }, () => ['class'])).toBe(true);
   });
 
-  test('a service has nothing but its name and its roles', () => {
+  test('a service has nothing but its roles', () => {
     const culler = loadRoles([
       { name: 'culler', description: '', scopes: ['list:users'], users: [], groups: [], services: ['cull'] },
     ]);
@@ -121,12 +121,8 @@ describe('roles', () => {
       display: true,
       fromConfig: true,
     };
-    expect(scopesOfService(service, roles)).toEqual(['read:services:name!service=cull']);
-    expect(scopesOfService(service, culler)).toEqual([
-      'list:users',
-      'read:services:name!service=cull',
-      'read:users:name',
-    ]);
+    expect(scopesOfService(service, roles)).toEqual([]);
+    expect(scopesOfService(service, culler)).toEqual(['list:users', 'read:users:name']);
   });
 
   test.each([

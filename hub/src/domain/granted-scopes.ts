@@ -25,10 +25,7 @@ export function scopesOfUser(user: User, roles: Roles): Scopes {
 
 /** What a service may do. Unlike a person it has nothing by itself. */
 export function scopesOfService(service: Service, roles: Roles): Scopes {
-  return expandScopes(
-    [...rawScopes(roles, rolesOfService(roles, service)), `read:services:name!service=${service.name}`],
-    { service: service.name },
-  );
+  return expandScopes(rawScopes(roles, rolesOfService(roles, service)), { service: service.name });
 }
 
 /**

@@ -45,7 +45,6 @@ interface Ports {
 export function makeExchangeCode(ports: Ports): ExchangeCode {
   const { store, clock, random, digest } = ports;
   return async (request) => {
-    if (request.grantType === null) return fail('invalid_request', 'Missing grant_type parameter.');
     if (request.grantType !== 'authorization_code') return fail('unsupported_grant_type');
     const client = authenticated(ports, request);
     if (client === null) return { kind: 'error', status: 401, error: 'invalid_client' };

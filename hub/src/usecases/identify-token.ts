@@ -40,12 +40,12 @@ export function makeIdentifyToken(ports: Ports): IdentifyToken {
     const client = token.clientId === null ? null : findClient(store, token.clientId);
     // Stop or removal takes the client with its tokens; whatever outlived it opens nothing.
     if (token.clientId !== null && client === null) return null;
-    const scopes = scopesOfToken(token, owner, ports.roles, {
+    const user = noteUse(store, token, owner, now);
+    const scopes = scopesOfToken(token, user, ports.roles, {
       client: client === null ? undefined : targetOfClient(client),
       groupsOf: (name) => store.users.get(name)?.groups ?? [],
     });
-    noteUse(store, token, owner, now);
-    return { kind: 'token', user: owner, token, scopes };
+    return { kind: 'token', user, token, scopes };
   };
 }
 
@@ -58,15 +58,19 @@ function isTokenGood(ports: Ports, token: Token, owner: User, now: number): bool
     .some((session) => session.user === owner.name && isSessionAlive(session, now));
 }
 
-/** A server's own token is no sign of its user: else no server would ever be idle (contract §2.6). */
-function noteUse(store: Store, token: Token, owner: User, now: number): void {
-  if (now - (token.lastActivity ?? 0) < RESOLUTION_MS) return;
+/**
+ * The owner as they are with this use noted. A server's own token is no sign of its user: else no server
+ * would ever be idle (contract §2.6).
+ */
+function noteUse(store: Store, token: Token, owner: User, now: number): User {
+  if (now - (token.lastActivity ?? 0) < RESOLUTION_MS) return owner;
+  const seen =
+    token.server === null ? { ...owner, lastActivity: Math.max(owner.lastActivity ?? 0, now) } : owner;
   store.touch((drafts) => {
     drafts.tokens.put({ ...token, lastActivity: now });
-    if (token.server === null) {
-      drafts.users.put({ ...owner, lastActivity: Math.max(owner.lastActivity ?? 0, now) });
-    }
+    if (seen !== owner) drafts.users.put(seen);
   });
+  return seen;
 }
 
 function identifyService(ports: Ports, hash: string): Caller | null {

@@ -12,13 +12,15 @@ import { parseTimestamp, timestamp } from './timestamp.ts';
 const FUTURE_MS = 59 * 60_000;
 const DICT = 'servers must be a dict of the form {server_name: {last_activity: timestamp}}';
 
+const servers = z.record(z.string(), z.object({ last_activity: z.unknown().optional() }, { error: DICT }), {
+  error: DICT,
+});
 const report = z
   .object(
     {
       last_activity: z.unknown().optional(),
-      servers: z
-        .record(z.string(), z.object({ last_activity: z.unknown() }, { error: DICT }), { error: DICT })
-        .nullish(),
+      // An empty list is nothing, as it is in Python.
+      servers: z.union([z.tuple([]).transform(() => undefined), servers], { error: DICT }).nullish(),
     },
     { error: 'body must be a json dict' },
   )
@@ -37,28 +39,33 @@ export const activityEndpoint = endpoint({
     404: { description: 'No such user' },
   },
   handle: ({ ctx, hub, param, body }) => {
-    const user = findUser(hub, param('name'), `No such user: ${param('name').slice(0, 80)}`);
+    const user = findUser(hub, param('name'), `No such user: '${param('name').slice(0, 80)}'`);
     if (body === undefined) throw new Refusal(400, 'body must be a json dict');
-    const servers = Object.entries(body.servers ?? {});
-    if (!body.last_activity && servers.length === 0) {
+    const told = Object.entries(body.servers ?? {});
+    if (!body.last_activity && told.length === 0) {
       throw new Refusal(400, 'body must contain at least one of `last_activity` or `servers`');
     }
-    for (const [name] of servers) checkServer(hub, user, name);
-    const seen = new Map(servers.map(([name, server]) => [name, timeOf(hub, server.last_activity)]));
+    const seen = new Map(told.map(([name, at]) => [name, serverTime(hub, user, name, at.last_activity)]));
     const last = body.last_activity ? timeOf(hub, body.last_activity) : null;
     hub.recordActivity({ user: user.name, lastActivity: last, servers: seen });
     answerEmpty(ctx, 200);
   },
 });
 
-function checkServer(hub: Hub, user: User, name: string): void {
-  if (hub.tables.servers.get(serverKey(user.name, name)) !== undefined) return;
-  throw new Refusal(400, `No such server '${name.slice(0, 80)}' for user ${user.name}`);
+function serverTime(hub: Hub, user: User, name: string, at: unknown): number {
+  if (hub.tables.servers.get(serverKey(user.name, name)) === undefined) {
+    throw new Refusal(400, `No such server '${name.slice(0, 80)}' for user ${user.name}`);
+  }
+  if (at === undefined) throw new Refusal(400, DICT);
+  return timeOf(hub, at);
 }
 
 function timeOf(hub: Hub, raw: unknown): number {
   const at = parseTimestamp(raw);
-  if (at === null) throw new Refusal(400, `Not a valid timestamp: ${JSON.stringify(raw)?.slice(0, 80)}`);
+  if (at === null) {
+    const shown = typeof raw === 'string' ? `'${raw}'` : JSON.stringify(raw);
+    throw new Refusal(400, `Not a valid timestamp: ${shown.slice(0, 80)}`);
+  }
   if (at - hub.clock.now() > FUTURE_MS) {
     throw new Refusal(400, `Rejecting activity from more than an hour in the future: ${timestamp(at)}`);
   }

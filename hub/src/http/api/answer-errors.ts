@@ -12,7 +12,7 @@ export function answerErrors(hub: Hub): HubMiddleware {
     } catch (error) {
       if (ctx.headerSent) throw error;
       const { status, message, code, headers } = wordsOf(error);
-      if (!(error instanceof Refusal) && code === undefined) {
+      if (!(error instanceof Refusal || error instanceof Problem)) {
         hub.log.error({ error, path: ctx.path, request: ctx.state.requestId }, 'an API call failed');
       }
       // Who is asked for more than they will read must hear of it and hang up.
@@ -35,8 +35,10 @@ function wordsOf(error: unknown): {
   if (error instanceof Problem) {
     const { title, user } = describeProblem(error.code, error.facts);
     const { detail } = error.facts;
-    const message = error.code === 'AUTH-004' && typeof detail === 'string' ? detail : `${title}. ${user}`;
-    return { status: error.status, message, code: error.code, headers: {} };
+    if (error.code === 'AUTH-004' && typeof detail === 'string') {
+      return { status: error.status, message: detail, headers: {} };
+    }
+    return { status: error.status, message: `${title}. ${user}`, code: error.code, headers: {} };
   }
   return { status: 500, message: 'Internal Server Error', headers: {} };
 }

@@ -16,7 +16,9 @@ export function authorise(
   param: (name: 'name' | 'server') => string,
 ): void {
   if (access.kind === 'open') return;
-  if (caller === null) throw new Refusal(403, 'Missing or invalid credentials.');
+  if (caller === null) {
+    throw new Refusal(403, access.kind === 'identity' ? 'Forbidden' : 'Missing or invalid credentials.');
+  }
   if (access.kind === 'identity') return;
   const { scopes } = caller;
   const on = access.kind === 'one' ? resourceOf(access.on, param) : undefined;

@@ -17,7 +17,10 @@ const users = z.array(z.string({ error: 'usernames must be str' })).max(NAMES_MA
 const more = { users: users.optional(), roles: z.array(z.string()).optional() };
 const newGroups = z
   .strictObject(
-    { groups: z.array(z.string({ error: 'group names must be str' })).max(NAMES_MAX), ...more },
+    {
+      groups: z.array(z.string({ error: 'group names must be str' }), { error: NONE }).max(NAMES_MAX),
+      ...more,
+    },
     { error: ({ code }) => (code === 'unrecognized_keys' ? undefined : NONE) },
   )
   .optional();

@@ -21,7 +21,8 @@ export function presentServer(hub: Hub, caller: Caller, server: Server): Record<
     ready: server.state === 'ready',
     stopped: !isActive(server),
     url,
-    user_options: server.options,
+    // Null until it has been started once, as JupyterHub has it.
+    user_options: server.generation === 0 ? null : server.options,
     progress_url: progress,
     full_url: full(url),
     full_progress_url: full(progress),
@@ -35,7 +36,8 @@ function mayReadState(hub: Hub, caller: Caller, server: Server): boolean {
 }
 
 /** DockerSpawner's names for what it keeps of a server. */
-function stateOf(server: Server): Record<string, unknown> {
+function stateOf(server: Server): Record<string, unknown> | null {
+  if (server.generation === 0) return null;
   if (server.containerId === null) return {};
   return { object_id: server.containerId, object_name: server.containerName };
 }

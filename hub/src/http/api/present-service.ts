@@ -1,6 +1,5 @@
-import type { Caller } from '../../domain/caller.ts';
 import { rolesOfService } from '../../domain/role.ts';
-import { holds } from '../../domain/scope.ts';
+import { holds, type Scopes } from '../../domain/scope.ts';
 import { type Service, servicePath } from '../../domain/service.ts';
 import type { Hub } from '../hub.ts';
 
@@ -10,8 +9,12 @@ const FIELDS = {
   'read:roles:services': ['kind', 'name', 'roles', 'admin'],
 } as const;
 
-/** Service model of the API: fields that the caller may not read are absent. */
-export function presentService(hub: Hub, caller: Caller, service: Service): Record<string, unknown> {
+/** Service model of the API: fields that may not be read are absent. */
+export function presentService(
+  hub: Hub,
+  { scopes }: { readonly scopes: Scopes },
+  service: Service,
+): Record<string, unknown> {
   const whole: Record<string, unknown> = {
     kind: 'service',
     name: service.name,
@@ -27,7 +30,7 @@ export function presentService(hub: Hub, caller: Caller, service: Service): Reco
   };
   const model: Record<string, unknown> = {};
   for (const [scope, fields] of Object.entries(FIELDS)) {
-    if (!holds(caller.scopes, scope, { kind: 'service', value: service.name })) continue;
+    if (!holds(scopes, scope, { kind: 'service', value: service.name })) continue;
     for (const field of fields) model[field] = whole[field];
   }
   return model;

@@ -1,7 +1,7 @@
 import type { Caller } from '../../domain/caller.ts';
 import { isAdmin, rolesOfUser } from '../../domain/role.ts';
 import { holds, type Scopes } from '../../domain/scope.ts';
-import { isActive, pendingOf, serverKey, serverPath } from '../../domain/server.ts';
+import { isActive, newServer, pendingOf, serverKey, serverPath } from '../../domain/server.ts';
 import type { User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import { groupsOf } from './groups-of.ts';
@@ -61,8 +61,10 @@ function serversOf(
   user: User,
   stopped: boolean,
 ): Record<string, unknown> {
-  const shown = hub.tables.servers
-    .where('user', user.name)
+  const known = hub.tables.servers.where('user', user.name);
+  // Everybody has a default server, started or not.
+  const main = known.some(({ name }) => name === '') ? [] : [newServer(user.name)];
+  const shown = [...main, ...known]
     .filter((server) => stopped || isActive(server))
     .filter((server) => {
       const on = { kind: 'server', value: serverKey(server.user, server.name) } as const;

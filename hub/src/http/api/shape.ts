@@ -14,11 +14,11 @@ export function shape<Schema extends z.ZodType>(schema: Schema, value: unknown):
   if (issue?.code === 'unrecognized_keys') {
     throw new Refusal(400, `Invalid JSON keys: ${issue.keys.join(', ')}`);
   }
+  const message = issue?.message ?? 'Invalid JSON data';
   const place = issue?.path.map(String).join('.') ?? '';
-  throw new Refusal(
-    400,
-    place === '' ? (issue?.message ?? 'Invalid JSON data') : `${place}: ${issue?.message}`,
-  );
+  // Sentences of our own say where; the library's do not.
+  const vague = place !== '' && /^(?:Invalid input|Too (?:big|small))/.test(message);
+  throw new Refusal(400, vague ? `${place}: ${message}` : message);
 }
 
 /** A dictionary of anything. Keys that reach into prototypes are refused, not carried along. */

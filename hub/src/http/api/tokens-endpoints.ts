@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { Caller } from '../../domain/caller.ts';
+import { holds } from '../../domain/scope.ts';
 import type { Token } from '../../domain/token.ts';
 import type { User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import { answerEmpty, answerJson } from './answer.ts';
 import { type Call, type Endpoint, endpoint } from './endpoint.ts';
 import { findUser } from './find-user.ts';
+import { groupsOf } from './groups-of.ts';
 import { presentToken } from './present-token.ts';
 import { notFound, Refusal } from './refusal.ts';
 
@@ -47,8 +50,8 @@ export const tokensEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'POST',
     path: '/users/:name/tokens',
-    summary: 'Make a token; it is shown this once',
-    access: { kind: 'one', on: 'user', any: ['tokens'] },
+    summary: 'Make a token; it is shown this once. Needs `tokens` for that user',
+    access: { kind: 'identity' },
     body: newToken,
     answers: {
       201: { description: 'The token', model: 'NewToken' },
@@ -83,7 +86,12 @@ export const tokensEndpoints: readonly Endpoint[] = [
 ];
 
 async function issue({ ctx, hub, caller, param, body }: Call<z.infer<typeof newToken>>): Promise<void> {
-  const owner = tokenOwner(hub, param('name'));
+  const owner = hub.tables.users.get(param('name'));
+  if (owner === undefined || !mayIssue(hub, caller, owner)) {
+    const kind = caller.kind === 'service' ? 'Service' : 'User';
+    const message = `${kind} ${param('name').slice(0, 80)} not found or no permissions to generate tokens`;
+    throw new Refusal(403, message);
+  }
   const answer = await hub.issueToken({
     caller,
     owner,
@@ -94,6 +102,10 @@ async function issue({ ctx, hub, caller, param, body }: Call<z.infer<typeof newT
   });
   if (answer.kind === 'refused') throw new Refusal(answer.status, answer.message);
   answerJson(ctx, { ...presentToken(hub, answer.token, owner), token: answer.word }, 201);
+}
+
+function mayIssue(hub: Hub, caller: Caller, owner: User): boolean {
+  return holds(caller.scopes, 'tokens', { kind: 'user', value: owner.name }, groupsOf(hub));
 }
 
 function tokenOwner(hub: Hub, name: string): User {

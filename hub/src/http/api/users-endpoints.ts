@@ -15,7 +15,7 @@ const SORTS = ['id', 'name', 'last_activity'] as const;
 const NAMES_MAX = 5000;
 
 const NONE = 'Must specify at least one user to create';
-const names = z.array(z.string({ error: 'usernames must be str' }));
+const names = z.array(z.string({ error: 'usernames must be str' }), { error: NONE });
 const newUsers = z
   .strictObject(
     { usernames: names.max(NAMES_MAX), admin: z.boolean({ error: 'user.admin must be bool' }).optional() },

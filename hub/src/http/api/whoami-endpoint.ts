@@ -22,7 +22,8 @@ export const whoamiEndpoint: Endpoint = {
     const members = (group: string) => hub.tables.users.where('group', group).map((user) => user.name);
     const scopes = resolveGroups(caller.scopes, members);
     if (caller.kind === 'service') {
-      const model = presentService(hub, caller, caller.service);
+      const own = tidy([...caller.scopes, `read:services:name!service=${caller.service.name}`]);
+      const model = presentService(hub, { scopes: own }, caller.service);
       answerJson(ctx, { ...model, token_id: caller.service.tokenId, session_id: null, scopes });
       return;
     }

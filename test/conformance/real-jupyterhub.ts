@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { request } from 'undici';
+import { SHARED, type Side } from './side.ts';
+
+const run = promisify(execFile);
+const IMAGE = 'berth-conformance-jupyterhub';
+
+/** The real JupyterHub 5.2.1 in a container of its own; its image is built if it is not there. */
+export async function startJupyterHub(): Promise<Side> {
+  const here = join(import.meta.dirname, 'jupyterhub');
+  await run('docker', ['build', '-q', '-t', IMAGE, here], { timeout: 280_000 });
+  const { stdout } = await run('docker', [
+    ...['run', '--detach', '--rm', '--label', 'org.berth.test=conformance'],
+    ...['--env', `CONFORMANCE=${JSON.stringify(SHARED)}`, IMAGE],
+  ]);
+  const id = stdout.trim();
+  const close = async () => void (await run('docker', ['rm', '--force', id]));
+  try {
+    const { stdout: address } = await run('docker', [
+      'inspect',
+      '--format',
+      '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+      id,
+    ]);
+    const url = `http://${address.trim()}:8081`;
+    await waitFor(`${url}/hub/api`);
+    return { url, close, signIn: (name) => signIn(url, name) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function waitFor(url: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const asked = request(url, { signal: AbortSignal.timeout(2000) }).then(async ({ statusCode, body }) => {
+      await body.dump();
+      return statusCode;
+    });
+    // Not listening yet.
+    if ((await asked.catch(() => 599)) === 200) return;
+    await sleep(250);
+  }
+  throw new Error(`${url} did not come up`);
+}
+
+async function signIn(url: string, username: string): Promise<{ cookie: string; xsrf: string }> {
+  const form = await request(`${url}/hub/login`);
+  await form.body.dump();
+  const before = cookiesOf(form.headers['set-cookie']);
+  const fields = new URLSearchParams({ username, password: 'x', _xsrf: before.get('_xsrf') ?? '' });
+  const answer = await request(`${url}/hub/login?next=%2Fhub%2Ftoken`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: headerOf(before) },
+    body: fields.toString(),
+  });
+  await answer.body.dump();
+  const after = new Map([...before, ...cookiesOf(answer.headers['set-cookie'])]);
+  const page = await request(`${url}/hub/token`, { headers: { cookie: headerOf(after) } });
+  await page.body.dump();
+  const all = new Map([...after, ...cookiesOf(page.headers['set-cookie'])]);
+  return { cookie: headerOf(all), xsrf: all.get('_xsrf') ?? '' };
+}
+
+function cookiesOf(lines: string | string[] | undefined): Map<string, string> {
+  return new Map(
+    [lines ?? []].flat().map((line) => {
+      const pair = line.split(';')[0] ?? '';
+      const cut = pair.indexOf('=');
+      return [pair.slice(0, cut), pair.slice(cut + 1)] as const;
+    }),
+  );
+}
+
+function headerOf(cookies: ReadonlyMap<string, string>): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+}
