@@ -274,11 +274,6 @@ export const SETTINGS = {
     type: text,
     fallback: 'berth',
   }),
-  trustedProxies: setting({
-    env: 'TRUSTED_PROXIES',
-    doc: 'Addresses of front servers whose word on the client’s address is taken.',
-    type: list,
-  }),
   logLevel: setting({
     env: 'LOG_LEVEL',
     doc: 'How much the log tells: `debug`, `info`, `warn` or `error`.',

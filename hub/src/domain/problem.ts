@@ -140,12 +140,6 @@ export const PROBLEMS = {
     user: '{detail}',
     admin: '{detail}',
   },
-  'SERVER-002': {
-    status: 424,
-    title: 'Your server is not running',
-    user: 'Start it, and you are back where you were. Your files are safe.',
-    admin: 'A request came for a server that is stopped.',
-  },
   'SPAWN-101': {
     status: 500,
     title: 'The image does not exist',
