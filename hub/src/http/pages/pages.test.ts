@@ -247,6 +247,26 @@ describe('the progress stream', () => {
     expect((await stream).text).toMatch(/event: go\ndata: \/hub\/spawn-pending\/alice\n\n$/);
   });
 
+  it('waits for a stop to end, whatever was told of the start before', async () => {
+    await house.post('/hub/spawn/alice', 'alice');
+    await house.finishStart('alice', '', 'ready');
+    await put({ user: 'alice', state: 'stopping' });
+    const stream = house.get('/hub/progress/alice', 'alice');
+    const early = await Promise.race([stream, new Promise((resolve) => setTimeout(resolve, 200))]);
+    expect(early).toBeUndefined();
+    await put({ user: 'alice', state: 'stopped' });
+    house.hub.facts.tell({ kind: 'server-moved', user: 'alice', server: '', state: 'stopped' });
+    expect((await stream).text).toBe('event: go\ndata: /hub/spawn-pending/alice\n\n');
+  });
+
+  it('of a cancelled start ends when it is stopped', async () => {
+    await house.post('/hub/spawn/alice', 'alice');
+    const stream = house.get('/hub/progress/alice', 'alice');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await house.post('/hub/stop/alice', 'alice');
+    expect((await stream).text).toMatch(/event: go\ndata: \/hub\/spawn-pending\/alice\n\n$/);
+  });
+
   it('ends at once for what is not starting', async () => {
     expect((await house.get('/hub/progress/alice', 'alice')).text).toBe(
       'event: go\ndata: /hub/spawn-pending/alice\n\n',

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import type { SpawnStep } from '../../domain/fact.ts';
 import { safeNext, withNext } from '../../domain/next-url.ts';
-import { isActive, type Server, serverKey } from '../../domain/server.ts';
+import { isStarting, type Server, serverKey } from '../../domain/server.ts';
 import { closed } from '../api/settled-within.ts';
 import { withKeepAlive } from '../api/with-keep-alive.ts';
 import type { Hub } from '../hub.ts';
@@ -16,6 +16,7 @@ import { linksOf } from './present-server.ts';
 import { presentSpawn } from './present-spawn.ts';
 import { signedIn } from './signed-in.ts';
 import { namedIn, serverPaths } from './spawn.ts';
+import { untilMoved } from './until-moved.ts';
 
 /** A sign of life, so that no proxy on the way hangs up. */
 const ALIVE_MS = 8_000;
@@ -59,14 +60,15 @@ async function* events(
   const look = () => hub.tables.servers.get(serverKey(server.user, server.name)) ?? server;
   const told: SpawnStep[] = [];
   // The record decides what is over, never a step: steps may be old, or of the start before.
-  if (isActive(look()) && look().state !== 'ready') {
+  if (look().state === 'stopping') await untilMoved(hub, look(), end);
+  if (isStarting(look())) {
     const steps = hub.followSpawn(server.user, server.name, end);
     const pause = () => hub.clock.sleep(PAUSE_MS, end).catch(() => {});
     for await (const handful of handfuls(steps, pause)) {
       told.push(...handful);
       const now = look();
-      if (now.state === 'ready' || !isActive(now)) break;
-      if (now.state !== 'stopping') yield show(presentSpawn(en, now, told, hub.clock.now()));
+      if (!isStarting(now)) break;
+      yield show(presentSpawn(en, now, told, hub.clock.now()));
     }
   }
   if (end.aborted) return;

@@ -4,6 +4,12 @@
 // a reload, which shows the truth; only paths of this site are followed.
 
 const RETRIES = 8;
+const CALM_MS = 1000;
+
+/** A page that leads to itself must not do so in a flurry, whatever the server says. */
+function reload() {
+  setTimeout(() => location.reload(), Math.max(0, CALM_MS - performance.now()));
+}
 
 /**
  * @param {string} url
@@ -37,7 +43,7 @@ function follow(url, show, leave) {
     source.onerror = () => {
       source.close();
       failures += 1;
-      if (failures > RETRIES) return location.reload();
+      if (failures > RETRIES) return reload();
       // One hiccup is not worth a word.
       showLost(failures > 1);
       setTimeout(connect, Math.min(500 * 2 ** failures, 10_000));
@@ -51,7 +57,7 @@ function go(path) {
   const url = new URL(path, location.href);
   if (url.origin !== location.origin) return;
   // The same address again: that is a reload, also when only the fragment differs.
-  if (url.pathname + url.search === location.pathname + location.search) location.reload();
+  if (url.pathname + url.search === location.pathname + location.search) reload();
   else location.replace(url);
 }
 
@@ -105,11 +111,7 @@ for (const region of document.querySelectorAll('[data-live], [data-watch]')) {
   if (!(region instanceof HTMLElement)) continue;
   const { live, watch } = region.dataset;
   if (live === undefined) {
-    follow(
-      watch ?? '',
-      () => {},
-      () => location.reload(),
-    );
+    follow(watch ?? '', () => {}, reload);
     continue;
   }
   follow(
