@@ -18,7 +18,8 @@ export class Engine {
 
   /** `socket`: path of the engine's socket, `/var/run/docker.sock`. */
   constructor(socket: string, deadlines: EngineDeadlines = ENGINE_DEADLINES) {
-    this.docker = new Dockerode({ socketPath: socket });
+    // Said aloud, because the library would prefer a DOCKER_HOST of the environment to our socket.
+    this.docker = new Dockerode({ socketPath: socket, host: undefined, protocol: 'http' });
     this.deadlines = deadlines;
   }
 
