@@ -20,7 +20,7 @@ export async function applianceStack(): Promise<{
   );
   const github = await StandInGitHub.listen(bridge === '' ? '172.17.0.1' : bridge);
   const stack = await Stack.make({
-    name: 'bertheee',
+    name: 'berth-e2e',
     port: PORT,
     userlist: 'ana admin\n',
     settings: {

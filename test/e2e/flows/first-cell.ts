@@ -17,15 +17,16 @@ export async function firstCell(
   stack: Stack,
   browser: Browser,
   link: string,
+  pictures = PICTURES,
 ): Promise<{ startSeconds: number; restartSeconds: number }> {
-  await mkdir(PICTURES, { recursive: true });
+  await mkdir(pictures, { recursive: true });
   const { context, page } = await newPerson(browser);
   await throughLink(page, link, 'ana');
-  await photograph(page, 'home');
+  await photograph(page, pictures, 'home');
   const startSeconds = await startFromHome(page, stack);
   await newNotebook(page);
   assert.equal(await runCell(page, '6*7'), '42');
-  await photograph(page, 'lab');
+  await photograph(page, pictures, 'lab');
   assert.equal(await runCell(page, "open('kept.txt', 'w').write('kept by ana')"), '11');
 
   await stopFromHome(page, stack);
@@ -57,6 +58,6 @@ async function comesBack(browser: Browser, stack: Stack): Promise<void> {
   await context.close();
 }
 
-async function photograph(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+async function photograph(page: Page, folder: string, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
