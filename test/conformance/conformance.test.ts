@@ -19,7 +19,7 @@ beforeAll(async () => {
   } finally {
     await Promise.all(sides.map((side) => side.close()));
   }
-});
+}, 900_000);
 
 describe('what the real JupyterHub 5.2.1 says, ours says too', () => {
   test.each(ALL.map((step, at) => [at, titleOf(step)] as const))('%i %s', (at, title) => {

@@ -11,7 +11,7 @@ const IMAGE = 'berth-conformance-jupyterhub';
 /** The real JupyterHub 5.2.1 in a container of its own; its image is built if it is not there. */
 export async function startJupyterHub(): Promise<Side> {
   const here = join(import.meta.dirname, 'jupyterhub');
-  await run('docker', ['build', '-q', '-t', IMAGE, here], { timeout: 280_000 });
+  await run('docker', ['build', '-q', '-t', IMAGE, here], { timeout: 800_000 });
   const { stdout } = await run('docker', [
     ...['run', '--detach', '--rm', '--label', 'org.berth.test=conformance'],
     ...['--env', `CONFORMANCE=${JSON.stringify(SHARED)}`, IMAGE],

@@ -28,7 +28,7 @@ export const deprecatedEndpoints: readonly Endpoint[] = [
     path: '/authorizations/token/:token',
     summary: 'Whose token that is; ask /user instead',
     access: { kind: 'identity' },
-    answers: { 200: { description: 'Its owner', model: 'User' }, 404: { description: 'No such token' } },
+    answers: { 200: { description: 'Its owner', model: 'Owner' }, 404: { description: 'No such token' } },
     handle: ownerOfToken,
   },
   removed('/authorizations/token'),

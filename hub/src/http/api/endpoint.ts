@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Caller } from '../../domain/caller.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext } from '../hub-context.ts';
+import type { ModelName } from './models.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -35,7 +36,7 @@ export interface Call<Body = undefined> {
 export interface Answer {
   readonly description: string;
   /** Name of its model among the components, when it answers JSON. */
-  readonly model?: string;
+  readonly model?: ModelName;
 }
 
 /** One operation: the router, the checks and the OpenAPI description are all made from it. */

@@ -5,6 +5,7 @@ import { groupsEndpoints } from './groups-endpoints.ts';
 import { hubEndpoints } from './hub-endpoints.ts';
 import { metricsEndpoint } from './metrics-endpoint.ts';
 import { oauthTokenEndpoint } from './oauth-token-endpoint.ts';
+import { openapiEndpoint } from './openapi-endpoint.ts';
 import { proxyEndpoints } from './proxy-endpoints.ts';
 import { serversEndpoints } from './servers-endpoints.ts';
 import { servicesEndpoints } from './services-endpoints.ts';
@@ -30,4 +31,5 @@ export const endpoints: readonly Endpoint[] = [
   shutdownEndpoint,
   metricsEndpoint,
   ...deprecatedEndpoints,
+  openapiEndpoint(() => endpoints),
 ];

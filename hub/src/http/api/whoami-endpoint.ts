@@ -16,7 +16,7 @@ export const whoamiEndpoint: Endpoint = {
   summary: 'Whose credentials these are, and what they may do',
   access: { kind: 'identity' },
   answers: {
-    200: { description: 'The user or service, with token_id, session_id and scopes', model: 'User' },
+    200: { description: 'The user or service, with token_id, session_id and scopes', model: 'Identity' },
   },
   handle: ({ ctx, hub, caller }) => {
     const members = (group: string) => hub.tables.users.where('group', group).map((user) => user.name);

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+// What the API answers. Fields that the caller may not read are absent, so nearly all may be missing.
+
+const time = z.string().describe('UTC, `2026-11-21T08:41:11.537000Z`');
+const strings = z.array(z.string());
+const anything = z.record(z.string(), z.unknown());
+
+const server = z.object({
+  name: z.string().describe('Empty for the default server'),
+  full_name: z.string(),
+  last_activity: time.nullable(),
+  started: time.nullable(),
+  pending: z.enum(['spawn', 'stop']).nullable(),
+  ready: z.boolean(),
+  stopped: z.boolean(),
+  url: z.string(),
+  user_options: anything.nullable(),
+  progress_url: z.string(),
+  full_url: z.string().nullable(),
+  full_progress_url: z.string().nullable(),
+  state: anything.nullable().optional().describe('With admin:server_state only'),
+});
+
+const user = z.object({
+  kind: z.literal('user'),
+  name: z.string(),
+  admin: z.boolean().optional(),
+  roles: strings.optional(),
+  groups: strings.optional(),
+  server: z.string().nullable().optional().describe('Address of the default server while it is ready'),
+  pending: z.enum(['spawn', 'stop']).nullable().optional(),
+  created: time.optional(),
+  last_activity: time.nullable().optional(),
+  servers: z.record(z.string(), server).optional(),
+  auth_state: z.null().optional(),
+});
+
+const token = z.object({
+  user: z.string(),
+  id: z.string(),
+  kind: z.literal('api_token'),
+  roles: strings.describe('Deprecated, always empty'),
+  scopes: strings,
+  created: time,
+  last_activity: time.nullable(),
+  expires_at: time.nullable(),
+  note: z.string(),
+  session_id: z.string().nullable(),
+  oauth_client: z.string(),
+});
+
+const group = z.object({
+  kind: z.literal('group'),
+  name: z.string(),
+  users: strings.optional(),
+  roles: strings.optional(),
+  properties: anything.optional(),
+});
+
+const service = z.object({
+  kind: z.literal('service'),
+  name: z.string(),
+  admin: z.boolean().optional(),
+  roles: strings.optional(),
+  url: z.string().optional(),
+  prefix: z.string().optional(),
+  command: strings.optional(),
+  pid: z.int().optional(),
+  info: anything.optional(),
+  display: z.boolean().optional(),
+});
+
+const route = z.object({ routespec: z.string(), target: z.string(), data: anything });
+const classOf = z.object({ class: z.string(), version: z.string() });
+const identity = { token_id: z.string().nullable(), session_id: z.string().nullable(), scopes: strings };
+
+/** A bare list, or with `Accept: application/jupyterhub-pagination+json` the list and the way on. */
+function paged<Items extends z.ZodType>(items: Items) {
+  const next = z.object({ offset: z.int(), limit: z.int(), url: z.string() });
+  const pagination = z.object({ offset: z.int(), limit: z.int(), total: z.int(), next: next.nullable() });
+  return z.union([items, z.object({ items, _pagination: pagination })]);
+}
+
+/** By the names that endpoints give them. */
+export const MODELS = {
+  Version: z.object({ version: z.string() }),
+  Info: z.object({
+    version: z.string(),
+    python: z.string(),
+    sys_executable: z.string(),
+    spawner: classOf,
+    authenticator: classOf,
+  }),
+  Identity: z.union([user.extend(identity), service.extend(identity)]),
+  User: user,
+  Users: z.array(user),
+  UserList: paged(z.array(user)),
+  Owner: z.union([user, service]),
+  Token: token,
+  NewToken: token.extend({ token: z.string().describe('The token itself, this once') }),
+  TokenList: z.object({ api_tokens: z.array(token) }),
+  Group: group,
+  Groups: z.array(group),
+  GroupList: paged(z.array(group)),
+  Service: service,
+  Services: z.record(z.string(), service),
+  Routes: paged(z.record(z.string(), route)),
+  Message: z.object({ message: z.string() }),
+  OAuthToken: z.object({
+    access_token: z.string(),
+    expires_in: z.int(),
+    token_type: z.literal('Bearer'),
+    scope: z.string(),
+  }),
+  OAuthError: z.object({ error: z.string(), error_description: z.string().optional() }),
+  Description: anything,
+  Error: z.object({
+    status: z.int(),
+    message: z.string(),
+    code: z.string().optional().describe("Of this hub's catalogue, where JupyterHub has no sentence"),
+  }),
+} as const;
+
+export type ModelName = keyof typeof MODELS;
