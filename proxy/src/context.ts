@@ -7,6 +7,7 @@ import type { Peers } from './peers.ts';
 import type { Routes } from './routes.ts';
 import type { ForwardSettings } from './settings.ts';
 import type { UpstreamPools } from './upstream-pool.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 /** What every forwarded request needs; made once in main. */
 export interface ProxyContext {
@@ -17,6 +18,7 @@ export interface ProxyContext {
   readonly peers: Peers;
   readonly errors: ErrorPages;
   readonly open: OpenExchanges;
+  readonly waiting: WaitingRoom;
   readonly counts: Counts;
   readonly log: Logger;
 }

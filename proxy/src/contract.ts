@@ -24,6 +24,13 @@ export interface RouteRequest {
   service?: string;
   /** True on the hub's own route. */
   hub?: true;
+  /** The server sleeps: a person's requests wait at the proxy until the route is given again without this mark. */
+  asleep?: boolean;
+  /**
+   * Where the proxy asks for the server to be woken: `POST`, body `WakeRequest`, with the control token. Any 2xx means
+   * understood; it is asked again every few seconds while somebody waits. Without it the hub reads `WAITING_PATH`.
+   */
+  wake?: string;
   [key: string]: unknown;
 }
 
@@ -38,6 +45,15 @@ export interface Route extends RouteRequest {
 /** Path (`/user/alice`, no trailing slash, decoded) → route. */
 export type RouteTable = Record<string, Route>;
 
+/** Body of the call to a route's `wake` address. */
+export interface WakeRequest {
+  route: string;
+}
+
+/** `GET /api/waiting`: route path → who waits there. Only routes where somebody does. */
+export type WaitingList = Record<string, { waiting: number /** ISO 8601. */; since: string }>;
+
+export const WAITING_PATH = '/api/waiting';
 export const ROUTES_PATH = '/api/routes';
 export const HEALTH_PATH = '/_chp_healthz';
 /** Names of the hub's cookies: they never reach a notebook, and no notebook may set one. */

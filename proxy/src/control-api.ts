@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { ROUTES_PATH } from './contract.ts';
+import { ROUTES_PATH, WAITING_PATH } from './contract.ts';
 import type { Counts } from './counts.ts';
 import { readJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
 import type { Routes } from './routes.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 export interface ControlApiParts {
   readonly routes: Routes;
+  readonly waiting: WaitingRoom;
   readonly counts: Counts;
   readonly log: Logger;
   /** True for a request that carries the token; absent: no token is set and everyone may ask. */
@@ -18,6 +20,8 @@ interface Answer {
   readonly status: number;
   readonly json?: unknown;
 }
+
+const NOT_THIS_METHOD: Answer = { status: 405, json: { message: 'Method not supported' } };
 
 /** The control API as configurable-http-proxy's clients know it; see contract.ts. */
 export function controlApi(
@@ -33,15 +37,18 @@ export function controlApi(
 async function answerTo(parts: ControlApiParts, request: IncomingMessage): Promise<Answer> {
   const url = request.url ?? '/';
   const path = url.split('?', 1)[0] ?? '/';
-  if (path !== ROUTES_PATH && !path.startsWith(`${ROUTES_PATH}/`)) return { status: 404 };
+  if (path !== ROUTES_PATH && path !== WAITING_PATH && !path.startsWith(`${ROUTES_PATH}/`))
+    return { status: 404 };
   // Before a byte of the body is read: strangers cannot make us keep anything.
   if (parts.authorized !== undefined && !parts.authorized(request.headers.authorization))
     return { status: 403 };
+  if (path === WAITING_PATH)
+    return request.method === 'GET' ? { status: 200, json: parts.waiting.present() } : NOT_THIS_METHOD;
   const route = path.slice(ROUTES_PATH.length);
   if (request.method === 'GET') return getRoutes(parts, route, new URLSearchParams(url.slice(path.length)));
   if (request.method === 'POST') return postRoute(parts, route, await readJson(request));
   if (request.method === 'DELETE') return deleteRoute(parts, route);
-  return { status: 405, json: { message: 'Method not supported' } };
+  return NOT_THIS_METHOD;
 }
 
 function getRoutes({ routes, counts }: ControlApiParts, path: string, query: URLSearchParams): Answer {

@@ -10,7 +10,10 @@ import type { ResponseHead } from './response-head.ts';
 import { touch } from './route.ts';
 import type { ResponseSink, UpstreamConnection } from './upstream-connection.ts';
 import { UpstreamError } from './upstream-error.ts';
+import type { Held } from './waiting-room.ts';
 
+/** Up to this size copying a body costs less than writing it apart from its head. */
+const SMALL_BODY_BYTES = 8 * 1024;
 /** A client that takes no byte of its answer for this long is given up. */
 const STALLED_READER_MS = 300_000;
 /** After an early answer, how long the rest of the request's body is read and thrown away, so that the answer arrives. */
@@ -20,6 +23,10 @@ const LINGER_MS = 10_000;
 export function forwardHttp(context: ProxyContext, request: IncomingMessage, response: ServerResponse): void {
   if (context.peers.isRefused(request.socket)) return;
   context.counts.web += 1;
+  pass(context, request, response);
+}
+
+function pass(context: ProxyContext, request: IncomingMessage, response: ServerResponse): void {
   let chosen: Chosen;
   try {
     chosen = chooseRoute(context, request);
@@ -30,7 +37,31 @@ export function forwardHttp(context: ProxyContext, request: IncomingMessage, res
     context.errors.answer(request, response, error.status, error.message, malformed);
     return;
   }
-  new HttpExchange(context, request, response, chosen).start();
+  if (chosen.route.asleep) holdRequest(context, request, response, chosen);
+  else new HttpExchange(context, request, response, chosen).start();
+}
+
+/** Lets a request wait until its server is awake. Its body is not read meanwhile: it waits at the client. */
+function holdRequest(
+  context: ProxyContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  chosen: Chosen,
+): void {
+  const { waiting, errors } = context;
+  const left = (): void => waiting.leave(held);
+  const held: Held = {
+    release: () => {
+      response.off('close', left);
+      pass(context, request, response);
+    },
+    refuse: (status, sentence) => {
+      response.off('close', left);
+      errors.answer(request, response, status, sentence);
+    },
+  };
+  response.on('close', left);
+  waiting.enter(chosen.route, chosen.personal, held);
 }
 
 class HttpExchange implements ResponseSink, OpenExchange {
@@ -126,7 +157,9 @@ class HttpExchange implements ResponseSink, OpenExchange {
     if (last === undefined) this.#response.end();
     else {
       this.#context.counts.bytesToClients += last.length;
-      this.#response.end(last);
+      // A small body joins its head in one string, and both leave in one plain write.
+      if (last.length <= SMALL_BODY_BYTES) this.#response.end(last.toString('latin1'), 'latin1');
+      else this.#response.end(last);
     }
     if (this.#body === undefined || this.#body.complete) this.#context.open.requests.delete(this);
     else this.#linger();

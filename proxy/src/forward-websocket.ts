@@ -9,6 +9,7 @@ import { notebookHeaders, withoutTrailer } from './response-fields.ts';
 import type { ResponseHead } from './response-head.ts';
 import type { ResponseSink, UpstreamConnection } from './upstream-connection.ts';
 import { UpstreamError } from './upstream-error.ts';
+import type { Held } from './waiting-room.ts';
 import { splice } from './websocket-splice.ts';
 
 const HANDSHAKE_TIMEOUT_MS = 30_000;
@@ -25,6 +26,10 @@ export function forwardWebSocket(
   context.counts.webSockets += 1;
   // A client's reset must never be an uncaught error, whatever state we are in.
   client.on('error', (error) => context.log.debug({ reason: error.message }, 'client socket error'));
+  pass(context, request, client, early);
+}
+
+function pass(context: ProxyContext, request: IncomingMessage, client: Socket, early: Buffer): void {
   let chosen: Chosen;
   try {
     chosen = chooseRoute(context, request);
@@ -34,7 +39,48 @@ export function forwardWebSocket(
     context.errors.answerUpgrade(client, error.status, error.message);
     return;
   }
-  new Handshake(context, chosen, client, early).start();
+  if (chosen.route.asleep) holdUpgrade(context, request, client, early, chosen);
+  else new Handshake(context, chosen, client, early).start();
+}
+
+/** Lets an upgrade wait until its server is awake. The client is read meanwhile, so that we notice when it leaves. */
+function holdUpgrade(
+  context: ProxyContext,
+  request: IncomingMessage,
+  client: Socket,
+  early: Buffer,
+  chosen: Chosen,
+): void {
+  let kept = early;
+  const onData = (chunk: Buffer): void => {
+    kept = Buffer.concat([kept, chunk]);
+    if (kept.length > MAX_EARLY_BYTES) client.destroy();
+  };
+  const stopReading = (): void => {
+    client.off('data', onData);
+    client.off('end', onGone);
+    client.off('close', onGone);
+  };
+  const onGone = (): void => {
+    stopReading();
+    context.waiting.leave(held);
+    client.destroySoon();
+  };
+  const held: Held = {
+    release: () => {
+      stopReading();
+      pass(context, request, client, kept);
+    },
+    refuse: (status, sentence) => {
+      stopReading();
+      context.errors.answerUpgrade(client, status, sentence);
+    },
+  };
+  client.on('data', onData);
+  client.on('end', onGone);
+  client.on('close', onGone);
+  // A page that is open asks for its sockets by itself, again and again.
+  context.waiting.enter(chosen.route, false, held);
 }
 
 class Handshake implements ResponseSink, OpenExchange {

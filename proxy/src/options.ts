@@ -112,6 +112,12 @@ export const OPTIONS = {
     default: '10000',
     doc: 'Most client connections at once.',
   },
+  'hold-timeout': {
+    type: 'number',
+    ours: true,
+    default: '60000',
+    doc: 'Milliseconds a request may wait for its server to wake.',
+  },
   'drain-timeout': {
     type: 'number',
     ours: true,

@@ -20,6 +20,8 @@ import { RouteStore } from './route-store.ts';
 import { Routes } from './routes.ts';
 import { loadTls, serverTls } from './tls-files.ts';
 import { UpstreamPools } from './upstream-pool.ts';
+import { WaitingRoom } from './waiting-room.ts';
+import { wakeCaller } from './wake-call.ts';
 
 /** A proxy that serves. */
 export interface RunningProxy {
@@ -47,6 +49,12 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
       ? undefined
       : new ErrorTarget(settings.errorTarget, pools, open, clock, log);
   const errors = new ErrorPages(errorTarget, settings.errorPath, counts, log);
+  const waiting = new WaitingRoom({
+    clock,
+    timeoutMs: settings.holdTimeout,
+    ask: wakeCaller(settings.token),
+    log,
+  });
   const context: ProxyContext = {
     settings: settings.forward,
     clock,
@@ -55,12 +63,15 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
     peers: new Peers(settings.trustedProxies),
     errors,
     open,
+    waiting,
     counts,
     log,
   };
   clock.onTick((now) => open.sweep(now));
   clock.onTick((now) => pools.sweep(now));
-  routes.onChange((_path, _now, before) => {
+  clock.onTick((now) => waiting.sweep(now));
+  routes.onChange((path, now, before) => {
+    if (now?.asleep !== true) waiting.release(path);
     if (before !== undefined) pools.dropIdle(before.target);
   });
 
@@ -111,6 +122,7 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
         api.setSecureContext(api2);
     },
     close: async () => {
+      waiting.close();
       await drain(servers, open, settings.drainTimeout, log);
       await store?.close();
       pools.close();
@@ -124,6 +136,7 @@ function apiServer(settings: ProxySettings, context: ProxyContext): Server {
   if (token === undefined) context.log.warn('the control API asks for no token');
   const handler = controlApi({
     routes: context.routes,
+    waiting: context.waiting,
     counts: context.counts,
     log: context.log,
     authorized: token === undefined ? undefined : tokenCheck(token),

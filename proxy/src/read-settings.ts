@@ -26,6 +26,7 @@ export interface ProxySettings {
   readonly keepAliveTimeout: number;
   readonly maxConnections: number;
   readonly drainTimeout: number;
+  readonly holdTimeout: number;
   readonly storageFile: string | undefined;
   readonly trustedProxies: readonly string[];
 }
@@ -81,6 +82,7 @@ export function readSettings(given: GivenOptions, env: Environment): ProxySettin
     logLevel: logLevel(given),
     keepAliveTimeout: given.number('keep-alive-timeout') ?? 65_000,
     maxConnections: given.number('max-connections') ?? 10_000,
+    holdTimeout: given.number('hold-timeout') ?? 60_000,
     drainTimeout: given.number('drain-timeout') ?? 8_000,
     storageFile: given.text('storage-file'),
     trustedProxies: trustedProxies(given),

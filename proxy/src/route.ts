@@ -2,7 +2,18 @@ import type { Clock } from './clock.ts';
 import type { Route, RouteRequest } from './contract.ts';
 import { parseTarget, type Target } from './target.ts';
 
-/** One route while the proxy runs. Its times are plain numbers: activity costs an assignment, not a promise. */
+/**
+ * What outlives a route's being given again: a hub that restarts gives all its routes anew, and the WebSockets that
+ * stay open meanwhile must go on counting. Times are plain numbers: activity costs an assignment, not a promise.
+ */
+export interface RouteState {
+  lastActivity: number;
+  lastClientActivity: number;
+  /** The route as last given; undefined once it is removed. */
+  current: LiveRoute | undefined;
+}
+
+/** One route while the proxy runs. */
 export class LiveRoute {
   readonly path: string;
   readonly segments: readonly string[];
@@ -10,8 +21,10 @@ export class LiveRoute {
   readonly target: Target;
   /** A notebook's route: the hub's cookies are kept from it. */
   readonly isNotebook: boolean;
-  lastActivity: number;
-  lastClientActivity: number;
+  readonly asleep: boolean;
+  /** Where to ask for the server to be woken. */
+  readonly wake: string | undefined;
+  state: RouteState;
 
   /** Throws Refusal 400 when the target is not acceptable. */
   constructor(segments: readonly string[], data: RouteRequest, now: number) {
@@ -20,21 +33,34 @@ export class LiveRoute {
     this.data = data;
     this.target = parseTarget(data.target);
     this.isNotebook = typeof data.user === 'string';
-    this.lastActivity = now;
-    this.lastClientActivity = now;
+    this.asleep = data.asleep === true;
+    // The same rules as for targets: the proxy calls this address itself.
+    this.wake = data.wake === undefined ? undefined : parseTarget(data.wake).url;
+    this.state = { lastActivity: now, lastClientActivity: now, current: this };
+  }
+
+  /** Takes the place of a route that was given before at the same path. */
+  replace(before: LiveRoute): void {
+    const { lastActivity, lastClientActivity } = this.state;
+    this.state = before.state;
+    this.state.current = this;
+    // Falling asleep and waking are the hub's doing, not somebody's: the times stay.
+    if (before.asleep !== this.asleep) return;
+    this.state.lastActivity = lastActivity;
+    this.state.lastClientActivity = lastClientActivity;
   }
 
   present(): Route {
     return {
       ...this.data,
-      last_activity: new Date(this.lastActivity).toISOString(),
-      last_client_activity: new Date(this.lastClientActivity).toISOString(),
+      last_activity: new Date(this.state.lastActivity).toISOString(),
+      last_client_activity: new Date(this.state.lastClientActivity).toISOString(),
     };
   }
 }
 
 /** Marks traffic on a route. `person` is false for what an open page asks for by itself. */
 export function touch(route: LiveRoute, clock: Clock, person: boolean): void {
-  route.lastActivity = clock.now;
-  if (person) route.lastClientActivity = clock.now;
+  route.state.lastActivity = clock.now;
+  if (person) route.state.lastClientActivity = clock.now;
 }

@@ -30,6 +30,7 @@ export class Routes {
     const route = new LiveRoute(segments, checkedRequest(data), this.#clock.now);
     refuseLoop(route.target, this.ownAddresses);
     const before = this.#table.get(segments);
+    if (before !== undefined) route.replace(before);
     this.#table.set(segments, route);
     for (const listener of this.#listeners) listener(route.path, route, before);
     return route;
@@ -37,11 +38,11 @@ export class Routes {
 
   /** Puts back a route as it was before a restart, with its times. */
   restore(path: string, data: unknown): void {
-    const route = this.add(path, data);
+    const { state } = this.add(path, data);
     if (typeof data !== 'object' || data === null) return;
-    if ('last_activity' in data) route.lastActivity = timeOf(data.last_activity) ?? route.lastActivity;
+    if ('last_activity' in data) state.lastActivity = timeOf(data.last_activity) ?? state.lastActivity;
     if ('last_client_activity' in data)
-      route.lastClientActivity = timeOf(data.last_client_activity) ?? route.lastClientActivity;
+      state.lastClientActivity = timeOf(data.last_client_activity) ?? state.lastClientActivity;
   }
 
   /** Throws Refusal 400 for a path that cannot be a route. */
@@ -52,6 +53,7 @@ export class Routes {
   remove(path: string): boolean {
     const removed = this.#table.delete(routeSegments(path));
     if (removed === undefined) return false;
+    removed.state.current = undefined;
     for (const listener of this.#listeners) listener(removed.path, undefined, removed);
     return true;
   }
@@ -69,7 +71,7 @@ export class Routes {
     // No prototype: a route may be called `/__proto__`.
     const table: RouteTable = Object.create(null);
     for (const route of this.#table.values()) {
-      if (inactiveSince === undefined || route.lastActivity < inactiveSince)
+      if (inactiveSince === undefined || route.state.lastActivity < inactiveSince)
         table[route.path] = route.present();
     }
     return table;

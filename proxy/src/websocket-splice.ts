@@ -65,7 +65,11 @@ class Splice implements OpenExchange {
   #clientData = (chunk: Buffer): void => {
     const { counts, clock } = this.#context;
     counts.bytesToServers += chunk.length;
-    if (this.#fromClient.sawData(chunk)) touch(this.#route, clock, true);
+    if (this.#fromClient.sawData(chunk)) {
+      touch(this.#route, clock, true);
+      // The server may have fallen asleep under an open socket: whoever types wakes it.
+      this.#context.waiting.nudge(this.#route);
+    }
     if (!this.#server.write(chunk)) this.#client.pause();
   };
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { addRoute, ask, httpServer, proxyWith, rawServer, until } from './harness.ts';
+import { addRoute, ask, httpServer, proxyWith, rawServer, until, upgrade } from './harness.ts';
 
 const AGO = Date.now() - 100_000;
 
@@ -23,10 +23,10 @@ async function aged() {
   };
   const moved = async (path: string, method = 'GET', headers = {}): Promise<string> => {
     const live = route(path.startsWith('/dead') ? '/dead' : '/user/alice');
-    live.lastActivity = AGO;
-    live.lastClientActivity = AGO;
+    live.state.lastActivity = AGO;
+    live.state.lastClientActivity = AGO;
     await ask(proxy.publicPort, path, { method, headers });
-    return `${live.lastActivity > AGO ? 'active' : 'idle'}, ${live.lastClientActivity > AGO ? 'person' : 'nobody'}`;
+    return `${live.state.lastActivity > AGO ? 'active' : 'idle'}, ${live.state.lastClientActivity > AGO ? 'person' : 'nobody'}`;
   };
   return { proxy, route, moved };
 }
@@ -67,8 +67,8 @@ describe('activity of a route', () => {
     await until(() => client.bytesRead > 0);
     const route = proxy.context.routes.get('/stream');
     if (route === undefined) throw new Error('no route');
-    route.lastActivity = AGO;
-    await until(() => route.lastActivity > AGO);
+    route.state.lastActivity = AGO;
+    await until(() => route.state.lastActivity > AGO);
     client.destroy();
   });
 
@@ -81,11 +81,30 @@ describe('activity of a route', () => {
     await until(() => server.sockets.size === 1);
     const route = proxy.context.routes.get('/up');
     if (route === undefined) throw new Error('no route');
-    route.lastActivity = AGO;
+    route.state.lastActivity = AGO;
     await sleep(50);
-    expect(route.lastActivity).toBe(AGO);
+    expect(route.state.lastActivity).toBe(AGO);
     client.write('x');
-    await until(() => route.lastActivity > AGO && route.lastClientActivity > AGO);
+    await until(() => route.state.lastActivity > AGO && route.state.lastClientActivity > AGO);
+    client.destroy();
+  });
+
+  it('of a WebSocket goes on counting when the hub gives the route again', async () => {
+    const { proxy } = await aged();
+    const server = await rawServer((socket) => {
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
+      );
+    });
+    addRoute(proxy, '/ws', server.url, { user: 'w' });
+    const client = await upgrade(proxy.publicPort, '/ws');
+    await until(() => client.heard().includes('101'));
+    addRoute(proxy, '/ws', server.url, { user: 'w' });
+    const route = proxy.context.routes.get('/ws');
+    if (route === undefined) throw new Error('no route');
+    route.state.lastActivity = AGO;
+    client.write(Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0x61]));
+    await until(() => route.state.lastActivity > AGO);
     client.destroy();
   });
 });

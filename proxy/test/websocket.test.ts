@@ -273,8 +273,8 @@ describe('activity', () => {
     await until(() => client.heard().includes('101'));
     const route = proxy.context.routes.get('/a');
     if (route === undefined || upstream === undefined) throw new Error('no route');
-    route.lastActivity = ago;
-    route.lastClientActivity = ago;
+    route.state.lastActivity = ago;
+    route.state.lastClientActivity = ago;
     const seenAfter = async (send: () => void): Promise<{ any: boolean; person: boolean }> => {
       send();
       await sleep(100);
@@ -283,8 +283,8 @@ describe('activity', () => {
         any: Date.parse(table['/a']?.last_activity ?? '') > ago,
         person: Date.parse(table['/a']?.last_client_activity ?? '') > ago,
       };
-      route.lastActivity = ago;
-      route.lastClientActivity = ago;
+      route.state.lastActivity = ago;
+      route.state.lastClientActivity = ago;
       return seen;
     };
     return { client, upstream, seenAfter };
