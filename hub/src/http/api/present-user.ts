@@ -1,6 +1,6 @@
 import type { Caller } from '../../domain/caller.ts';
 import { isAdmin, rolesOfUser } from '../../domain/role.ts';
-import { holds, type Scopes } from '../../domain/scope.ts';
+import { holds, limitsOf, type Scopes } from '../../domain/scope.ts';
 import { isActive, newServer, pendingOf, serverKey, serverPath } from '../../domain/server.ts';
 import type { User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
@@ -45,13 +45,23 @@ export function presentUser(
   return model;
 }
 
+const FIELDS_OF_SCOPES = Object.entries(FIELDS);
+// Who may read everybody, or nobody, by each of these scopes sees the same fields of all: worked out once.
+const sameForAll = new WeakMap<Scopes, readonly Field[]>();
+
 function allowedFields(hub: Hub, scopes: Scopes, user: User): Set<Field> {
+  const known = sameForAll.get(scopes);
+  if (known !== undefined) return new Set(known);
   const on = { kind: 'user', value: user.name } as const;
-  const fields = new Set<Field>();
-  for (const [scope, opened] of Object.entries(FIELDS)) {
-    if (holds(scopes, scope, on, groupsOf(hub))) for (const field of opened) fields.add(field);
-  }
+  const held = FIELDS_OF_SCOPES.filter(([scope]) => holds(scopes, scope, on, groupsOf(hub)));
+  const fields = new Set<Field>(held.flatMap(([, opened]) => opened));
+  if (!FIELDS_OF_SCOPES.some(([scope]) => isLimited(scopes, scope))) sameForAll.set(scopes, [...fields]);
   return fields;
+}
+
+function isLimited(scopes: Scopes, scope: string): boolean {
+  const limits = limitsOf(scopes, scope);
+  return limits !== null && limits !== 'all';
 }
 
 function serversOf(
@@ -63,8 +73,8 @@ function serversOf(
 ): Record<string, unknown> {
   const known = hub.tables.servers.where('user', user.name);
   // Everybody has a default server, started or not.
-  const main = known.some(({ name }) => name === '') ? [] : [newServer(user.name)];
-  const shown = [...main, ...known]
+  const never = stopped && !known.some(({ name }) => name === '') ? [newServer(user.name)] : [];
+  const shown = [...never, ...known]
     .filter((server) => stopped || isActive(server))
     .filter((server) => {
       const on = { kind: 'server', value: serverKey(server.user, server.name) } as const;
