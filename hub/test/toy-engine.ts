@@ -73,7 +73,7 @@ export class ToyEngine implements Containers {
     if (taken) throw new Problem('SPAWN-141', { container: spec.name });
     const id = `c${this.#next++}`;
     const { name, labels, image } = spec;
-    const view = { id, name, labels, image, running: false, paused: false, exitCode: null };
+    const view = { id, name, labels, image, running: false, paused: false, removing: false, exitCode: null };
     this.containers.set(id, { view: { ...view, outOfMemory: false, address: null, created: 0 } });
     try {
       await this.#turn(signal);

@@ -68,6 +68,7 @@ const view = (labels: Record<string, string>): ContainerView => ({
   image: chosen.image,
   running: true,
   paused: false,
+  removing: false,
   exitCode: null,
   outOfMemory: false,
   address: '172.18.0.5',

@@ -134,6 +134,8 @@ export interface ContainerView {
   readonly image: string;
   readonly running: boolean;
   readonly paused: boolean;
+  /** Somebody is removing it just now. */
+  readonly removing: boolean;
   readonly exitCode: number | null;
   readonly outOfMemory: boolean;
   /** Its address on the network asked for, or null. */

@@ -27,6 +27,7 @@ const container = (change: Partial<ContainerView> = {}, generation = 3, hub = 'b
   image: 'x',
   running: true,
   paused: false,
+  removing: false,
   exitCode: null,
   outOfMemory: false,
   address: '172.18.0.5',

@@ -9,10 +9,6 @@ import { revokeAccess } from './server-access.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { takeDown } from './take-down.ts';
 
-/** 128 + SIGKILL. */
-const KILLED = 137;
-const AFTER_KILL_MS = 500;
-
 /**
  * A ready server whose container ended or is gone: the record says how it came, then route, container, token
  * and OAuth client go. A container that runs after all is left in peace.
@@ -21,14 +17,8 @@ const AFTER_KILL_MS = 500;
  */
 export async function buryServer(ports: SpawnPorts, server: Server): Promise<void> {
   const id = server.containerId;
-  const look = () => (id === null ? null : ports.containers.inspect(id, ports.settings.network));
-  let view = await look();
+  const view = id === null ? null : await ports.containers.inspect(id, ports.settings.network);
   if (view?.running) return;
-  if (view?.exitCode === KILLED && !view.outOfMemory) {
-    // `docker rm -f` kills before it removes: what is gone a moment later did not end by itself.
-    await ports.clock.sleep(AFTER_KILL_MS);
-    view = await look();
-  }
   const reason = peacefulEnd(view, ports.clock.now());
   if (reason !== null) {
     await takeDown(ports, server, reason);
@@ -39,7 +29,8 @@ export async function buryServer(ports: SpawnPorts, server: Server): Promise<voi
 
 /** Null when it did not end in peace. */
 function peacefulEnd(view: ContainerView | null, at: number): StopReason | null {
-  if (view === null) {
+  // `docker rm -f` kills first: what is being removed did not end by itself.
+  if (view === null || view.removing) {
     return { at, why: 'removed', detail: 'its container was removed on the machine, not by the hub' };
   }
   // Shut Down in JupyterLab's menu, or `docker stop` on the machine.

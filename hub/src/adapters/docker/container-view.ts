@@ -15,6 +15,7 @@ export function viewOfInspect(
     image: info.Config.Image,
     running: state.Running,
     paused: state.Paused,
+    removing: state.Status === 'removing',
     // `created` has not run yet: its exit code of 0 means nothing.
     exitCode: state.Running || state.Status === 'created' ? null : state.ExitCode,
     outOfMemory,
@@ -35,6 +36,7 @@ export function viewOfListed(info: ContainerInfo, network: string): ContainerVie
     image: info.Image,
     running: info.State === 'running' || info.State === 'paused',
     paused: info.State === 'paused',
+    removing: info.State === 'removing',
     exitCode: null,
     outOfMemory: false,
     address: addressOf(info.NetworkSettings?.Networks, network),
