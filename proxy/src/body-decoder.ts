@@ -5,7 +5,7 @@ export interface BodySink {
   bodyData(chunk: Buffer): void;
 }
 
-const SIZE_LINE = /^([0-9A-Fa-f]{1,12})(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?$/;
+const SIZE_LINE = /^([0-9A-Fa-f]{1,12})(?:;[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?:=[!#$%&'*+\-.^_`|~0-9A-Za-z]+)?)*$/;
 const MAX_SIZE_LINE = 1024;
 const CR = 13;
 const LF = 10;
