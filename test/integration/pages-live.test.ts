@@ -107,6 +107,18 @@ describe('with scripts', () => {
     expect(await page.evaluate('window.same')).toBe(true);
   });
 
+  it('cancelling leads home, though the stream ends meanwhile', async () => {
+    const page = await openPage();
+    await page.goto(`${house.origin}/hub/home`);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await reach('pulling', 20, 'A fifth');
+    await page.getByText('A fifth').waitFor();
+    house.answerSlowly(400);
+    await page.getByRole('button', { name: 'Cancel the start' }).click();
+    await page.waitForURL('**/hub/home');
+    await page.getByText('Stopped', { exact: true }).waitFor();
+  });
+
   it('a failed start shows its reason where the progress was', async () => {
     const page = await openPage();
     await page.goto(`${house.origin}/hub/home`);

@@ -20,6 +20,8 @@ export interface PagesHouse extends ContractHub {
   get(path: string, who?: string | null, headers?: Readonly<Record<string, string>>): Promise<PageReply>;
   /** Breaks every connection that is open, as a proxy's restart does. */
   cutConnections(): void;
+  /** Answers to POST take so long from now on. */
+  answerSlowly(ms: number): void;
   /** With the right `_xsrf`, unless the form brings its own. */
   post(path: string, who: string | null, form?: Readonly<Record<string, string>>): Promise<PageReply>;
 }
@@ -35,7 +37,15 @@ export async function openPagesHouse(
   const { hub } = house;
   const doors = { api: [], open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
   const pages = makePagesApp(hub, doors, []).callback();
+  let slow = 0;
   const server = createServer((asked, answer) => {
+    if (asked.method === 'POST' && slow > 0) {
+      const end = answer.end.bind(answer);
+      answer.end = ((...rest: Parameters<typeof end>) => {
+        setTimeout(() => end(...rest), slow);
+        return answer;
+      }) as typeof answer.end;
+    }
     const name = /^\/user\/([^/]+)\//.exec(asked.url ?? '')?.[1] ?? '';
     const ready = house.store.servers.get(serverKey(name, ''))?.state === 'ready';
     if (options.notebooks !== true || !ready) return void pages(asked, answer);
@@ -82,6 +92,9 @@ export async function openPagesHouse(
           ...form,
         }).toString(),
       });
+    },
+    answerSlowly: (ms) => {
+      slow = ms;
     },
     cutConnections: () => server.closeAllConnections(),
     async close() {

@@ -31,6 +31,10 @@ it('what comes during a pause comes together', async () => {
   expect(all.length).toBeLessThan(4);
 });
 
+it('what is there already comes in one handful', async () => {
+  expect(await collect(items(1, 2, 3))).toEqual([[1, 2, 3]]);
+});
+
 it('an error of the source comes after what came before it', async () => {
   const seen: number[] = [];
   const reading = (async () => {

@@ -1,5 +1,5 @@
 /**
- * What comes from `source`, in order, in handfuls: the first at once, then at most one each pause. Ends with
+ * What comes from `source`, in order, in handfuls: what is there already at once, then at most one each pause. Ends with
  * its source, and with its error. Whoever stops reading must end the source by its own signal.
  */
 export async function* handfuls<T>(
@@ -28,6 +28,8 @@ export async function* handfuls<T>(
       await new Promise<void>((resolve) => {
         ring = resolve;
       });
+      // What is there already comes in the same turn: it belongs into the same handful.
+      await new Promise((resolve) => setImmediate(resolve));
       continue;
     }
     const handful = fresh;

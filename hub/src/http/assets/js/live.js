@@ -6,8 +6,19 @@
 const RETRIES = 8;
 const CALM_MS = 1000;
 
+// Whoever pressed a button is on the way somewhere; the stream's end must not call them back.
+let leaving = false;
+document.addEventListener('submit', () => {
+  leaving = true;
+  // The answer never came: then the page lives on.
+  setTimeout(() => {
+    leaving = false;
+  }, 15_000);
+});
+
 /** A page that leads to itself must not do so in a flurry, whatever the server says. */
 function reload() {
+  if (leaving) return;
   setTimeout(() => location.reload(), Math.max(0, CALM_MS - performance.now()));
 }
 
@@ -55,7 +66,7 @@ function follow(url, show, leave) {
 /** @param {string} path */
 function go(path) {
   const url = new URL(path, location.href);
-  if (url.origin !== location.origin) return;
+  if (leaving || url.origin !== location.origin) return;
   // The same address again: that is a reload, also when only the fragment differs.
   if (url.pathname + url.search === location.pathname + location.search) reload();
   else location.replace(url);

@@ -36,7 +36,7 @@ export function PasswordField({ t, id, label, autocomplete, hint, focus, invalid
         <button class="inside" type="button" hidden aria-pressed="false" aria-controls={id} data-show>
           <span class="visually-hidden">{t.login.show}</span>
           <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-            <path d="M10 4C5.5 4 2.3 7.2 1 10c1.3 2.8 4.5 6 9 6s7.7-3.2 9-6c-1.3-2.8-4.5-6-9-6Zm0 10.2A4.2 4.2 0 1 1 10 5.8a4.2 4.2 0 0 1 0 8.4Zm0-6.4a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.400Z" />
+            <path d="M10 4C5.5 4 2.3 7.2 1 10c1.3 2.8 4.5 6 9 6s7.7-3.2 9-6c-1.3-2.8-4.5-6-9-6Zm0 10.2A4.2 4.2 0 1 1 10 5.8a4.2 4.2 0 0 1 0 8.4Zm0-6.4a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Z" />
           </svg>
         </button>
       </div>
