@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A throw-away Debian machine in a folder: its own mount, pid, host-name and network namespaces, its own (absent) engine,
+# A throw-away Debian machine (MACHINE_SUITE, default bookworm) in a folder: its own mount, pid, host-name and network namespaces, its own (absent) engine,
 # its own firewall. It has git and make, and nothing of Berth. Needs root; leaves nothing behind.
 #
 #   machine.sh create FOLDER REPO    makes it; REPO (a git repository) is seen inside, read-only, as /mnt/repo
@@ -14,7 +14,8 @@ shift 2
 root=$folder/root
 here=$(cd "$(dirname "$0")" && pwd)
 # Debian as debootstrap leaves it, kept between runs: that part is not what is tested.
-cache=$here/../output/machine-bookworm.tar
+: "${MACHINE_SUITE:=bookworm}"
+cache=$here/../output/machine-$MACHINE_SUITE.tar
 : "${LIFETIME_S:=3600}"
 
 name() { cat "$folder/name"; }
@@ -32,7 +33,7 @@ base() {
   local work
   work=$(mktemp -d /var/tmp/berth-machine.XXXXXX)
   mkdir -p "$(dirname "$cache")"
-  timeout 600 debootstrap --variant=minbase --include=git,make,ca-certificates,iproute2 bookworm "$work/root" "$(mirror)" >"$work/log" 2>&1 ||
+  timeout 600 debootstrap --variant=minbase --include=git,make,ca-certificates,iproute2 "$MACHINE_SUITE" "$work/root" "$(mirror)" >"$work/log" 2>&1 ||
     { tail -n 5 "$work/log" >&2 && rm -rf "$work" && return 1; }
   rm -rf "$work"/root/var/cache/apt/archives/*.deb
   tar -C "$work/root" --numeric-owner -cf "$cache.new" .

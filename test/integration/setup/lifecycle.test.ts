@@ -159,6 +159,16 @@ test('the plain compose command does the same: nothing to do', async () => {
   expect(await idOf('hub')).toBe(before);
 });
 
+test('the compose file is good for Compose v2 too, as Debian 13 has it', async () => {
+  // The other Compose than this machine's, from Debian's packages; the same resolved settings come out of it.
+  const script =
+    'apt-get -o APT::Update::Error-Mode=any update -q >/dev/null && apt-get install -y -q --no-install-recommends docker-compose >/dev/null 2>&1 && cd /project && docker-compose version --short && docker-compose config --quiet && docker-compose config --services | sort';
+  const said = await must(
+    `docker run --rm --name ${NAME}-compose -v '${folder}:/project:ro' debian:trixie-slim sh -c '${script}'`,
+  );
+  expect(said).toMatch(/^2\.\d+\.\d+\S*\nhub\nproxy$/);
+});
+
 test('a folder or a userlist that the hub could not read is told, with the command that mends it', async () => {
   await chmod(folder, 0o700);
   const closed = await shell('make up');
