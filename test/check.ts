@@ -24,7 +24,7 @@ function run(step: Step): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(step.command, step.words, {
       cwd: root,
-      env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
+      env: { ...process.env, NO_COLOR: '1', PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: STEP_DEADLINE_MS,
     });
