@@ -1,22 +1,16 @@
 #!/usr/bin/env node
-import { mkdir, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { followUserlist } from './adapters/identity/userlist-file.ts';
 import { systemClock } from './adapters/system/clock.ts';
+import { logFacts } from './adapters/system/fact-log.ts';
 import { makeLog } from './adapters/system/log.ts';
 import { cronEvery, schedule } from './adapters/system/schedule.ts';
 import { readEnvironment } from './config/environment.ts';
 import { loadSettings } from './config/load-settings.ts';
 import type { Settings } from './config/settings.ts';
-import { Problem } from './domain/problem.ts';
-import { apiRouter, notebookApiRouter } from './http/api/api-router.ts';
-import { authorizeRouter } from './http/api/authorize-router.ts';
-import { makeCounterApp } from './http/counter-app.ts';
-import { closeServer, listen } from './http/listen.ts';
-import { openRouters, pageRouters } from './http/pages/page-routers.ts';
-import { problemPage } from './http/pages/problem-page.ts';
-import { type Doors, makeNotebookApp, makePagesApp } from './http/pages-app.ts';
+import { closeServer } from './http/listen.ts';
+import { openDoors } from './main-doors.ts';
 import { type ComposedHub, composeHub } from './main-hub.ts';
 
 /** Requests under way at the end get this long. */
@@ -35,6 +29,7 @@ const ending = new AbortController();
 
 try {
   const parts = await composeHub(settings, log, ending.signal);
+  logFacts(parts.hub.facts, log);
   await makeReady(parts);
   const servers = await openDoors(parts, settings);
   goOnLooking(parts, settings);
@@ -72,51 +67,11 @@ async function makeReady(parts: ComposedHub): Promise<void> {
       .catch((error: unknown) => log.error({ error }, 'an event was not handled'));
   }, ending.signal);
   await parts.configureServices();
-  const { problem } = await parts.reconcile();
   // Without the engine nothing can be started, but people can be told so: better than a closed door.
+  const fault = await parts.containers.check(settings.network);
+  if (fault !== null) log.warn({ fault }, 'nothing can be started yet');
+  const { problem } = await parts.reconcile();
   if (problem !== null) log.warn({ problem: problem.message }, 'not everything could be looked at yet');
-}
-
-async function openDoors(
-  parts: ComposedHub,
-  { hubBind, hubApiBind, adminSocket, githubClientId, githubUrl }: Settings,
-): Promise<readonly Server[]> {
-  const { hub } = parts;
-  // Browsers hold a form to these also when its answer leads on: to the sign-in page, and on to the provider.
-  const formTargets = githubClientId === null || githubUrl === null ? [] : [new URL(githubUrl).origin];
-  await mkdir(dirname(adminSocket), { recursive: true, mode: 0o700 });
-  // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
-  await rm(adminSocket, { force: true });
-  const before = process.umask(0o177);
-  const counter = await listen(makeCounterApp(hub, () => healthOf(parts)).callback(), {
-    socketPath: adminSocket,
-  });
-  process.umask(before);
-  return [
-    counter,
-    await listen(makeNotebookApp(hub, notebookApiRouter(hub), problemPage(hub)).callback(), {
-      url: hubApiBind,
-    }),
-    await listen(makePagesApp(hub, doorsOf(hub), formTargets).callback(), { url: hubBind }),
-  ];
-}
-
-function doorsOf(hub: ComposedHub['hub']): Doors {
-  return {
-    api: [apiRouter(hub)],
-    open: openRouters(hub),
-    pages: [authorizeRouter(hub), ...pageRouters(hub)],
-    showProblem: problemPage(hub),
-  };
-}
-
-async function healthOf({ containers, routes }: ComposedHub): Promise<Readonly<Record<string, string>>> {
-  const engine = await containers.check(settings.network);
-  const proxy = await routes.list().then(
-    () => 'ok',
-    (error: unknown) => (error instanceof Problem ? error.message : String(error)),
-  );
-  return { hub: 'ok', engine: engine ?? 'ok', proxy };
 }
 
 function goOnLooking(parts: ComposedHub, { cullEnabled, cullEvery }: Settings): void {

@@ -1,0 +1,63 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { dirname } from 'node:path';
+import type { Settings } from './config/settings.ts';
+import { Problem } from './domain/problem.ts';
+import { apiRouter, notebookApiRouter } from './http/api/api-router.ts';
+import { authorizeRouter } from './http/api/authorize-router.ts';
+import { makeCounterApp } from './http/counter-app.ts';
+import { listen } from './http/listen.ts';
+import { openRouters, pageRouters } from './http/pages/page-routers.ts';
+import { problemPage } from './http/pages/problem-page.ts';
+import { type Doors, makeNotebookApp, makePagesApp } from './http/pages-app.ts';
+import type { ComposedHub } from './main-hub.ts';
+
+/**
+ * Opens the three doors: the command line's socket, the API for notebooks, and everything for browsers.
+ *
+ * @throws NodeJS.ErrnoException when a place cannot be listened at.
+ */
+export async function openDoors(
+  parts: ComposedHub,
+  { hubBind, hubApiBind, adminSocket, githubClientId, githubUrl, network }: Settings,
+): Promise<readonly Server[]> {
+  const { hub } = parts;
+  // Browsers hold a form to these also when its answer leads on: to the sign-in page, and on to the provider.
+  const formTargets = githubClientId === null || githubUrl === null ? [] : [new URL(githubUrl).origin];
+  await mkdir(dirname(adminSocket), { recursive: true, mode: 0o700 });
+  // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
+  await rm(adminSocket, { force: true });
+  const before = process.umask(0o177);
+  const counter = await listen(makeCounterApp(hub, () => healthOf(parts, network)).callback(), {
+    socketPath: adminSocket,
+  });
+  process.umask(before);
+  return [
+    counter,
+    await listen(makeNotebookApp(hub, notebookApiRouter(hub), problemPage(hub)).callback(), {
+      url: hubApiBind,
+    }),
+    await listen(makePagesApp(hub, doorsOf(hub), formTargets).callback(), { url: hubBind }),
+  ];
+}
+
+function doorsOf(hub: ComposedHub['hub']): Doors {
+  return {
+    api: [apiRouter(hub)],
+    open: openRouters(hub),
+    pages: [authorizeRouter(hub), ...pageRouters(hub)],
+    showProblem: problemPage(hub),
+  };
+}
+
+async function healthOf(
+  { containers, routes }: ComposedHub,
+  network: string,
+): Promise<Readonly<Record<string, string>>> {
+  const engine = await containers.check(network);
+  const proxy = await routes.list().then(
+    () => 'ok',
+    (error: unknown) => (error instanceof Problem ? error.message : String(error)),
+  );
+  return { hub: 'ok', engine: engine ?? 'ok', proxy };
+}
