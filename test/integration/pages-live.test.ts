@@ -113,7 +113,7 @@ describe('with scripts', () => {
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await reach('pulling', 20, 'A fifth');
     await page.getByText('A fifth').waitFor();
-    house.answerSlowly(400);
+    house.answerSlowly(2500);
     await page.getByRole('button', { name: 'Cancel the start' }).click();
     await page.waitForURL('**/hub/home');
     await page.getByText('Stopped', { exact: true }).waitFor();
