@@ -42,7 +42,7 @@ const file = z.strictObject({
  * @throws Error with the place of the fault.
  */
 export function parseAccess(text: string, path: string): Access {
-  const read = file.safeParse(JSON.parse(text));
+  const read = file.safeParse(parse(text, path));
   if (!read.success) {
     const first = read.error.issues[0];
     throw new Error(`${path}: ${first?.path.join('.')}: ${first?.message}`);
@@ -63,4 +63,12 @@ export function parseAccess(text: string, path: string): Access {
       display: value.display,
     })),
   };
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

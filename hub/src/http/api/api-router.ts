@@ -9,12 +9,18 @@ import { authenticateToken, authenticateTokenOrCookie } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { measure } from './measure.ts';
+import { metricsEndpoint } from './metrics-endpoint.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { runEndpoint } from './run-endpoint.ts';
 
 /** The whole API, by token or by cookie. The authorize step is not part of it: it is a page. */
 export function apiRouter(hub: Hub): Router<HubState> {
-  return routerOf(hub, endpoints, [authenticateTokenOrCookie(hub), guardApi(hub)]);
+  const identify = [authenticateTokenOrCookie(hub), guardApi(hub)];
+  const router = routerOf(hub, endpoints, identify);
+  // Prometheus is configured with this address everywhere (contract §3).
+  const pipeline = [apiHeaders(hub), answerErrors(hub), ...identify, runEndpoint(hub, metricsEndpoint)];
+  router.register(`${hub.settings.baseUrl}hub/metrics`, ['GET'], pipeline);
+  return router;
 }
 
 /**

@@ -63,6 +63,25 @@ describe('the frame', () => {
     expect((await house.call('GET', '/hub/api/users', { cookie })).status).toBe(200);
   });
 
+  test('everything stands below the base path, and says so', async () => {
+    await house.close();
+    house = await openContractHub({ baseUrl: '/jhub/' });
+    await house.addUser('alice');
+    const token = await house.token('alice');
+    expect((await house.call('GET', '/hub/api/user', { token })).status).toBe(404);
+    expect((await house.call('POST', '/jhub/hub/api/users/alice/server', { token })).status).toBe(201);
+    expect((await house.call('GET', '/jhub/hub/api/users/alice', { token })).json).toMatchObject({
+      server: '/jhub/user/alice/',
+      servers: {
+        '': { url: '/jhub/user/alice/', progress_url: '/jhub/hub/api/users/alice/server/progress' },
+      },
+    });
+    const authorize = await house.call('GET', '/jhub/hub/api/oauth2/authorize?x=1');
+    expect(authorize.headers.location).toBe(
+      '/jhub/hub/login?next=%2Fjhub%2Fhub%2Fapi%2Foauth2%2Fauthorize%3Fx%3D1',
+    );
+  });
+
   test('a bad token is not made up for by a good cookie', async () => {
     const { cookie } = await house.signIn('mary');
     expect((await house.call('GET', '/hub/api/users', { cookie, token: 'stale' })).status).toBe(403);

@@ -195,6 +195,9 @@ describe('the hub itself', () => {
       /jupyterhub_request_duration_seconds_count\{method="GET",handler="\/users\/:name",code="200"\} 1/,
     );
     expect(text).not.toContain('alice');
+    const usual = await house.call('GET', '/hub/metrics', { token: admin });
+    expect(usual.text).toContain('jupyterhub_running_servers 0');
+    expect((await house.call('GET', '/hub/metrics')).status).toBe(403);
   });
 
   test('shutdown answers first, then ends; malformed wishes end nothing', async () => {
