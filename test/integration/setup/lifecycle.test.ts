@@ -192,6 +192,15 @@ test('a setting that the hub does not understand is told before anything is repl
   expect(await idOf('hub')).toBe(before);
 });
 
+test('a new hub replaces the hub and leaves the proxy, with everybody’s connections, alone', async () => {
+  const [hub, proxy] = [await idOf('hub'), await idOf('proxy')];
+  await appendFile(join(folder, 'hub/src/main.ts'), '\n// the next version\n');
+  const output = await must('make up');
+  expect(output).toMatch(new RegExp(`image ${NAME}:latest: built in \\d+ s`));
+  expect(await idOf('hub')).not.toBe(hub);
+  expect(await idOf('proxy')).toBe(proxy);
+}, 290_000);
+
 test('make down leaves notebook servers running, make down ALL=1 stops them, foreign ones never', async () => {
   const sleeper = (name: string, label: string): Promise<string> =>
     must(`docker run -d --name ${name} --label ${label} --entrypoint sleep ${NAME}:latest 600`);
