@@ -29,6 +29,9 @@ export async function applianceStack(): Promise<{
       OAUTH_CALLBACK_URL: `http://127.0.0.1:${PORT}/hub/oauth_callback`,
       GITHUB_URL: `http://${bridge === '' ? '172.17.0.1' : bridge}:${github.port}`,
       USERLIST_GRACE: '5',
+      // Tags of its own: what else is built on this machine meanwhile does not touch this stack.
+      BERTH_IMAGE: 'berth-e2e:latest',
+      BERTH_PROXY_IMAGE: 'berth-e2e-proxy:latest',
     },
   });
   const output = await stack.up();
