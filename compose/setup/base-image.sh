@@ -36,9 +36,10 @@ fi
 # sources SUITE-PATTERN: the first address that apt is configured with for such a suite, in either format of its lists.
 source_of() {
   {
-    find /etc/apt/sources.list /etc/apt/sources.list.d -name '*.list' -exec cat {} + 2>/dev/null |
+    # Newer Debians have no sources.list, which is no fault.
+    { find /etc/apt/sources.list /etc/apt/sources.list.d -name '*.list' -exec cat {} + 2>/dev/null || true; } |
       sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) \([^ ]*\) .*/\2 \3/p'
-    find /etc/apt/sources.list.d -name '*.sources' -exec cat {} + 2>/dev/null |
+    { find /etc/apt/sources.list.d -name '*.sources' -exec cat {} + 2>/dev/null || true; } |
       awk '/^URIs:/ { uri = $2 } /^Suites:/ { for (i = 2; i <= NF; i++) print uri, $i }'
   } | awk -v pattern="$1" '$2 ~ pattern && $1 ~ /^(http|https|file|ftp):/ { sub(/\/$/, "", $1); print $1; exit }'
 }
