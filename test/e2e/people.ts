@@ -28,14 +28,22 @@ export async function invite(stack: Stack, name: string): Promise<string> {
   return new URL(answer.trim(), stack.url).href;
 }
 
-/** Presses Start and waits until JupyterLab is there. Answers the seconds that it took. */
-export async function startFromHome(page: Page, stack: Stack): Promise<number> {
+/**
+ * Presses Start and waits until JupyterLab is there; `underway` is called with the progress page in view.
+ * Answers the seconds that it took.
+ */
+export async function startFromHome(
+  page: Page,
+  stack: Stack,
+  underway: () => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
   await page.goto(`${stack.url}/hub/home`);
   const begun = performance.now();
   await page
     .getByRole('button', { name: /^start/i })
     .first()
     .click();
+  await underway();
   await labIsThere(page);
   return (performance.now() - begun) / 1000;
 }

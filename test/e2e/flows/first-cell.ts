@@ -23,7 +23,10 @@ export async function firstCell(
   const { context, page } = await newPerson(browser);
   await throughLink(page, link, 'ana');
   await photograph(page, pictures, 'home');
-  const startSeconds = await startFromHome(page, stack);
+  const startSeconds = await startFromHome(page, stack, async () => {
+    await page.waitForURL('**/hub/spawn-pending/**');
+    await photograph(page, pictures, 'starting');
+  });
   await newNotebook(page);
   assert.equal(await runCell(page, '6*7'), '42');
   await photograph(page, pictures, 'lab');
