@@ -67,6 +67,7 @@ describe('parseResponseHead', () => {
     ['HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked', 'unknown encoding'],
     ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked', 'two encodings'],
     ['HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked', 'encoding in HTTP/1.0'],
+    ['HTTP/1.0 100 Continue', 'interim response in HTTP/1.0'],
   ])('refuses %j (%s)', (text) => {
     expect(() => parse(text)).toThrow(/bad response/);
   });

@@ -68,6 +68,7 @@ export function parseResponseHead(text: string, method: string): ResponseHead {
     tokens === '' || tokens === 'keep-alive' || tokens === 'close'
       ? []
       : tokens.split(',').map((token) => token.trim());
+  if (http10 && status < 200) throw new BadResponse('interim response in HTTP/1.0');
   const framed = frameOf(status, method, http10, collected);
   return {
     status,

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PORT = 18600;
+
+/** Debian's nginx in front of a proxy, as the documentation says. Returns its URL. */
+export async function startNginx(target: string): Promise<{ url: string; close: () => Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'berth-nginx-'));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${directory}/${name};`)
+    .join(' ');
+  writeFileSync(
+    join(directory, 'nginx.conf'),
+    `daemon off; pid ${directory}/pid; error_log stderr; events {}
+http { access_log off; client_max_body_size 0; ${temporary}
+  map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+  server { listen 127.0.0.1:${PORT};
+    location / { proxy_pass ${target}; proxy_http_version 1.1; proxy_buffering off; proxy_request_buffering off; proxy_read_timeout 1h;
+      proxy_set_header Host $http_host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
+      proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Host $http_host; } } }`,
+  );
+  const child = spawn('nginx', ['-c', join(directory, 'nginx.conf')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await sleep(500);
+  if (child.exitCode !== null) throw new Error('nginx did not start');
+  return {
+    url: `http://127.0.0.1:${PORT}`,
+    close: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}

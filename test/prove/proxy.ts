@@ -1,0 +1,49 @@
+// `npm run prove:proxy`: what the issue "The proxy" asks to be shown, with real parts. Needs the engine, the default
+// notebook image (make build), nginx, wrk. PROVE_SOAK_SECONDS shortens the soak of ten minutes.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { showLines } from './lines.ts';
+import { startNginx } from './proxy-front.ts';
+import { startRealHub, useHub } from './proxy-jupyterhub.ts';
+import { soak } from './proxy-soak.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+const hub = await startRealHub();
+const nginx = await startNginx(hub.url);
+
+try {
+  await showLines('The proxy', [
+    {
+      number: '1a',
+      what: 'a real JupyterHub 5.2.1 starts this proxy as its own: sign-in, start, kernel, stop',
+      show: () => useHub(hub.url, hub.url, 'ana'),
+    },
+    {
+      number: '2',
+      what: 'the same through nginx in front: JupyterLab, a stream of events, a kernel’s WebSocket',
+      show: () => useHub(hub.url, nginx.url, 'ben'),
+    },
+    {
+      number: '3',
+      what: 'a soak: WebSockets, downloads and aborts; memory and file descriptors flat',
+      show: () => soak(Number(process.env.PROVE_SOAK_SECONDS ?? 600)),
+    },
+    {
+      number: '4',
+      what: 'the behaviour notes, each rule with its test; all of the proxy’s tests',
+      show: async () => {
+        const { stdout } = await run(
+          process.execPath,
+          [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', 'proxy/'],
+          { cwd: ROOT, timeout: 300_000 },
+        );
+        return /Tests.*passed.*/.exec(stdout)?.[0].trim() ?? 'passed';
+      },
+    },
+  ]);
+} finally {
+  await nginx.close();
+  await hub.close();
+}
