@@ -220,6 +220,16 @@ describe('the progress page', () => {
     expect(admins.text).toContain('exit code 17');
   });
 
+  it('what ended by itself is not said to have failed to start', async () => {
+    const failure = { at: 1, code: 'RUN-102', detail: '', exitCode: 137, outOfMemory: false, log: [] };
+    await put({ user: 'alice', state: 'failed', failure });
+    const { text } = await house.get('/hub/spawn-pending/alice', 'alice');
+    expect(text).toContain('<h1>Your server has ended</h1>');
+    expect(text).toContain('Your server ended by itself');
+    expect(text).not.toContain('could not start');
+    expect((await house.get('/hub/home', 'alice')).text).not.toContain('could not start');
+  });
+
   it('a stopped server can be started from here', async () => {
     const reply = await house.get('/hub/spawn-pending/alice', 'alice');
     expect(reply.status).toBe(200);

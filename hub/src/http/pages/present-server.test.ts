@@ -61,6 +61,11 @@ describe('a failure in words', () => {
     expect(failureOf(failed, true)?.admin?.detail).toBe('the engine’s words');
   });
 
+  it('says nothing twice', () => {
+    const detail = 'SPAWN-121 The kernel ended the container for memory. Raise MEM_LIMIT.';
+    expect(failureOf({ ...failed, failure: { ...failure, detail } }, true)?.admin?.detail).toBe('');
+  });
+
   it('of a code from another version still has words', () => {
     const odd = { ...failed, failure: { ...failure, code: 'SPAWN-999' } };
     expect(failureOf(odd, false)?.title).toBe('The start failed');

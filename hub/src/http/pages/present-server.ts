@@ -36,7 +36,8 @@ export function failureOf(server: Server, forAdmin: boolean): FailureProps | nul
     admin: forAdmin
       ? {
           sentence: words.admin,
-          detail: failure.detail === words.admin ? '' : failure.detail,
+          // Often the sentence itself, with its code before it: once is enough.
+          detail: failure.detail.endsWith(words.admin) ? '' : failure.detail,
           exitCode: failure.exitCode,
           outOfMemory: failure.outOfMemory,
         }

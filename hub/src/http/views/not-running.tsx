@@ -9,10 +9,13 @@ export function NotRunningView(props: NotRunningProps) {
   const { shell, label, start, next, stopReason, failure } = props;
   const { t, now } = shell;
   const failed = failure !== null;
+  // It ran before: then it did not fail to start.
+  const ended = failure?.code.startsWith('RUN-') === true;
+  const told = ended ? t.notRunning.endedTitle : failed ? t.notRunning.failedTitle : t.notRunning.title;
   return (
-    <Layout shell={shell} title={failed ? t.progress.failedTab : t.progress.notRunningTab}>
+    <Layout shell={shell} title={failed && !ended ? t.progress.failedTab : t.progress.notRunningTab}>
       <div class="page-head">
-        <h1>{failed ? t.notRunning.failedTitle(label) : t.notRunning.title(label)}</h1>
+        <h1>{told(label)}</h1>
         {failed ? null : <p class="lead">{t.notRunning.lead}</p>}
       </div>
       <div class="card">
@@ -25,7 +28,7 @@ export function NotRunningView(props: NotRunningProps) {
         )}
         <div class="buttons">
           <Action shell={shell} action={start} look="button primary" next={next}>
-            {failed ? t.notRunning.tryAgain : t.notRunning.start}
+            {failed && !ended ? t.notRunning.tryAgain : t.notRunning.start}
           </Action>
           <a class="button" href={`${shell.baseUrl}hub/home`}>
             {t.notRunning.home}

@@ -117,7 +117,7 @@ export const en = {
     leadRunning: 'Your server is running. Open it to go on where you left off.',
     leadStarting: 'Your server is on its way.',
     leadStopping: 'Your server is stopping.',
-    leadFailed: 'Your server could not start. The reason is below.',
+    leadFailed: 'Your server is not running. What happened is told below.',
     servers: 'Your servers',
   },
 
@@ -161,6 +161,7 @@ export const en = {
     title: (label: string) => `${label} is not running`,
     lead: 'Start it, and you are back where you were.',
     failedTitle: (label: string) => `${label} could not start`,
+    endedTitle: (label: string) => `${label} has ended`,
     start: 'Start it',
     tryAgain: 'Try again',
     home: 'Back to your home page',

@@ -18,10 +18,12 @@ export function FailureBox({ t, now, failure }: { t: Messages; now: number; fail
         </p>
         <ForAdmin t={t} failure={failure} />
         {failure.log.length === 0 ? null : (
-          <details class="log" open>
+          <details class="log" open={!failure.code.startsWith('RUN-')}>
             <summary>{t.failure.logTitle(failure.log.length)}</summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <pre tabIndex={0}>{failure.log.join('\n')}</pre>
+            <div class="log-end" tabIndex={0}>
+              <pre>{failure.log.join('\n')}</pre>
+            </div>
           </details>
         )}
       </div>
