@@ -21,8 +21,8 @@ logs:  ## follow what hub and proxy say; ends with Ctrl-C
 status:  ## what runs, and where
 	@bash $(setup)/status.sh
 
-clean:  ## remove what Berth made on the engine; asks before volumes go (YES=1: does not ask)
-	@YES='$(YES)' bash $(setup)/clean.sh
+clean:  ## remove what Berth made on the engine; asks before volumes go (YES=1: does not ask; IMAGES=1: images too)
+	@YES='$(YES)' IMAGES='$(IMAGES)' bash $(setup)/clean.sh
 
 test:  ## set up for the tests and pass all of them
 	@bash $(setup)/test.sh

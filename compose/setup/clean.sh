@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# `make clean`: removes what Berth made on this engine: containers, the hub's image, network, and, after asking, volumes with
-# people's files. Only what carries this Berth's label; nothing else's. YES=1 answers for scripts.
+# `make clean`: removes what this Berth made on the engine: containers, network, and, after asking, volumes with people's
+# files. Only what carries its label, nothing else's. YES=1 answers for scripts. Images stay, because a second Berth on the
+# engine runs on the same ones; IMAGES=1 removes them too.
 set -euo pipefail
 here=$(dirname "$0")
 . "$here/voice.sh"
@@ -17,7 +18,7 @@ if [ ${#volumes[@]} -gt 0 ]; then
 else
   say 'no volume carries the label of this Berth; none is lost.'
 fi
-say "and hub, proxy, their image, and notebook servers: ${#servers[@]}. Notebook images, .env, secrets/ and userlist stay."
+say "and hub, proxy and notebook servers: ${#servers[@]}. .env, secrets/ and userlist stay${IMAGES:+, images go}."
 if [ -z "${YES:-}" ]; then
   [ -t 0 ] || fail 'Nobody is here to ask.' "In a script say it beforehand: make clean YES=1"
   read -r -p "Type 'yes' to remove all of it: " answer
@@ -30,8 +31,11 @@ fi
 if [ "$(docker network inspect -f '{{index .Labels "'"$LABEL"'"}}' "$network" 2>/dev/null)" = "$(instance)" ]; then
   docker network rm "$network" >/dev/null || say "network $network stays: something else is on it."
 fi
-for image in "$(setting BERTH_IMAGE berth:latest)" "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)"; do
-  docker image rm "$image" >/dev/null 2>&1 || true
-done
-docker image ls -q --filter dangling=true --filter label=org.berth.stage=build | xargs -r docker image rm >/dev/null 2>&1 || true
+if [ -n "${IMAGES:-}" ]; then
+  mapfile -t images < <(sed -n 's/^ *- id: */berth-notebook-/p' "$ROOT/notebook-images/catalogue.yaml")
+  for image in "$(setting BERTH_IMAGE berth:latest)" "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)" "${images[@]}"; do
+    ! docker image inspect "$image" >/dev/null 2>&1 || docker image rm "$image" >/dev/null || say "image $image stays: something runs on it."
+  done
+  docker image ls -q --filter dangling=true --filter label=org.berth.stage=build | xargs -r docker image rm >/dev/null 2>&1 || true
+fi
 say 'clean.'

@@ -70,7 +70,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await shell(`make clean YES=1; docker rm -f ${NAME}-foreign; docker volume rm -f ${NAME}-foreign`);
+  await shell(
+    `make clean YES=1; docker rm -f ${NAME}-foreign; docker volume rm -f ${NAME}-foreign; docker image rm ${NAME}:latest ${NAME}-proxy:latest`,
+  );
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -229,5 +231,5 @@ test('make clean YES=1 removes what is ours and nothing else', async () => {
   expect(await must(`docker volume ls -q --filter name=${NAME}`)).toBe(`${NAME}-foreign`);
   expect(await must(`docker network ls -q --filter name=${NAME}`)).toBe('');
   expect(await must('ls .env userlist secrets/cookie_secret')).toBeTruthy();
-  expect(await must('docker image ls -q berth-notebook-minimal')).not.toBe('');
+  expect(await must(`docker image ls -q ${NAME}`)).not.toBe('');
 }, 120_000);
