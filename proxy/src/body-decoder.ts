@@ -2,7 +2,8 @@ import { BadResponse, MAX_HEAD_BYTES, parseTrailers } from './response-head.ts';
 
 /** Receives the decoded bytes of a chunked body. */
 export interface BodySink {
-  bodyData(chunk: Buffer): void;
+  /** `sole`: no other piece of this body lies in the same memory, so that it may be freed once it is written. */
+  bodyData(chunk: Buffer, sole: boolean): void;
 }
 
 const SIZE_LINE = /^([0-9A-Fa-f]{1,12})(?:;[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?:=[!#$%&'*+\-.^_`|~0-9A-Za-z]+)?)*$/;
@@ -28,7 +29,7 @@ export class ChunkedDecoder {
     while (at < chunk.length && !this.done) {
       if (this.#state === 'data') {
         const end = Math.min(chunk.length, at + this.#left);
-        sink.bodyData(chunk.subarray(at, end));
+        sink.bodyData(chunk.subarray(at, end), at === 0 && end === chunk.length);
         this.#left -= end - at;
         at = end;
         if (this.#left === 0) this.#state = 'data-end';

@@ -4,7 +4,7 @@
  *   GET    /api/routes[?inactiveSince=ISO]   200 RouteTable
  *   GET    /api/routes/<path>                200 Route | 404
  *   POST   /api/routes/<path>  RouteRequest  201
- *   DELETE /api/routes/<path>                204 | 404
+ *   DELETE /api/routes/<path>[?cut=1]        204 | 404   cut: its open WebSockets are closed within seconds
  *
  * Each request carries `Authorization: token <CONFIGPROXY_AUTH_TOKEN>`; 403 otherwise. A body that is not
  * understood gets a 400 with one sentence and changes nothing. `<path>` is percent-encoded a segment at a time.

@@ -47,7 +47,9 @@ async function answerTo(parts: ControlApiParts, request: IncomingMessage): Promi
   const route = path.slice(ROUTES_PATH.length);
   if (request.method === 'GET') return getRoutes(parts, route, new URLSearchParams(url.slice(path.length)));
   if (request.method === 'POST') return postRoute(parts, route, await readJson(request));
-  if (request.method === 'DELETE') return deleteRoute(parts, route);
+  if (request.method === 'DELETE') {
+    return deleteRoute(parts, route, new URLSearchParams(url.slice(path.length)).get('cut') === '1');
+  }
   return NOT_THIS_METHOD;
 }
 
@@ -71,8 +73,8 @@ function postRoute({ routes, counts, log }: ControlApiParts, path: string, body:
   return { status: 201 };
 }
 
-function deleteRoute({ routes, counts, log }: ControlApiParts, path: string): Answer {
-  const removed = routes.remove(path);
+function deleteRoute({ routes, counts, log }: ControlApiParts, path: string, cut: boolean): Answer {
+  const removed = routes.remove(path, cut);
   counts.apiRouteDelete += 1;
   if (removed) log.info({ route: path }, 'route removed');
   return { status: removed ? 204 : 404 };

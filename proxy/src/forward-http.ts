@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Chosen, chooseRoute } from './choose-route.ts';
 import type { ProxyContext } from './context.ts';
+import { freeing } from './free-chunk.ts';
 import type { OpenExchange } from './open-exchanges.ts';
 import { Refusal } from './refusal.ts';
 import { RequestBody } from './request-body.ts';
@@ -72,6 +73,7 @@ class HttpExchange implements ResponseSink, OpenExchange {
   readonly #body: RequestBody | undefined;
   #connection: UpstreamConnection | undefined;
   #pending: Buffer | undefined;
+  #pendingSole = false;
   /** The response's head is written but may still be joined to the first bytes of its body. */
   #headHeld = false;
   /** Does this exchange count as activity? Only successful ones do. */
@@ -131,14 +133,15 @@ class HttpExchange implements ResponseSink, OpenExchange {
     this.#headHeld = true;
   }
 
-  bodyData(chunk: Buffer): void {
-    if (this.#pending !== undefined) this.#write(this.#pending);
+  bodyData(chunk: Buffer, sole: boolean): void {
+    if (this.#pending !== undefined) this.#write(this.#pending, this.#pendingSole);
     this.#pending = chunk;
+    this.#pendingSole = sole;
   }
 
   readDone(): void {
     if (this.#pending !== undefined) {
-      this.#write(this.#pending);
+      this.#write(this.#pending, this.#pendingSole);
       this.#pending = undefined;
     } else if (this.#headHeld) {
       // The head came alone: whoever waits for the first event of a stream must see that it is open.
@@ -217,12 +220,12 @@ class HttpExchange implements ResponseSink, OpenExchange {
     this.#giveUp();
   }
 
-  #write(chunk: Buffer): void {
+  #write(chunk: Buffer, sole: boolean): void {
     const { clock, counts } = this.#context;
     this.#headHeld = false;
     counts.bytesToClients += chunk.length;
     if (this.#counts) touch(this.#chosen.route, clock, this.#chosen.personal);
-    if (this.#response.write(chunk) || this.#blockedSince !== 0) return;
+    if (this.#response.write(chunk, freeing(chunk, sole)) || this.#blockedSince !== 0) return;
     this.#blockedSince = clock.now;
     this.#connection?.pause();
     this.#response.once('drain', () => {

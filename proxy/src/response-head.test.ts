@@ -82,5 +82,6 @@ describe('parseTrailers', () => {
     expect(parseTrailers('')).toEqual([]);
     expect(parseTrailers('X-Sum: 1\r\nY: 2')).toEqual(['X-Sum', '1', 'Y', '2']);
     expect(() => parseTrailers('no colon')).toThrow(/bad response/);
+    expect(() => parseTrailers('Content-Length: 5')).toThrow(/bad response/);
   });
 });

@@ -101,7 +101,12 @@ function collectFields(fields: string): Collected {
     const name = field[1] ?? '';
     let value = field[2] ?? '';
     const last = value.charCodeAt(value.length - 1);
-    if (last === 32 || last === 9) value = value.replace(TRAILING_SPACE, '');
+    if (last === 32 || last === 9) {
+      // Parsers differ on whether a tab after `chunked` belongs to the value.
+      if (last === 9 && name.toLowerCase() === 'transfer-encoding')
+        throw new BadResponse('tab after Transfer-Encoding');
+      value = value.replace(TRAILING_SPACE, '');
+    }
     keepField(found, name, value);
     if (found.headers.length > 2 * MAX_FIELDS) throw new BadResponse('too many header fields');
   }
@@ -180,7 +185,10 @@ function idleSeconds(keepAlive: string): number | undefined {
   return timeout === null ? undefined : Number(timeout[1]);
 }
 
-/** Trailer fields after a chunked body, in the same form as headers. Throws BadResponse. */
+/** Trailer fields after a chunked body, in the same form as headers. Framing has no place there. Throws BadResponse. */
 export function parseTrailers(text: string): string[] {
-  return text === '' ? [] : collectFields(`${text}\r\n`).headers;
+  if (text === '') return [];
+  const { headers, lengthText, encoding } = collectFields(`${text}\r\n`);
+  if (lengthText !== undefined || encoding !== undefined) throw new BadResponse('framing in trailers');
+  return headers;
 }

@@ -11,6 +11,8 @@ export interface RouteState {
   lastClientActivity: number;
   /** The route as last given; undefined once it is removed. */
   current: LiveRoute | undefined;
+  /** Removed for good: its WebSockets are to be closed, not to live out. */
+  cut: boolean;
 }
 
 /** One route while the proxy runs. */
@@ -36,7 +38,7 @@ export class LiveRoute {
     this.asleep = data.asleep === true;
     // The same rules as for targets: the proxy calls this address itself.
     this.wake = data.wake === undefined ? undefined : parseTarget(data.wake).url;
-    this.state = { lastActivity: now, lastClientActivity: now, current: this };
+    this.state = { lastActivity: now, lastClientActivity: now, current: this, cut: false };
   }
 
   /** Takes the place of a route that was given before at the same path. */

@@ -50,10 +50,12 @@ export class Routes {
     return this.#table.get(routeSegments(path));
   }
 
-  remove(path: string): boolean {
+  /** `cut`: its WebSockets end too, at the next look at them. Otherwise they live as long as both ends like. */
+  remove(path: string, cut = false): boolean {
     const removed = this.#table.delete(routeSegments(path));
     if (removed === undefined) return false;
     removed.state.current = undefined;
+    removed.state.cut = cut;
     for (const listener of this.#listeners) listener(removed.path, undefined, removed);
     return true;
   }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type BodySink, ChunkedDecoder } from './body-decoder.ts';
 import type { Clock } from './clock.ts';
+import { fillsItsMemory, freeing } from './free-chunk.ts';
 import { BadResponse, MAX_HEAD_BYTES, parseResponseHead, type ResponseHead } from './response-head.ts';
 import { UpstreamError } from './upstream-error.ts';
 
@@ -83,7 +84,8 @@ export class UpstreamConnection {
   /** Writes bytes of the request's body, framed already. False: wait for `drained`. */
   write(bytes: Buffer | string): boolean {
     this.lastByte = this.clock.now;
-    return this.socket.write(bytes, 'latin1');
+    if (typeof bytes === 'string') return this.socket.write(bytes, 'latin1');
+    return this.socket.write(bytes, freeing(bytes, fillsItsMemory(bytes)));
   }
 
   endRequest(): void {
@@ -138,7 +140,7 @@ export class UpstreamConnection {
       else if (this.#state === 'length') at = this.#readLength(chunk, at, sink);
       else if (this.#state === 'chunked') at = this.#readChunked(chunk, at, sink);
       else {
-        sink.bodyData(at === 0 ? chunk : chunk.subarray(at));
+        sink.bodyData(at === 0 ? chunk : chunk.subarray(at), true);
         at = chunk.length;
       }
     }
@@ -197,7 +199,7 @@ export class UpstreamConnection {
   #readLength(chunk: Buffer, at: number, sink: ResponseSink): number {
     const end = Math.min(chunk.length, at + this.#left);
     this.#left -= end - at;
-    sink.bodyData(at === 0 && end === chunk.length ? chunk : chunk.subarray(at, end));
+    sink.bodyData(at === 0 && end === chunk.length ? chunk : chunk.subarray(at, end), true);
     if (this.#left === 0 && this.#sink === sink) this.#finish(end === chunk.length, [], sink);
     return end;
   }

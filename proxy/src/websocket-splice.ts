@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ProxyContext } from './context.ts';
+import { fillsItsMemory, freeing } from './free-chunk.ts';
 import type { OpenExchange } from './open-exchanges.ts';
 import { type LiveRoute, touch } from './route.ts';
 import { FrameWatcher } from './websocket-frames.ts';
@@ -54,6 +55,10 @@ class Splice implements OpenExchange {
   }
 
   check(now: number): void {
+    if (this.#route.state.cut) {
+      this.close();
+      return;
+    }
     if (this.#halfClosedSince !== 0 && now - this.#halfClosedSince > HALF_CLOSED_MS) this.close();
   }
 
@@ -70,14 +75,14 @@ class Splice implements OpenExchange {
       // The server may have fallen asleep under an open socket: whoever types wakes it.
       this.#context.waiting.nudge(this.#route);
     }
-    if (!this.#server.write(chunk)) this.#client.pause();
+    if (!this.#server.write(chunk, freeing(chunk, fillsItsMemory(chunk)))) this.#client.pause();
   };
 
   #serverData = (chunk: Buffer): void => {
     const { counts, clock } = this.#context;
     counts.bytesToClients += chunk.length;
     if (this.#fromServer.sawData(chunk)) touch(this.#route, clock, false);
-    if (!this.#client.write(chunk)) this.#server.pause();
+    if (!this.#client.write(chunk, freeing(chunk, fillsItsMemory(chunk)))) this.#server.pause();
   };
 
   #clientDrain = (): void => {

@@ -6,6 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import {
   addRoute,
   answering,
+  control,
   httpServer,
   proxyWith,
   rawServer,
@@ -41,6 +42,24 @@ async function opened(url: string, protocols: string[] = [], options = {}): Prom
 }
 
 describe('WebSockets', () => {
+  it('live on when their route is removed, and end within seconds when it is cut', async () => {
+    const proxy = await proxyWith();
+    const url = await echoing();
+    addRoute(proxy, '/user/alice', url);
+    const spared = await opened(`ws://127.0.0.1:${proxy.publicPort}/user/alice/ws`);
+    expect((await control(proxy, 'DELETE', '/user/alice')).status).toBe(204);
+    spared.send('still there');
+    expect(String((await once(spared, 'message'))[0])).toBe('still there');
+    spared.close();
+
+    addRoute(proxy, '/user/alice', url);
+    const ended = await opened(`ws://127.0.0.1:${proxy.publicPort}/user/alice/ws`);
+    const closed = once(ended, 'close');
+    expect((await control(proxy, 'DELETE', '/user/alice?cut=1')).status).toBe(204);
+    const late = sleep(3000).then(() => 'late');
+    expect(await Promise.race([closed.then(() => 'closed'), late])).toBe('closed');
+  });
+
   it('carry frames of any size, text and binary, with subprotocol and compression', async () => {
     const proxy = await proxyWith();
     addRoute(proxy, '/user/alice', await echoing());
