@@ -40,8 +40,8 @@ import { StartGate } from './usecases/start-gate.ts';
 import { makeStartServer } from './usecases/start-server.ts';
 import { makeStopServer } from './usecases/stop-server.ts';
 
-/** Wrong names that cost nothing: of one person, and from an address that a whole lab may share. */
-const FREE_TRIES = { name: 5, address: 50 };
+const TRIES_OF_A_NAME = { free: 5, forgive: 10 * 60_000, longest: 15 * 60_000 };
+const TRIES_OF_AN_ADDRESS = { free: 50, forgive: 10_000, longest: 5000 };
 const PROXY_TIMEOUT_MS = 5000;
 
 /** Builds the hub: which adapter stands behind which port, and what every use case is given. */
@@ -109,8 +109,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     identifySession: makeIdentifySession(base),
     signInLocal: makeSignInLocal({
       ...doors,
-      attemptsOfNames: new Attempts(FREE_TRIES.name),
-      attemptsOfAddresses: new Attempts(FREE_TRIES.address),
+      attemptsOfNames: new Attempts(TRIES_OF_A_NAME),
+      attemptsOfAddresses: new Attempts(TRIES_OF_AN_ADDRESS),
     }),
     signInWithProvider: makeSignInWithProvider(doors),
     signOut: makeSignOut(base),

@@ -29,11 +29,12 @@ const ending = new AbortController();
 
 try {
   const parts = await composeHub(settings, log, ending.signal);
+  const servers: Server[] = [];
+  endOnSignal(parts, servers);
   logFacts(parts.hub.facts, log);
   await makeReady(parts);
-  const servers = await openDoors(parts, settings);
+  servers.push(...(await openDoors(parts, settings)));
   goOnLooking(parts, settings);
-  endOnSignal(parts, servers);
   log.info({ pages: settings.hubBind, notebooks: settings.hubApiBind }, 'the hub is open');
 } catch (error) {
   log.error({ error }, error instanceof Error ? error.message : 'the hub could not start');

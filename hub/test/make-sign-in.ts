@@ -18,7 +18,7 @@ import { makeSignInLocal } from '../src/usecases/sign-in-local.ts';
 import { makeSignInWithProvider } from '../src/usecases/sign-in-with-provider.ts';
 import { makeSignOut } from '../src/usecases/sign-out.ts';
 
-/** The sign-in use cases on a real store and real hashing, with a clock that tests may move. */
+/** The sign-in use cases on a real store and real, if quick, hashing, with a clock that tests may move. */
 export async function makeSignIn(settings: Partial<Admission['settings']> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'berth-sign-in-'));
   const store = await openJsonStore(join(directory, 'berth.json'));
@@ -37,9 +37,9 @@ export async function makeSignIn(settings: Partial<Admission['settings']> = {}) 
     facts,
     random: systemRandom,
     digest: sha256,
-    passwords: makeScryptHasher(),
-    attemptsOfNames: new Attempts(5),
-    attemptsOfAddresses: new Attempts(50),
+    passwords: makeScryptHasher({ N: 1024, r: 8, p: 1 }),
+    attemptsOfNames: new Attempts({ free: 5, forgive: 600_000, longest: 900_000 }),
+    attemptsOfAddresses: new Attempts({ free: 50, forgive: 10_000, longest: 5000 }),
     admission: () => admission,
   };
   const openSession = makeOpenSession(ports);

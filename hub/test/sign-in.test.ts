@@ -30,6 +30,14 @@ describe('the one-time link', () => {
     await expect(again).rejects.toMatchObject({ code: 'AUTH-009' });
   });
 
+  test('does not make a plain user of the administrator because the list forgot a word', async () => {
+    hub.setUserlist(new Map([['ana', false]]));
+    const word = (await hub.createInvitation({ user: null })) ?? '';
+    const plain = hub.redeemInvitation({ word, username: 'ana', password: GOOD, ...FROM });
+    await expect(plain).rejects.toMatchObject({ code: 'AUTH-010' });
+    expect(hub.lookUpInvitation(word)).toBeNull();
+  });
+
   test('sent twice at the same moment makes one administrator', async () => {
     const word = (await hub.createInvitation({ user: null })) ?? '';
     const both = await Promise.allSettled(
@@ -123,8 +131,31 @@ describe('name and password', () => {
 
   test('the password stands nowhere in the store', () => {
     const kept = hub.store.credentials.get('ana')?.hash ?? '';
-    expect(kept).toMatch(/^scrypt\$32768\$8\$3\$/);
+    expect(kept).toMatch(/^scrypt\$1024\$8\$1\$/);
     expect(kept).not.toContain(GOOD);
+  });
+
+  test('forty guesses at once are forty guesses', async () => {
+    const guesses = Array.from({ length: 40 }, () =>
+      hub.signInLocal({ username: 'ana', password: 'no', ...FROM }),
+    );
+    const codes = (await Promise.allSettled(guesses)).map((one) =>
+      one.status === 'rejected' ? one.reason.code : 'in',
+    );
+    expect(codes.filter((code) => code === 'AUTH-001')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'AUTH-003')).toHaveLength(35);
+  });
+
+  test('a new password ends every token but the one of a running server', async () => {
+    const token = { user: 'ana', note: '', scopes: [], created: 0, lastActivity: null, expires: null };
+    const loose = { ...token, clientId: null, sessionId: null };
+    await hub.store.change((drafts) => {
+      drafts.tokens.put({ ...loose, hash: 'h1', id: 'a1', server: null });
+      drafts.tokens.put({ ...loose, hash: 'h2', id: 'a2', server: 'ana/' });
+    });
+    const link = (await hub.createInvitation({ user: 'ana' })) ?? '';
+    await hub.redeemInvitation({ word: link, username: '', password: 'another harbour', ...FROM });
+    expect([...hub.store.tokens.values()].map(({ id }) => id)).toEqual(['a2']);
   });
 
   test('a new password ends what the old one opened', async () => {
@@ -207,6 +238,34 @@ describe('who may come in', () => {
     expect(hub.identifySession(word)?.user.admin).toBe(true);
     hub.setUserlist(new Map());
     expect(hub.identifySession(word)).toBeNull();
+  });
+
+  test('an account that a password opens is not given to a stranger of that name over there', async () => {
+    await firstAdmin();
+    await expect(come('ana', '999')).rejects.toMatchObject({ code: 'AUTH-008' });
+    expect(hub.store.users.get('ana')?.identities).toEqual({});
+  });
+
+  test('an account that an administrator only named is bound to whoever comes first', async () => {
+    await hub.store.change((drafts) =>
+      drafts.users.put({
+        name: 'zoe',
+        admin: false,
+        groups: [],
+        created: 0,
+        lastActivity: null,
+        identities: {},
+        invited: true,
+      }),
+    );
+    await come('zoe', '5');
+    await expect(come('zoe', '6')).rejects.toMatchObject({ code: 'AUTH-008' });
+  });
+
+  test('a hundred sessions of one person keep to fifty', async () => {
+    hub.setUserlist(new Map([['bob', false]]));
+    for (let i = 0; i < 60; i++) await come('bob', '2');
+    expect(hub.store.sessions.where('user', 'bob')).toHaveLength(50);
   });
 
   test('a recycled name does not inherit an account', async () => {

@@ -75,6 +75,13 @@ test('a relative callback address is refused: it would follow the Host header', 
   expect(faults(github)).toEqual(['OAUTH_CALLBACK_URL should be an address such as https://hub.example']);
 });
 
+test('a callback that would end in nothing is told at the start', () => {
+  const github = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 's', BASE_URL: '/jhub/' };
+  expect(faults({ ...github, OAUTH_CALLBACK_URL: 'https://hub.example/hub/oauth_callback' })).toEqual([
+    'OAUTH_CALLBACK_URL should end in /jhub/hub/oauth_callback',
+  ]);
+});
+
 test('a base path is the same however its slashes are written', () => {
   for (const path of ['jhub', '/jhub', 'jhub/', '/jhub/'])
     expect(load({ BASE_URL: path }).baseUrl).toBe('/jhub/');

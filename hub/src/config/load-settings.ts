@@ -41,6 +41,10 @@ function checkTogether(settings: Settings): readonly Fault[] {
         faults.push({ env, reason: `is missing, and ${given.join(' and ')} cannot do without it` });
     }
   }
+  const callback = settings.oauthCallbackUrl === null ? null : new URL(settings.oauthCallbackUrl).pathname;
+  if (callback !== null && callback !== `${settings.baseUrl}hub/oauth_callback`) {
+    faults.push({ env: 'OAUTH_CALLBACK_URL', reason: `should end in ${settings.baseUrl}hub/oauth_callback` });
+  }
   if (
     settings.publicUrl !== null &&
     new URL(settings.publicUrl).pathname.replace(/\/$/, '') !== settings.baseUrl.replace(/\/$/, '')

@@ -112,7 +112,7 @@ export const SETTINGS = {
   cullTimeout: setting({
     env: 'CULL_TIMEOUT',
     trait: 'cull.timeout',
-    doc: 'Seconds without activity after which a server is stopped. One that is computing is never stopped.',
+    doc: 'Seconds without activity after which a server is stopped. One whose kernel is executing is never stopped.',
     type: number(1, 31_536_000),
     fallback: '3600',
   }),
@@ -168,7 +168,7 @@ export const SETTINGS = {
   userlistGrace: setting({
     env: 'USERLIST_GRACE',
     doc: 'Seconds between the removal of a name from the userlist and the stop of the person’s servers. Access ends at once.',
-    type: number(0, 31_536_000),
+    type: number(0, 2_000_000),
     fallback: '600',
   }),
   githubClientId: setting({

@@ -1,46 +1,68 @@
 /** What is remembered of somebody's failed sign-ins. */
 interface Failures {
-  count: number;
-  last: number;
+  readonly count: number;
+  readonly last: number;
 }
 
-const LONGEST_WAIT_MS = 15 * 60_000;
-const FORGET_AFTER_MS = 60 * 60_000;
+/** How much guessing is borne. */
+export interface AttemptRules {
+  /** Failures that cost nothing: few for a name, many for an address that a whole lab shares. */
+  readonly free: number;
+  /** Milliseconds after which one failure is forgiven. */
+  readonly forgive: number;
+  /** Longest wait, in milliseconds: short for an address, or one stranger keeps a lab out. */
+  readonly longest: number;
+}
+
 const MOST_KEPT = 10_000;
 
 /**
- * Slows down guessing. So many failures are free, then each doubles the wait, up to a quarter of an hour.
+ * Slows down guessing. So many failures are free, then each doubles the wait, up to the longest.
  *
- * Keys are an address, or a name together with an address: a name alone would let anybody lock anybody out.
- * Bounded: the oldest is forgotten when ten thousand are kept.
+ * A try is counted before the password is looked at, and taken back when it was right: whoever sends forty
+ * at once has made forty tries. Keys are an address, or a name together with an address: a name alone would
+ * let anybody lock anybody out. Bounded: the oldest is forgotten when ten thousand are kept.
  */
 export class Attempts {
-  readonly #free: number;
+  readonly #rules: AttemptRules;
   readonly #failures = new Map<string, Failures>();
 
-  /** @param free failures that cost nothing: few for a name, many for an address that a whole lab shares. */
-  constructor(free: number) {
-    this.#free = free;
+  constructor(rules: AttemptRules) {
+    this.#rules = rules;
   }
 
   /** Milliseconds until the next try is let through; 0 when it may be made now. */
   wait(key: string, now: number): number {
     const failures = this.#failures.get(key);
-    if (failures === undefined || failures.count < this.#free) return 0;
-    const pause = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (failures.count - this.#free));
+    if (failures === undefined) return 0;
+    const over = this.#left(failures, now) - this.#rules.free;
+    if (over < 0) return 0;
+    const pause = Math.min(this.#rules.longest, 1000 * 2 ** Math.min(over, 30));
     return Math.max(0, failures.last + pause - now);
   }
 
-  failed(key: string, now: number): void {
+  /** Counts a try. */
+  made(key: string, now: number): void {
     const before = this.#failures.get(key);
-    const count = before !== undefined && now - before.last < FORGET_AFTER_MS ? before.count : 0;
     this.#failures.delete(key);
-    this.#failures.set(key, { count: count + 1, last: now });
+    this.#failures.set(key, { count: (before === undefined ? 0 : this.#left(before, now)) + 1, last: now });
     const oldest = this.#failures.keys().next();
     if (this.#failures.size > MOST_KEPT && oldest.done !== true) this.#failures.delete(oldest.value);
   }
 
-  succeeded(key: string): void {
+  /** The try was right after all: it does not count. */
+  takeBack(key: string): void {
+    const failures = this.#failures.get(key);
+    if (failures === undefined) return;
+    if (failures.count <= 1) this.#failures.delete(key);
+    else this.#failures.set(key, { ...failures, count: failures.count - 1 });
+  }
+
+  forget(key: string): void {
     this.#failures.delete(key);
+  }
+
+  #left({ count, last }: Failures, now: number): number {
+    return Math.max(0, count - Math.floor(Math.max(0, now - last) / this.#rules.forgive));
   }
 }

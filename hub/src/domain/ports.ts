@@ -97,8 +97,8 @@ export interface Route {
 export interface Routes {
   list(): Promise<readonly Route[]>;
   add(route: Omit<Route, 'lastActivity'>): Promise<void>;
-  /** Removing what is not there is no error. */
-  remove(path: string): Promise<void>;
+  /** Removing what is not there is no error. With `cut` its open WebSockets end within seconds, too. */
+  remove(path: string, how?: { readonly cut: boolean }): Promise<void>;
 }
 
 export interface PullProgress {

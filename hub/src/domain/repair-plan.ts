@@ -6,7 +6,12 @@ import type { SpawnSettings } from './settings.ts';
 /** One thing to put right between engine, routes and store. */
 export type Repair =
   /** Runs: remember where, and make sure that the proxy knows. */
-  | { readonly act: 'adopt'; readonly server: Server; readonly target: string }
+  | {
+      readonly act: 'adopt';
+      readonly server: Server;
+      readonly containerId: string;
+      readonly target: string;
+    }
   /** Was ready, and its container is not running any more. */
   | { readonly act: 'bury'; readonly server: Server }
   /** Its start was interrupted after the container ran. */
@@ -82,7 +87,7 @@ function repairServer(
   const target = `http://${container.address}:${port}`;
   const known = server.target === target && server.containerId === container.id;
   const routed = route === 'closed' || route?.target === target;
-  return known && routed ? null : { act: 'adopt', server, target };
+  return known && routed ? null : { act: 'adopt', server, containerId: container.id, target };
 }
 
 /** A route that this hub made, to a server that is not ready, or for somebody who may not come in. */

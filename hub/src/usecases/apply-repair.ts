@@ -21,7 +21,7 @@ export async function applyRepair(ports: SpawnPorts, repair: Repair): Promise<vo
   if (!isAsPlanned(ports, server)) return;
   switch (repair.act) {
     case 'adopt':
-      return asLife(ports, server, () => adopt(ports, server, repair.target));
+      return asLife(ports, server, () => adopt(ports, server, repair.containerId, repair.target));
     case 'bury':
       return asLife(ports, server, () => buryServer(ports, server));
     case 'finish-stop':
@@ -46,13 +46,13 @@ async function asLife(ports: SpawnPorts, server: Server, work: () => Promise<voi
   await promise;
 }
 
-async function adopt(ports: SpawnPorts, server: Server, target: string): Promise<void> {
+async function adopt(ports: SpawnPorts, server: Server, containerId: string, target: string): Promise<void> {
   const { user, name } = server;
   await openRoute(ports, server, target);
-  if (server.target === target) return;
+  if (server.target === target && server.containerId === containerId) return;
   await ports.store.change((drafts) => {
     const now = ports.store.servers.get(serverKey(user, name));
-    if (now?.generation === server.generation) drafts.servers.put({ ...now, target });
+    if (now?.generation === server.generation) drafts.servers.put({ ...now, containerId, target });
   });
 }
 

@@ -3,15 +3,16 @@ import type { Clock, Drafts, Facts, Log, Routes, Store } from '../domain/ports.t
 import { isActive, serverPath } from '../domain/server.ts';
 import type { User } from '../domain/user.ts';
 import type { Userlist } from '../domain/userlist.ts';
-import { endSession } from './open-session.ts';
+import { endSession, forgetTokens } from './open-session.ts';
 import type { StopServer } from './stop-server.ts';
 
 export type ApplyUserlist = (list: Userlist) => Promise<void>;
 
 /**
- * Puts a new userlist in force. From that moment the removed are nobody: sessions, tokens and the way
- * through the proxy go at once; their servers go on for the grace, so that a slip of the pen in the file
- * costs no work, and stop unless the name is back by then.
+ * Puts a new userlist in force. From that moment the removed are nobody: no session and no token of theirs
+ * opens anything, and the way to their servers is cut, open WebSockets included. Nothing is thrown away yet:
+ * for the grace their servers go on, and whoever is back by then has lost nothing to a slip of the pen.
+ * After it, sessions and tokens are deleted and the servers stop.
  */
 export function makeApplyUserlist(ports: {
   readonly store: Store;
@@ -26,60 +27,67 @@ export function makeApplyUserlist(ports: {
   readonly signal: AbortSignal;
 }): ApplyUserlist {
   const { store, facts, clock, routes, log, stopServer, admission, setUserlist, baseUrl, signal } = ports;
+  const leaving = new Map<string, AbortController>();
   const admitted = (user: User): boolean => isAdmitted(admission(), user.name, user);
 
   return async (list) => {
     const before = admission().userlist;
     setUserlist(list);
-    const departed = [...store.users.values()].filter((user) => !admitted(user));
     await store.change((drafts) => {
-      for (const user of store.users.values()) followList(drafts, user);
-      for (const user of departed) forgetAccess(drafts, user);
+      for (const user of store.users.values()) followList(drafts, user, before.has(user.name));
     });
     facts.tell({ kind: 'userlist-changed', ...difference(before, list) });
-    for (const user of departed) await closeWay(user);
+    const departed = [...store.users.values()].filter((user) => !admitted(user));
+    for (const name of leaving.keys()) {
+      if (!departed.some((user) => user.name === name)) comeBack(name);
+    }
+    await Promise.all(departed.filter(({ name }) => !leaving.has(name)).map((user) => leave(user.name)));
   };
 
-  function followList(drafts: Drafts, user: User): void {
-    const admin = listedAdmin(admission(), user.name) ?? (user.invited && user.admin);
+  /** What the list says of administrators is followed; of whom it says nothing, nothing is changed. */
+  function followList(drafts: Drafts, user: User, wasListed: boolean): void {
+    const listed = listedAdmin(admission(), user.name);
+    const admin = listed ?? (wasListed && !user.invited ? false : user.admin);
     if (admin !== user.admin) drafts.users.put({ ...user, admin });
   }
 
-  function forgetAccess(drafts: Drafts, user: User): void {
-    for (const session of store.sessions.where('user', user.name)) endSession(store, drafts, session);
-    for (const token of store.tokens.where('user', user.name)) {
-      // A server's own token lives and dies with its server.
-      if (token.server === null) drafts.tokens.delete(token.hash);
-    }
+  function comeBack(name: string): void {
+    leaving.get(name)?.abort();
+    leaving.delete(name);
   }
 
-  async function closeWay(user: User): Promise<void> {
-    const running = store.servers.where('user', user.name).filter(isActive);
-    if (running.length === 0) return;
-    for (const server of running) {
-      await routes
-        .remove(serverPath(baseUrl, user.name, server.name))
-        .catch((error: unknown) =>
-          log.warn({ error, user: user.name }, 'route of a removed user stays until the next look'),
-        );
-    }
-    stopAfterGrace(user.name).catch((error: unknown) => {
-      if (!signal.aborted)
-        log.error({ error, user: user.name }, 'server of a removed user could not be stopped');
+  async function leave(name: string): Promise<void> {
+    const grace = new AbortController();
+    leaving.set(name, grace);
+    afterGrace(name, AbortSignal.any([signal, grace.signal])).catch((error: unknown) => {
+      if (signal.aborted || grace.signal.aborted) return;
+      log.error({ error, user: name }, 'not everything of a removed user could be ended');
     });
+    const running = store.servers.where('user', name).filter(isActive);
+    await Promise.all(running.map((server) => closeWay(serverPath(baseUrl, name, server.name))));
   }
 
-  async function stopAfterGrace(name: string): Promise<void> {
+  async function closeWay(path: string): Promise<void> {
+    try {
+      await routes.remove(path, { cut: true });
+    } catch (error) {
+      log.warn({ error, path }, 'the way to the server of a removed user stays open until the next look');
+    }
+  }
+
+  async function afterGrace(name: string, signal: AbortSignal): Promise<void> {
     await clock.sleep(admission().settings.userlistGrace * 1000, signal);
+    leaving.delete(name);
     const user = store.users.get(name);
     if (user === undefined || admitted(user)) return;
+    await store.change((drafts) => {
+      for (const session of store.sessions.where('user', name)) endSession(store, drafts, session);
+      forgetTokens(store, drafts, name);
+    });
+    facts.tell({ kind: 'signed-out', user: name, by: 'removed' });
     for (const server of store.servers.where('user', name).filter(isActive)) {
-      await stopServer({
-        user: name,
-        server: server.name,
-        why: 'user-removed',
-        detail: 'not on the userlist any more',
-      });
+      const detail = 'not on the userlist any more';
+      await stopServer({ user: name, server: server.name, why: 'user-removed', detail });
     }
   }
 }

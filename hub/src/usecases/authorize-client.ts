@@ -34,6 +34,9 @@ interface Ports {
   readonly digest: Digest;
 }
 
+// Tabs that sign in at once; a script in a loop must not fill the store.
+const CODES_MAX = 20;
+
 // Notebooks of 3.x put their next URL into it; nobody needs more.
 const STATE_MAX = 4096;
 const SINGLE = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state'];
@@ -178,6 +181,11 @@ async function saveCode(
 ): Promise<string> {
   const code = random.hex(16);
   await store.change((drafts) => {
+    const older = store.codes.where('clientId', client.id).filter((one) => one.user === user.name);
+    const oldest = older
+      .toSorted((a, b) => a.created - b.created)
+      .slice(0, Math.max(0, older.length - CODES_MAX + 1));
+    for (const one of oldest) drafts.codes.delete(one.hash);
     drafts.codes.put({
       hash: digest(code),
       clientId: client.id,

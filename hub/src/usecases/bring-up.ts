@@ -110,9 +110,16 @@ async function makeContainer(
   });
 }
 
-/** Files that are there already are used, whichever naming rule made their volume; else the newest rule. */
+/**
+ * The volume of the person's other servers, if they have any; else files that are there already, whichever
+ * naming rule made their volume; else a fresh one by the newest rule. Never one that is somebody else's:
+ * who was renamed keeps the volume of the old name, and a newcomer of that name must not be given it.
+ */
 async function chooseVolume(ports: SpawnPorts, user: string): Promise<string> {
-  const candidates = volumeCandidates(ports.settings.volumeTemplate, user);
+  const own = ports.store.servers.where('user', user).find((server) => server.volumeName !== null);
+  if (own?.volumeName != null) return own.volumeName;
+  const taken = new Set([...ports.store.servers.values()].map((server) => server.volumeName));
+  const candidates = volumeCandidates(ports.settings.volumeTemplate, user).filter((name) => !taken.has(name));
   const fresh = candidates.at(-1);
   if (fresh === undefined) {
     throw new Problem('SPAWN-131', { detail: `a volume named after ${ports.settings.volumeTemplate}` });

@@ -10,11 +10,14 @@ import type { SpawnPorts } from './spawn-ports.ts';
  */
 export type FollowSpawn = (user: string, server: string, signal: AbortSignal) => AsyncIterable<SpawnStep>;
 
+/** Servers whose steps are remembered. */
+const MOST_TOLD = 2000;
+
 const LAST: readonly ServerState[] = ['ready', 'failed', 'stopped'];
 
 /** Listens from now on: make it before the first start. */
 export function makeFollowSpawn(ports: Pick<SpawnPorts, 'facts' | 'store' | 'clock'>): FollowSpawn {
-  // A handful of steps for each server that was started since the hub was.
+  // A handful of steps for each server that was started lately.
   const told = new Map<string, SpawnStep[]>();
   ports.facts.listen((fact) => {
     if (fact.kind === 'server-step') remember(told, serverKey(fact.user, fact.server), fact.step);
@@ -55,7 +58,11 @@ export function makeFollowSpawn(ports: Pick<SpawnPorts, 'facts' | 'store' | 'clo
 function remember(told: Map<string, SpawnStep[]>, key: string, step: SpawnStep): void {
   const steps = told.get(key);
   if (steps === undefined || step.state === 'queued') {
+    told.delete(key);
     told.set(key, [step]);
+    // Servers come and go; of those that were forgotten the record still tells how they ended.
+    const oldest = told.keys().next();
+    if (told.size > MOST_TOLD && oldest.done !== true) told.delete(oldest.value);
     return;
   }
   if (steps.at(-1)?.state === step.state) steps.pop();

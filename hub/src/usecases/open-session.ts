@@ -23,6 +23,9 @@ export interface OpenedSession {
   readonly word: string;
 }
 
+// A script that signs in for each call must not fill the store.
+const SESSIONS_MAX = 50;
+
 export type OpenSession = (request: OpenSessionRequest) => Promise<OpenedSession>;
 
 /**
@@ -47,7 +50,7 @@ export function makeOpenSession(ports: {
       facts.tell({ kind: 'sign-in-refused', code: 'AUTH-002', ...whence(request) });
       throw new Problem('AUTH-002', { name: request.name });
     }
-    if (isSomebodyElse(known, request)) {
+    if (isSomebodyElse(store, known, request)) {
       facts.tell({ kind: 'sign-in-refused', code: 'AUTH-008', ...whence(request) });
       throw new Problem('AUTH-008', { name: request.name, provider: request.provider });
     }
@@ -67,11 +70,26 @@ export function makeOpenSession(ports: {
     await store.change((drafts) => {
       drafts.users.put(user);
       if (request.previous !== null) endSession(store, drafts, request.previous);
+      for (const old of tooMany(store, user.name)) endSession(store, drafts, old);
       drafts.sessions.put(session);
     });
     facts.tell({ kind: 'signed-in', user: user.name, provider: request.provider, address: request.address });
     return { user, session, word };
   };
+}
+
+/** Ends every token of a person but their servers' own, which live and die with the server. */
+export function forgetTokens(store: Store, drafts: Drafts, user: string): void {
+  for (const token of store.tokens.where('user', user)) {
+    if (token.server === null) drafts.tokens.delete(token.hash);
+  }
+  for (const code of store.codes.where('user', user)) drafts.codes.delete(code.hash);
+}
+
+/** The oldest sessions that have to go so that one more keeps within the bound. */
+function tooMany(store: Store, user: string): readonly Session[] {
+  const sessions = store.sessions.where('user', user).toSorted((a, b) => a.lastSeen - b.lastSeen);
+  return sessions.slice(0, Math.max(0, sessions.length - SESSIONS_MAX + 1));
 }
 
 /** Ends a session with every token that a notebook got through it (contract §2.7, "Logout"). */
@@ -83,9 +101,15 @@ export function endSession(store: Store, drafts: Drafts, session: Session): void
   }
 }
 
-function isSomebodyElse(known: User | undefined, request: OpenSessionRequest): boolean {
-  const bound = known?.identities[request.provider];
-  return bound !== undefined && request.providerId !== null && bound !== request.providerId;
+/**
+ * An account is a provider's person only when it was bound to that very id. One that a password or another
+ * provider opens already belongs to whoever holds those: the same name over there may be anybody's.
+ */
+function isSomebodyElse(store: Store, known: User | undefined, request: OpenSessionRequest): boolean {
+  if (known === undefined || request.providerId === null) return false;
+  const bound = known.identities[request.provider];
+  if (bound !== undefined) return bound !== request.providerId;
+  return store.credentials.get(known.name) !== undefined || Object.keys(known.identities).length > 0;
 }
 
 function accountOf(

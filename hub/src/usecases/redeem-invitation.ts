@@ -1,3 +1,4 @@
+import { type Admission, listedAdmin } from '../domain/admission.ts';
 import { passwordFault } from '../domain/credential.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { Clock, Digest, Facts, PasswordHasher, Store } from '../domain/ports.ts';
@@ -5,7 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
 import { isUsername, normalizeUsername, USERNAME_MAX } from '../domain/user.ts';
 import { hasAdministrator } from './create-invitation.ts';
-import { endSession, type OpenedSession, type OpenSession } from './open-session.ts';
+import { endSession, forgetTokens, type OpenedSession, type OpenSession } from './open-session.ts';
 
 export interface Redemption {
   readonly word: string;
@@ -28,6 +29,7 @@ interface Ports {
   readonly passwords: PasswordHasher;
   readonly facts: Facts;
   readonly openSession: OpenSession;
+  readonly admission: () => Admission;
 }
 
 export function makeLookUpInvitation(ports: Pick<Ports, 'store' | 'clock' | 'digest'>): LookUpInvitation {
@@ -48,6 +50,7 @@ export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
     if (invitation === undefined) throw new Problem('AUTH-009');
     const name = invitation.user ?? normalizeUsername(request.username);
     checkChoice(name, request.password);
+    checkNotListedAsPlain(ports.admission(), invitation, name);
     const hash = await passwords.hash(request.password);
     await store.change((drafts) => {
       // Hashing took a while: somebody may have come through the same link meanwhile.
@@ -67,6 +70,7 @@ export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
       });
       // A new password ends what was opened with the old one.
       for (const session of store.sessions.where('user', name)) endSession(store, drafts, session);
+      forgetTokens(store, drafts, name);
     });
     facts.tell({ kind: 'signed-out', user: name, by: 'password' });
     const { address, userAgent, previous } = request;
@@ -79,6 +83,14 @@ function valid(ports: Pick<Ports, 'store' | 'clock' | 'digest'>, word: string): 
   if (invitation === undefined || invitation.expires <= ports.clock.now()) return undefined;
   if (invitation.user === null && hasAdministrator(ports.store)) return undefined;
   return invitation;
+}
+
+/** The list decides who is an administrator: a link that makes one must not end in a plain account. */
+function checkNotListedAsPlain(admission: Admission, invitation: Invitation, name: string): void {
+  if (!invitation.admin || listedAdmin(admission, name) !== false) return;
+  throw new Problem('AUTH-010', {
+    detail: `${name} stands in the userlist without the word admin. Write it there, or choose another name.`,
+  });
 }
 
 const PASSWORD_FAULTS = {

@@ -42,9 +42,9 @@ export function makeSignInLocal(ports: {
     if (wait > 0) {
       throw new Problem('AUTH-003', { seconds: Math.ceil(wait / 1000), address: request.address });
     }
+    attemptsOfNames.made(both, clock.now());
+    attemptsOfAddresses.made(request.address, clock.now());
     if (!(await isRight(name, request.password))) {
-      attemptsOfNames.failed(both, clock.now());
-      attemptsOfAddresses.failed(request.address, clock.now());
       facts.tell({
         kind: 'sign-in-refused',
         name: name.slice(0, 64),
@@ -54,7 +54,8 @@ export function makeSignInLocal(ports: {
       });
       throw new Problem('AUTH-001', { address: request.address });
     }
-    attemptsOfNames.succeeded(both);
+    attemptsOfNames.forget(both);
+    attemptsOfAddresses.takeBack(request.address);
     const { address, userAgent, previous } = request;
     return await openSession({ name, provider: 'local', providerId: null, address, userAgent, previous });
   };

@@ -1,5 +1,5 @@
 import { watch } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Clock, Log } from '../../domain/ports.ts';
 import { readUserlist, type Userlist } from '../../domain/userlist.ts';
@@ -52,7 +52,7 @@ export async function followUserlist(request: {
     for (const fault of faults) log.warn({ path, fault }, 'userlist');
     seen = text;
     refusedText = null;
-    writeFile(lastGoodPath, text, { mode: 0o600 }).catch((error: unknown) =>
+    keepLastGood(lastGoodPath, text).catch((error: unknown) =>
       log.warn({ error }, 'the last good userlist could not be kept'),
     );
     return list;
@@ -88,6 +88,12 @@ export async function followUserlist(request: {
       log.error({ error }, 'the new userlist could not be applied');
     }
   }
+}
+
+/** Whole or not at all: what is read after a power cut must not be half a list. */
+async function keepLastGood(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
 }
 
 /** The text once it has stopped changing, or null when it cannot be read. */

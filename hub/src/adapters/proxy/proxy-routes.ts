@@ -20,8 +20,9 @@ export function makeProxyRoutes(door: ControlDoor): Routes {
       if (answer.status !== 201) throw refused(answer.status, `a route for ${route.path}`);
     },
 
-    async remove(path) {
-      const answer = await ask(door, 'DELETE', apiPath(path));
+    async remove(path, how) {
+      // A proxy that does not know the word removes the route all the same.
+      const answer = await ask(door, 'DELETE', `${apiPath(path)}${how?.cut === true ? '?cut=1' : ''}`);
       if (answer.status !== 204 && answer.status !== 404) throw refused(answer.status, `removing ${path}`);
     },
   };

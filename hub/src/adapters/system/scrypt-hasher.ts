@@ -7,8 +7,15 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
   scrypt,
 );
 
+/** scrypt's parameters; they stand in each hash, so older ones stay good. */
+export interface ScryptCost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 // OWASP's second choice for scrypt: 32 MiB and about 0.2 s of one core.
-const COST = { N: 2 ** 15, r: 8, p: 3 };
+const COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_LENGTH = 32;
 const AT_ONCE = 2;
 const IN_LINE = 20;
@@ -17,18 +24,23 @@ const IN_LINE = 20;
  * Passwords by scrypt from Node itself. At most two at once and twenty in line: a crowd of wrong passwords
  * must not take the machine's memory.
  */
-export function makeScryptHasher(): PasswordHasher {
+export function makeScryptHasher(ownCost: ScryptCost = COST): PasswordHasher {
   const line = makeLine();
-  const compute = (password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> =>
+  const compute = (password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> =>
     line(() => derive(password.normalize('NFKC'), salt, KEY_LENGTH, { ...cost, maxmem: 256 * 1024 * 1024 }));
 
   return {
     async hash(password) {
       const salt = randomBytes(16);
-      const key = await compute(password, salt, COST);
-      return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join(
-        '$',
-      );
+      const key = await compute(password, salt, ownCost);
+      return [
+        'scrypt',
+        ownCost.N,
+        ownCost.r,
+        ownCost.p,
+        salt.toString('base64url'),
+        key.toString('base64url'),
+      ].join('$');
     },
     async verify(password, stored) {
       const [kind, N, r, p, salt, key] = stored.split('$');
@@ -42,7 +54,7 @@ export function makeScryptHasher(): PasswordHasher {
       return expected.length === found.length && timingSafeEqual(expected, found);
     },
     async waste(password) {
-      await compute(password, Buffer.alloc(16), COST);
+      await compute(password, Buffer.alloc(16), ownCost);
     },
   };
 }

@@ -108,7 +108,7 @@ async function stop({ ctx, hub, caller, param, body }: Call<z.infer<typeof remov
   const by = callerName(caller);
   const why = by === user.name ? 'user' : 'admin';
   const stopped = stopAndForget(hub, server, { why, detail: `stopped by ${by}` }, remove);
-  answerEmpty(ctx, (await doneWithin(stopped, PATIENCE_MS)) ? 204 : 202);
+  answerEmpty(ctx, (await doneWithin(hub, stopped, PATIENCE_MS)) ? 204 : 202);
 }
 
 async function stopAndForget(
@@ -122,13 +122,13 @@ async function stopAndForget(
 }
 
 /** Whether it ended in time. What goes on behind the answer fails into the log, not into nothing. */
-async function doneWithin(work: Promise<void>, ms: number): Promise<boolean> {
+async function doneWithin(hub: Hub, work: Promise<void>, ms: number): Promise<boolean> {
   const late = Promise.withResolvers<false>();
   const timer = setTimeout(() => late.resolve(false), ms);
   try {
     return await Promise.race([work.then(() => true), late.promise]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => {});
+    work.catch((error: unknown) => hub.log.error({ error }, 'a stop failed'));
   }
 }

@@ -13,7 +13,8 @@ const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?
 export function whence(publicOrigin: string): HubMiddleware {
   return async (ctx, next) => {
     const host = ctx.get('Host');
-    if (!HOST.test(host))
+    // The second: ports and numbers that look right and are none.
+    if (!HOST.test(host) || URL.parse(`http://${host}`) === null)
       throw new Problem('HTTP-400', { detail: 'The Host header is missing or malformed.' });
     const scheme = ctx.get('X-Forwarded-Proto').split(',')[0]?.trim() === 'https' ? 'https' : 'http';
     ctx.state.origin = publicOrigin === '' ? `${scheme}://${host}` : publicOrigin;

@@ -53,6 +53,10 @@ describe('behind a base path', () => {
 
   it('what lies beside it is nothing of ours', async () => {
     expect((await house.get('/hub/home', 'mary')).status).toBe(404);
-    expect((await house.get('/', 'mary')).status).toBe(404);
+    expect((await house.get('/other/', 'mary')).status).toBe(404);
+  });
+
+  it.each(['/', '/jhub'])('%s, which is what people type, leads in', async (path) => {
+    expect((await house.get(path, 'mary')).location).toBe('/jhub/hub/');
   });
 });

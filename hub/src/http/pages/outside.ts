@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
-import { aimOf, answerGone } from './user-server.ts';
+import { answerGone } from './user-server.ts';
 
 /**
  * What reaches the hub from outside `/hub/`, because the proxy knows no way to it (contract §3). GET goes to
@@ -22,7 +22,8 @@ export function outsideRouter(hub: Hub): Router<HubState> {
       await next();
       return;
     }
-    answerGone(hub, ctx, aimOf(hub, ctx));
+    // Not by looking it up: whether there is a server of that name is not everybody's to know.
+    answerGone(hub, ctx, { user: ctx.params.name ?? '', name: '' });
   });
 
   router.get(`${baseUrl}{*path}`, async (ctx, next) => {
@@ -40,6 +41,10 @@ export function outsideRouter(hub: Hub): Router<HubState> {
     // `//evil` behind the base path stays behind `/hub/`.
     ctx.redirect(`${baseUrl}hub/${inside}`);
   });
+
+  // People type the host alone. What a front server shares with us must not be led away, so only that.
+  const bare = baseUrl.replace(/\/$/, '');
+  if (bare !== '') router.get(['/', bare], (ctx) => ctx.redirect(`${baseUrl}hub/`));
 
   return router;
 }

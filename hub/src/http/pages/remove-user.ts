@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import { Problem } from '../../domain/problem.ts';
+import { isAdmin } from '../../domain/role.ts';
 import { holds } from '../../domain/scope.ts';
 import { isActive } from '../../domain/server.ts';
 import { isUsername, type User, usernameInUrl } from '../../domain/user.ts';
@@ -45,6 +46,10 @@ export function removeUserRouter(hub: Hub): Router<HubState> {
     }
     const user = isUsername(name) ? hub.tables.users.get(name) : undefined;
     if (user === undefined) throw new Problem('HTTP-404');
+    // As the API has it: an administrator is removed by an administrator only.
+    if (isAdmin(hub.roles, user) && !isAdmin(hub.roles, person.user)) {
+      throw new Problem('PERM-001', { name: person.user.name, scope: 'being an administrator' });
+    }
     if (user.name === person.user.name) {
       throw new Problem('HTTP-400', { detail: 'Nobody can remove their own account.' });
     }

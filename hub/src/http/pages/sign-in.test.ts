@@ -293,7 +293,7 @@ describe('GitHub', () => {
   });
 });
 
-test.each(['', 'evil.example@hub', 'a b', '<script>', 'x'.repeat(300)])(
+test.each(['', 'x:99999', '1.2.3.4.5', 'evil.example@hub', 'a b', '<script>', 'x'.repeat(300)])(
   'Host %j is refused',
   async (host) => {
     expect((await new Visitor(origin).get('/hub/login', { host })).status).toBe(400);
