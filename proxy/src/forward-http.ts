@@ -202,6 +202,11 @@ class HttpExchange implements ResponseSink, OpenExchange {
   }
 
   check(now: number): void {
+    // A response that waits its turn behind another on the same connection is never told that the client left.
+    if (this.#request.socket.destroyed) {
+      this.#onClientClose();
+      return;
+    }
     if (this.#lingerSince !== 0) {
       if (this.#body?.complete === true) this.#finish();
       else if (now - this.#lingerSince > LINGER_MS) this.#giveUp();

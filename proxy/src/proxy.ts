@@ -101,6 +101,9 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
     await listenAt(redirect, { host, port: settings.redirect.from }, 'The redirect to HTTPS');
   }
   const servers = [front, api, metrics, redirect].filter((server) => server !== undefined);
+  // Out of file descriptors, for instance: what is open goes on.
+  for (const server of servers)
+    server.on('error', (error) => log.error({ reason: error.message }, 'a listener failed to accept'));
   routes.ownAddresses = servers.flatMap(addressesOf);
   log.info(
     { public: shown(settings.publicAt, front), api: shown(settings.apiAt, api), routes: routes.size },

@@ -126,8 +126,8 @@ export class UpstreamConnection {
     try {
       this.#read(chunk, sink);
     } catch (error) {
-      if (!(error instanceof BadResponse)) throw error;
-      this.fail(new UpstreamError('garbage', error.message, error));
+      // Whatever a response can trigger, Node's refusal to write it on included, ends this exchange and nothing else.
+      this.fail(new UpstreamError('garbage', error instanceof Error ? error.message : String(error), error));
       return;
     }
     if (this.#sink === sink) sink.readDone();

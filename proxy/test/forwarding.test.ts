@@ -303,6 +303,18 @@ describe('client aborts', () => {
     expect(proxy.context.open.requests.size).toBe(0);
   });
 
+  it('of requests that wait behind another on their connection reach it too', async () => {
+    const proxy = await proxyWith();
+    const server = await rawServer((socket) => socket.resume());
+    addRoute(proxy, '/a', server.url);
+    const client = connect(proxy.publicPort, '127.0.0.1');
+    client.write('GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET /a HTTP/1.1\r\nHost: h\r\n\r\n');
+    await until(() => server.sockets.size === 2);
+    client.destroy();
+    await until(() => server.sockets.size === 0);
+    expect(proxy.context.open.requests.size).toBe(0);
+  });
+
   it('before the server answered reach it too', async () => {
     const proxy = await proxyWith();
     const server = await rawServer((socket) => socket.resume());
