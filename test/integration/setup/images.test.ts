@@ -92,7 +92,7 @@ describe('the default notebook image', () => {
   });
 
   test('an empty volume mounted on work is jovyan’s', async () => {
-    const volume = 'berth-setup-test-work';
+    const volume = `berth-setup-${process.pid}-work`;
     try {
       const mode = await inImage(
         'berth-notebook-minimal:latest',

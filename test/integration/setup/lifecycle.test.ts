@@ -1,14 +1,17 @@
 // The verbs of the Makefile on the real engine, in a copy of the project with names and a port of its own.
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const NAME = 'berth-setup-test';
-const PORT = 18765;
+// Two runs on one engine do not meet.
+const NAME = `berth-setup-${process.pid}`;
+const PORT = await freePort();
 let folder: string;
 
 interface Ran {
@@ -33,6 +36,15 @@ async function must(script: string): Promise<string> {
   const { code, output } = await shell(script);
   if (code !== 0) throw new Error(`${script}\nended with ${code}: ${output}`);
   return output.trim();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }
 
 const idOf = (service: string): Promise<string> =>
