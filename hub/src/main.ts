@@ -77,6 +77,8 @@ async function makeReady(parts: ComposedHub): Promise<void> {
 
 function goOnLooking(parts: ComposedHub, { cullEnabled, cullEvery }: Settings): void {
   schedule(cronEvery(RECONCILE_SECONDS), parts.reconcile, log, ending.signal);
+  // A proxy that was restarted has forgotten them; servers' routes are seen to by the look above.
+  schedule(cronEvery(RECONCILE_SECONDS), parts.hub.changeServices.offer, log, ending.signal);
   schedule(cronEvery(PURGE_SECONDS), parts.hub.purgeExpired, log, ending.signal);
   if (cullEnabled) schedule(cronEvery(cullEvery), parts.cullIdle, log, ending.signal);
 }

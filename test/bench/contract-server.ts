@@ -21,7 +21,7 @@ await house.store.change((drafts) => {
   }
 });
 await house.addUser('mary', { admin: true });
-for (let n = 0; n < RUNNING; n += 1) await house.runServer(`user${n}`);
+await Promise.all(Array.from({ length: RUNNING }, (_, n) => house.runServer(`user${n}`)));
 await Promise.all(Array.from({ length: USERS }, (_, n) => house.token(`user${n}`)));
 
 const told = { url: house.url, admin: await house.token('mary'), user: await house.token('user7') };

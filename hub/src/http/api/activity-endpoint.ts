@@ -33,6 +33,7 @@ export const activityEndpoint = endpoint({
   summary: 'Report activity of a user and their servers',
   access: { kind: 'one', on: 'user', any: ['users:activity'] },
   body: report,
+  quiet: true,
   answers: {
     200: { description: 'Noted; times only ever move forward' },
     400: { description: 'No such server, no timestamp, or one from the future' },

@@ -51,6 +51,8 @@ export interface Endpoint {
   /** Query parameters and what they mean. */
   readonly query?: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<number, Answer>>;
+  /** Leaves no line in the log: what notebooks send by themselves. */
+  readonly quiet?: true;
   readonly handle: (call: Call<never>) => void | Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { callerName } from '../../domain/caller.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubMiddleware } from '../hub-context.ts';
 import { authorise } from './authorise.ts';
@@ -16,7 +17,22 @@ export function runEndpoint(hub: Hub, endpoint: Endpoint): HubMiddleware {
     const body = schema === undefined ? undefined : shape(schema, await readJson(ctx));
     // `authorise` has made sure of a caller wherever a handler looks at one; and `shape` of the body's type.
     await endpoint.handle({ ctx, hub, caller, param, body } as Call<never>);
+    if (endpoint.method !== 'GET' && endpoint.quiet !== true) note(hub, ctx, endpoint, param);
   };
+}
+
+/** Who changed what, for whoever asks later. Bodies stay out: they may hold secrets. */
+function note(hub: Hub, ctx: HubContext, { method, path }: Endpoint, param: Call['param']): void {
+  const { caller, requestId } = ctx.state;
+  const by = caller === null ? null : `${caller.kind} ${callerName(caller)}`;
+  const what = {
+    request: requestId,
+    by,
+    call: `${method} ${path}`,
+    name: param('name'),
+    server: param('server'),
+  };
+  hub.log.info({ ...what, status: ctx.status }, 'asked through the API');
 }
 
 /** Parameters of the path as the router decoded them. What cannot be decoded or holds a NUL is refused. */
