@@ -5,6 +5,7 @@ import { AccessView } from '../../hub/src/http/views/access.tsx';
 import { AdminView } from '../../hub/src/http/views/admin.tsx';
 import { ErrorView } from '../../hub/src/http/views/error.tsx';
 import { HomeView } from '../../hub/src/http/views/home.tsx';
+import { InvitationView } from '../../hub/src/http/views/invitation.tsx';
 import { LoginView } from '../../hub/src/http/views/login.tsx';
 import { en } from '../../hub/src/http/views/messages/en.ts';
 import { NotRunningView } from '../../hub/src/http/views/not-running.tsx';
@@ -110,6 +111,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     lastActivity: now - 26 * 60 * MINUTE,
     servers: [{ name: '', label: `${name}’s server`, state: 'stopped', image: null, links: links(name) }],
     remove: `/hub/admin/remove/${name}`,
+    invite: `/hub/admin/invite/${name}`,
     ...more,
   });
   const hostile = '<img src=x onerror=alert(1)>"\'&\u202e';
@@ -324,6 +326,12 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       notice: null,
       error: null,
       note: '',
+    }),
+    invitation: renderPage(InvitationView, {
+      shell: boss,
+      name: 'chloe',
+      link: 'https://hub.example/hub/setup?token=YL6LpFJ27saIIxB1H4pCMu5K4xHflhi3Uq7S_Ns_et4',
+      days: 3,
     }),
     'remove-user': renderPage(RemoveUserView, {
       shell: boss,

@@ -99,6 +99,7 @@ function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps
       links: linksOf(baseUrl, server),
     })),
     remove: `${baseUrl}hub/admin/remove/${usernameInUrl(user.name)}`,
+    invite: `${baseUrl}hub/admin/invite/${usernameInUrl(user.name)}`,
   };
 }
 

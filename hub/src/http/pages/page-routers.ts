@@ -6,6 +6,7 @@ import { appearanceRouter } from './appearance.ts';
 import { errorTargetRouter } from './error-target.ts';
 import { healthRouter } from './health.ts';
 import { homeRouter } from './home.ts';
+import { inviteUserRouter } from './invite-user.ts';
 import { loginRouter } from './login.ts';
 import { logoutRouter } from './logout.ts';
 import { oauthRouter } from './oauth.ts';
@@ -43,6 +44,7 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     tokenRouter,
     adminRouter,
     removeUserRouter,
+    inviteUserRouter,
     appearanceRouter,
   ].map((make) => make(hub));
 }

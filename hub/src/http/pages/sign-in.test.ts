@@ -191,6 +191,40 @@ describe('the sign-in form', () => {
   });
 });
 
+describe('an invitation', () => {
+  const account = { groups: [], created: 0, lastActivity: null, identities: {}, invited: true };
+
+  test('is made by an administrator, shown once, and lets the invited choose a password', async () => {
+    const ana = await firstAdmin();
+    await signIn.store.change((drafts) => drafts.users.put({ ...account, name: 'bob', admin: false }));
+    await ana.get('/hub/admin');
+    const page = await ana.post('/hub/admin/invite/bob', {});
+    expect(page.status).toBe(200);
+    expect(page.headers['cache-control']).toBe('no-store');
+    const path = new RegExp(`${origin}(/hub/setup\\?token=[\\w-]+)`).exec(page.text)?.[1] ?? '';
+    const bob = new Visitor(origin);
+    expect((await bob.get(path)).text).toContain('Choose a password for bob');
+    expect((await bob.post(path, { password: PASSWORD, again: PASSWORD })).status).toBe(303);
+    expect((await bob.get('/hub/home')).text).toContain('Hello, bob');
+    expect(signIn.store.users.get('bob')?.admin).toBe(false);
+  });
+
+  test('is made by nobody else, and for nobody who is not there', async () => {
+    const ana = await firstAdmin();
+    await signIn.store.change((drafts) => drafts.users.put({ ...account, name: 'bob', admin: false }));
+    await ana.get('/hub/admin');
+    expect((await ana.post('/hub/admin/invite/nobody', {})).status).toBe(404);
+    const word = await signIn.createInvitation({ user: 'bob' });
+    const bob = new Visitor(origin);
+    await bob.get(`/hub/setup?token=${word}`);
+    await bob.post(`/hub/setup?token=${word}`, { password: PASSWORD, again: PASSWORD });
+    await bob.get('/hub/home');
+    expect((await bob.post('/hub/admin/invite/ana', {})).status).toBe(403);
+    expect((await ana.post('/hub/admin/invite/bob', { _xsrf: 'x' })).status).toBe(403);
+    expect(signIn.store.invitations.size).toBe(0);
+  });
+});
+
 describe('cookies', () => {
   test('of the session are HttpOnly, SameSite, on the hub’s path, without Domain', async () => {
     const visitor = new Visitor(origin);

@@ -229,6 +229,8 @@ export interface AdminRowProps {
   /** The default server first. */
   readonly servers: readonly AdminServerProps[];
   readonly remove: string;
+  /** Takes POST: makes their one-time link. */
+  readonly invite: string;
 }
 
 export interface AdminProps {
@@ -241,6 +243,14 @@ export interface AdminProps {
   readonly error: string | null;
   /** What stood in the form, after an error. */
   readonly names: string;
+}
+
+export interface InvitationProps {
+  readonly shell: Shell;
+  readonly name: string;
+  /** Whole, as it is to be sent on. */
+  readonly link: string;
+  readonly days: number;
 }
 
 export interface RemoveUserProps {

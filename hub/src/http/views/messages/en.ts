@@ -257,6 +257,8 @@ export const en = {
     next: 'Next',
     range: (from: number, to: number, of: number) => `${from}–${to} of ${of}`,
     remove: 'Remove',
+    invite: 'Sign-in link',
+    inviteNamed: (user: string) => `Make a sign-in link for ${user}`,
     removeNamed: (user: string) => `Remove ${user}`,
     addTitle: 'Add people',
     addLead: 'One name a line. They can sign in from then on.',
@@ -270,6 +272,14 @@ export const en = {
       added: (names: string) => `Added: ${names}.`,
       removed: (name: string) => `${name} was removed. Their files are kept.`,
     },
+  },
+
+  invitation: {
+    title: (user: string) => `A link for ${user}`,
+    lead: (user: string, days: number) =>
+      `With it ${user} chooses a password and signs in. It works once, within ${days} days, and is shown this one time only. An older link stops working.`,
+    careful: 'Whoever opens it first is that person here: send it to nobody else.',
+    back: 'Back to the list',
   },
 
   removeUser: {

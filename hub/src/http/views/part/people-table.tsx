@@ -71,6 +71,9 @@ function Person({ shell, row, back }: { shell: Shell; row: AdminRowProps; back: 
         ))}
       </td>
       <td class="last">
+        <Action shell={shell} action={row.invite} look="button subtle" name={t.admin.inviteNamed(row.name)}>
+          {t.admin.invite}
+        </Action>
         {row.you ? null : (
           <a class="button subtle" href={row.remove} aria-label={t.admin.removeNamed(row.name)}>
             {t.admin.remove}
