@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { showLines } from './lines.ts';
+import { hubWithChp } from './proxy-chp.ts';
 import { startNginx } from './proxy-front.ts';
 import { startRealHub, useHub } from './proxy-jupyterhub.ts';
 import { soak } from './proxy-soak.ts';
@@ -19,6 +20,11 @@ try {
       number: '1a',
       what: 'a real JupyterHub 5.2.1 starts this proxy as its own: sign-in, start, kernel, stop',
       show: () => useHub(hub.url, hub.url, 'ana'),
+    },
+    {
+      number: '1b',
+      what: 'our hub runs with configurable-http-proxy from npm as its own, in a real browser',
+      show: hubWithChp,
     },
     {
       number: '2',
