@@ -29,7 +29,9 @@ async function expectNothingLeft() {
 }
 
 test('a notebook that ends at once is noticed at once, with its exit code and last lines', async () => {
-  const command = shell('echo "reading \\033[31mconfig\\033[0m"; sleep 0.5; echo "no such setting" >&2; exit 3');
+  const command = shell(
+    'echo "reading \\033[31mconfig\\033[0m"; sleep 0.5; echo "no such setting" >&2; exit 3',
+  );
   const { failure, took } = await failing({ settings: { command } });
   expect(failure).toMatchObject({ code: 'SPAWN-120', exitCode: 3, outOfMemory: false });
   expect(failure.log).toEqual(['reading config', 'no such setting']);
