@@ -1,5 +1,5 @@
 import { identifyScopes } from '../../domain/granted-scopes.ts';
-import { resolveGroups, tidy } from '../../domain/scope.ts';
+import { holds, resolveGroups, type Scopes, tidy } from '../../domain/scope.ts';
 import { answerJson } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { presentService } from './present-service.ts';
@@ -27,7 +27,7 @@ export const whoamiEndpoint: Endpoint = {
       answerJson(ctx, { ...model, token_id: caller.service.tokenId, session_id: null, scopes });
       return;
     }
-    const own = tidy([...caller.scopes, ...identifyScopes(caller.user.name)]);
+    const own = withIdentity(caller.scopes, caller.user.name);
     const stopped = queryFlag(ctx.query.include_stopped_servers);
     const model = presentUser(hub, caller, caller.user, { scopes: own, stopped });
     const token = caller.kind === 'token' ? caller.token : null;
@@ -39,3 +39,10 @@ export const whoamiEndpoint: Endpoint = {
     });
   },
 };
+
+/** Nearly all credentials can name their owner anyway; a list that is kept is also read only once. */
+function withIdentity(scopes: Scopes, user: string): Scopes {
+  const on = { kind: 'user', value: user } as const;
+  const known = holds(scopes, 'read:users:name', on) && holds(scopes, 'read:users:groups', on);
+  return known ? scopes : tidy([...scopes, ...identifyScopes(user)]);
+}
