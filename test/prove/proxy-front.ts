@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 const PORT = 18600;
 
@@ -34,5 +37,55 @@ http { access_log off; client_max_body_size 0; ${temporary}
       child.kill('SIGTERM');
       await once(child, 'exit');
     },
+  };
+}
+
+const APACHE_IMAGE = 'berth-prove-apache';
+const APACHE_DOCKERFILE = `ARG BASE_IMAGE=debian:trixie-slim
+FROM \${BASE_IMAGE}
+RUN apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends apache2 \\
+ && rm -rf /var/lib/apt/lists/* && a2enmod -q proxy proxy_http proxy_wstunnel headers
+CMD ["apachectl", "-D", "FOREGROUND"]
+`;
+
+/** Debian's Apache in a container in front of a proxy that the bridge reaches. Returns its URL. */
+export async function startApache(target: string): Promise<{ url: string; close: () => Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'berth-apache-'));
+  writeFileSync(join(directory, 'Dockerfile'), APACHE_DOCKERFILE);
+  writeFileSync(
+    join(directory, '000-default.conf'),
+    `ServerName localhost
+<VirtualHost *:80>
+  ProxyPreserveHost On
+  AllowEncodedSlashes NoDecode
+  RequestHeader set X-Forwarded-Proto expr=%{REQUEST_SCHEME}
+  ProxyPass / ${target}/ upgrade=websocket timeout=3600 flushpackets=on nocanon
+</VirtualHost>
+`,
+    { mode: 0o644 },
+  );
+  await run('docker', ['build', '-q', '-t', APACHE_IMAGE, directory], { timeout: 600_000 });
+  const volume = `${join(directory, '000-default.conf')}:/etc/apache2/sites-enabled/000-default.conf:ro`;
+  const { stdout } = await run('docker', [
+    'run',
+    '--detach',
+    '--rm',
+    '--label',
+    'org.berth.test=prove-proxy',
+    '--volume',
+    volume,
+    APACHE_IMAGE,
+  ]);
+  const id = stdout.trim();
+  const { stdout: address } = await run('docker', [
+    'inspect',
+    '--format',
+    '{{.NetworkSettings.IPAddress}}',
+    id,
+  ]);
+  await sleep(1_500);
+  return {
+    url: `http://${address.trim()}`,
+    close: async () => void (await run('docker', ['rm', '--force', id])),
   };
 }

@@ -94,6 +94,7 @@ async function turn(port: number, seconds: number): Promise<string> {
       const response = await fetch(`http://127.0.0.1:${port}/big`);
       if ((await response.arrayBuffer()).byteLength !== 5_000_000) throw new Error('a download was cut');
       requests += 1;
+      await sleep(200);
     }
   };
   const leave = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { showLines } from './lines.ts';
 import { hubWithChp } from './proxy-chp.ts';
-import { startNginx } from './proxy-front.ts';
+import { startApache, startNginx } from './proxy-front.ts';
 import { startRealHub, useHub } from './proxy-jupyterhub.ts';
 import { soak } from './proxy-soak.ts';
 
@@ -27,9 +27,21 @@ try {
       show: hubWithChp,
     },
     {
-      number: '2',
+      number: '2a',
       what: 'the same through nginx in front: JupyterLab, a stream of events, a kernel’s WebSocket',
       show: () => useHub(hub.url, nginx.url, 'ben'),
+    },
+    {
+      number: '2b',
+      what: 'the same through Apache in front',
+      show: async () => {
+        const apache = await startApache(hub.url);
+        try {
+          return await useHub(hub.url, apache.url, 'cleo');
+        } finally {
+          await apache.close();
+        }
+      },
     },
     {
       number: '3',
