@@ -115,10 +115,16 @@ function faultOf(ports: Ports, request: IssueTokenRequest, scopes: readonly stri
   if ((inherits && fixed) || !contains(caller.scopes, wanted, groupsOf)) {
     return { status: 403, message: 'A token cannot be given more than the credentials it is requested with' };
   }
-  if (ports.store.tokens.where('user', owner.name).length >= TOKENS_MAX) {
+  // Those of servers and clients come and go by themselves.
+  const own = ports.store.tokens.where('user', owner.name).filter(isOwn);
+  if (own.length >= TOKENS_MAX) {
     return { status: 429, message: `User ${owner.name} has ${TOKENS_MAX} tokens: delete some first` };
   }
   return null;
+}
+
+function isOwn(token: Token): boolean {
+  return token.clientId === null && token.server === null;
 }
 
 /** Milliseconds since the epoch, null for never, or what is wrong. */

@@ -81,6 +81,17 @@ describe('tokens', () => {
     expect((await issue(admin, {}, 'alice')).status).toBe(201);
   });
 
+  test('a script in a loop is told to stop', async () => {
+    const [one] = house.store.tokens.where('user', 'alice');
+    if (one === undefined) throw new Error('alice has no token');
+    await house.store.change((drafts) => {
+      for (let n = 1; n < 1000; n += 1) drafts.tokens.put({ ...one, hash: `h${n}`, id: `a${n}` });
+    });
+    expect((await issue(alice, {})).status).toBe(429);
+    await house.store.change((drafts) => drafts.tokens.delete('h1'));
+    expect((await issue(alice, {})).status).toBe(201);
+  });
+
   test("a notebook's own token reports activity and nothing else", async () => {
     const server = await house.runServer('alice');
     const report = {
