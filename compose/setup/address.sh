@@ -9,7 +9,7 @@ if [ -z "$public" ]; then
   # subnet of its bridge only, whose first address is the bridge's.
   bridges=$(docker network ls -q 2>/dev/null | xargs -r docker network inspect -f '{{range .IPAM.Config}}{{.Gateway}} {{.Subnet}} {{end}}' 2>/dev/null |
     tr ' ' '\n' | sed 's|\.0/[0-9]*$|.1|; /^$/d' || true)
-  host=$({ hostname -I 2>/dev/null || true; } | tr ' ' '\n' | grep -E '^[0-9.]+$' | grep -vxF "${bridges:-none}" | head -n 1 || true)
+  host=$({ hostname -I 2>/dev/null || true; } | tr ' ' '\n' | grep -E '^[0-9.]+$' | grep -vxF "${bridges:-none}" | sed -n 1p || true)
   public=http://${host:-localhost}:$(setting JUPYTERHUB_PORT 8000)$(setting BASE_URL /)
 fi
 printf '%s\n' "${public%/}"

@@ -45,7 +45,8 @@ update_lists() {
     explain engine 'The lists of packages could not be fetched'
 }
 
-has_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'; }
+# Not `| grep -q`: it leaves early, apt-cache dies of it, and pipefail calls that a no.
+has_candidate() { [ -n "$(apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: \([^(].*\)$/\1/p')" ]; }
 
 # The first of these packages that the distribution has: Ubuntu's v2, Docker's own plugin, Debian's.
 compose_package() {
@@ -109,6 +110,7 @@ start_engine() {
 }
 
 command -v docker >/dev/null 2>&1 || install_engine
+command -v docker >/dev/null 2>&1 || fail 'The Docker Engine was installed without its client, the command docker.' "Install it (on Debian the package is docker-cli), then run make again."
 if ! engine_answers; then
   case $reason in
     *[Pp]ermission\ denied*)
@@ -128,4 +130,4 @@ if ! "$here/compose.sh" --which >/dev/null; then
   "$here/compose.sh" --which >/dev/null ||
     fail 'Docker Compose was installed, but neither docker compose nor docker-compose can be run.' "Try 'docker compose version' by hand and mend what it says."
 fi
-say "compose: $("$here/compose.sh" --which), $("$here/compose.sh" version --short 2>/dev/null | head -n 1)."
+say "compose: $("$here/compose.sh" --which), $("$here/compose.sh" version --short 2>/dev/null | sed -n 1p)."

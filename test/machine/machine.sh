@@ -45,7 +45,7 @@ base() {
 choose_subnet() {
   local n
   for n in $(seq 0 62); do
-    ip -o addr | grep -q " 10\.213\.7\.$((n * 4 + 1))/30" || { echo "10.213.7.$((n * 4))" && return; }
+    [ -n "$(ip -o addr show to "10.213.7.$((n * 4 + 1))")" ] || { echo "10.213.7.$((n * 4))" && return; }
   done
   echo 'no free subnet' >&2
   return 1
