@@ -47,6 +47,14 @@ export function chooseRoute(context: ProxyContext, request: IncomingMessage): Ch
   };
 }
 
+/** What to answer when no route was chosen. An error nobody foresaw ends this request only, and is in the log. */
+export function refusalOf(context: ProxyContext, error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  context.counts.uncaught += 1;
+  context.log.error({ err: error }, 'uncaught error: please report it');
+  return new Refusal(500, 'The proxy could not forward this; its log says why.');
+}
+
 function findRoute(
   context: ProxyContext,
   path: string,

@@ -112,6 +112,8 @@ export function readRequestFields(
         if (peer.trusted) lines += keepOuter(outer, kind, name, value);
     }
   }
+  // Node asks for a Host too, but not of an upgrade.
+  if (hosts === 0 && httpMinor > 0) throw new Refusal(400, 'The request has no Host header.');
   if (hosts > 1) throw new Refusal(400, 'The request has more than one Host header.');
   if (hosts === 1 && !HOST.test(fields.host)) throw new Refusal(400, 'The Host header is not a host name.');
   if (notebook && cookies !== '') cookies = withoutHubCookies(cookies);

@@ -176,6 +176,16 @@ describe('the tunnel opens only after a checked 101', () => {
     expect(seen).toBe('undefined undefined');
   });
 
+  it('an upgrade without a Host is refused', async () => {
+    const proxy = await proxyWith();
+    addRoute(proxy, '/a', await echoing());
+    const heard = await talk(
+      proxy.publicPort,
+      'GET /a HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    expect(heard).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   it('a flood before the 101 is cut at 64 KB', async () => {
     const proxy = await proxyWith();
     const server = await rawServer((socket) => socket.resume());
