@@ -230,7 +230,7 @@ export const PROBLEMS = {
   'SPAWN-199': {
     status: 500,
     title: 'The start failed',
-    user: 'The engine refused. The reason below is for the administrator.',
+    user: 'The container engine refused. Tell the administrator: the log of the hub says why.',
     admin: '{detail}',
   },
   'RUN-101': {
