@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { addRoute, answering, ask, httpServer, proxyWith, rawServer, talk, until } from './harness.ts';
 
@@ -204,6 +205,53 @@ describe('slow clients and floods', () => {
     });
     expect((await ask(proxy.publicPort, '/user/alice')).status).toBe(200);
     for (const socket of slow) socket.destroy();
+  });
+
+  it('a body without a byte for a minute is refused with 408, one that goes on is not', async () => {
+    const proxy = await proxyWith();
+    const server = await rawServer((socket) => socket.resume());
+    addRoute(proxy, '/a', server.url);
+    const client = connect(proxy.publicPort, '127.0.0.1');
+    client.on('error', () => undefined);
+    let heard = '';
+    client.on('data', (chunk) => {
+      heard += chunk;
+    });
+    client.write('POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nsome');
+    await until(() => server.sockets.size === 1);
+    proxy.context.open.sweep(Date.now() + 50_000);
+    await sleep(50);
+    expect(heard).toBe('');
+    proxy.context.open.sweep(Date.now() + 61_000);
+    await until(() => client.closed && server.sockets.size === 0);
+    expect(heard).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  it('a client that takes no byte for five minutes is given up', async () => {
+    const proxy = await proxyWith();
+    const server = await rawServer((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        const more = (): void => {
+          while (!socket.destroyed && socket.write(Buffer.alloc(65_536)));
+          socket.once('drain', more);
+        };
+        more();
+      });
+    });
+    addRoute(proxy, '/a', server.url);
+    const client = connect(proxy.publicPort, '127.0.0.1');
+    client.on('error', () => undefined);
+    client.pause();
+    client.write('GET /a HTTP/1.1\r\nHost: h\r\n\r\n');
+    await until(() => server.sockets.size === 1);
+    await sleep(300);
+    proxy.context.open.sweep(Date.now() + 200_000);
+    await sleep(50);
+    expect(server.sockets.size).toBe(1);
+    proxy.context.open.sweep(Date.now() + 301_000);
+    await until(() => server.sockets.size === 0);
+    client.destroy();
   });
 
   it('more than --max-connections are turned away, and room is made again', async () => {
