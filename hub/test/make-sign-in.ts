@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJsonStore } from '../src/adapters/store/json-store.ts';
@@ -58,6 +58,10 @@ export async function makeSignIn(settings: Partial<Admission['settings']> = {}) 
     signInWithProvider: makeSignInWithProvider({ openSession }),
     signOut: makeSignOut(ports),
     identifySession: makeIdentifySession(ports),
+    close: async () => {
+      await store.close();
+      await rm(directory, { recursive: true, force: true });
+    },
   };
 }
 

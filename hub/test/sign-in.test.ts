@@ -8,7 +8,7 @@ let hub: SignInUnderTest;
 beforeEach(async () => {
   hub = await makeSignIn();
 });
-afterEach(() => hub.store.close());
+afterEach(() => hub.close());
 
 async function firstAdmin(): Promise<string> {
   const word = (await hub.createInvitation({ user: null })) ?? '';

@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.useRealTimers();
-  await hub.store.close();
+  await hub.close();
 });
 
 async function bobWorks(): Promise<string> {

@@ -49,7 +49,7 @@ afterEach(async () => {
   await new Promise((done) => server.close(done));
   await github.close();
   await frame.close();
-  await signIn.store.close();
+  await signIn.close();
 });
 
 async function firstAdmin(): Promise<Visitor> {
