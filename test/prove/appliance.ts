@@ -19,7 +19,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PICTURES = join(ROOT, 'docs/pictures');
 
 await run('bash', ['compose/setup/test-tools.sh'], { cwd: ROOT, timeout: 600_000 });
-await run('bash', ['compose/setup/engine.sh'], { cwd: ROOT, timeout: 600_000 });
+await run('bash', ['compose/setup/build.sh'], { cwd: ROOT, timeout: 1_800_000, maxBuffer: 64 * 2 ** 20 });
 const { github, stack, link } = await applianceStack();
 const browser: Browser = await openBrowser();
 
