@@ -31,6 +31,7 @@ export async function makeKernel(base: string, token: string): Promise<Kernel> {
           if (parent?.msg_type === 'execute_request' && content?.execution_state === 'busy') resolve();
         });
       });
+      await settled(`${base}api/kernels/${id}`, headers);
       socket.send(JSON.stringify(executeRequest(code)));
       await busy;
       socket.close();
@@ -40,6 +41,22 @@ export async function makeKernel(base: string, token: string): Promise<Kernel> {
       await post(`api/kernels/${id}/interrupt`);
     },
   };
+}
+
+/**
+ * Waits until the server calls the kernel idle. On connecting the server pokes the kernel over two channels,
+ * and the later answer's "idle" would overwrite the "busy" of a cell that was sent in between: nobody who
+ * opens a notebook is that quick.
+ */
+async function settled(url: string, headers: Record<string, string>): Promise<void> {
+  for (let quiet = 0, looks = 0; quiet < 3; looks += 1) {
+    if (looks > 150) throw new Error('the kernel did not settle');
+    const { execution_state: state } = (await (await fetch(url, { headers })).json()) as {
+      execution_state: string;
+    };
+    quiet = state === 'idle' ? quiet + 1 : 0;
+    await new Promise((later) => setTimeout(later, 200));
+  }
 }
 
 function executeRequest(code: string) {
