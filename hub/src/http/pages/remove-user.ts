@@ -1,14 +1,12 @@
 import Router from '@koa/router';
 import { Problem } from '../../domain/problem.ts';
-import { isAdmin } from '../../domain/role.ts';
-import { holds } from '../../domain/scope.ts';
 import { isActive } from '../../domain/server.ts';
-import { isUsername, type User, usernameInUrl } from '../../domain/user.ts';
+import { type User, usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { RemoveUserView } from '../views/remove-user.tsx';
 import { renderPage } from '../views/render.ts';
-import { requireScope } from './admin.ts';
+import { managedUser } from './managed-user.ts';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
 
@@ -35,22 +33,10 @@ export function removeUserRouter(hub: Hub): Router<HubState> {
     ctx.redirect(`${prefix}?removed=${encodeURIComponent(user.name)}`);
   });
 
-  /** @throws Problem PERM-001 without the scopes, HTTP-404 when not there, HTTP-400 for oneself. */
+  /** @throws Problem as {@link managedUser} does, and HTTP-400 for oneself. */
   function removable(ctx: HubContext & { params: Record<string, string> }): User {
-    const person = personOf(ctx);
-    requireScope(person, 'admin-ui');
-    const name = ctx.params.user ?? '';
-    const groupsOf = (other: string) => hub.tables.users.get(other)?.groups ?? [];
-    if (!holds(person.scopes, 'delete:users', { kind: 'user', value: name }, groupsOf)) {
-      throw new Problem('PERM-001', { name: person.user.name, scope: 'delete:users' });
-    }
-    const user = isUsername(name) ? hub.tables.users.get(name) : undefined;
-    if (user === undefined) throw new Problem('HTTP-404');
-    // As the API has it: an administrator is removed by an administrator only.
-    if (isAdmin(hub.roles, user) && !isAdmin(hub.roles, person.user)) {
-      throw new Problem('PERM-001', { name: person.user.name, scope: 'being an administrator' });
-    }
-    if (user.name === person.user.name) {
+    const user = managedUser(hub, ctx, 'delete:users');
+    if (user.name === personOf(ctx).user.name) {
       throw new Problem('HTTP-400', { detail: 'Nobody can remove their own account.' });
     }
     return user;
