@@ -13,6 +13,11 @@ export interface Setting<T> {
   readonly secret?: boolean;
 }
 
+/** Keeps the type of what a setting is read to. */
+export function setting<T>(described: Setting<T>): Setting<T> {
+  return described;
+}
+
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
 /** `2G`, `512M`, `1073741824`, as JupyterHub's ByteSpecification writes it; `none` or absent: no limit. */

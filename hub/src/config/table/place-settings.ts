@@ -1,0 +1,42 @@
+import { setting, text } from '../setting.ts';
+
+/** Files, keys and the log. */
+export const PLACE_SETTINGS = {
+  proxyAuthTokenFile: setting({
+    env: 'CONFIGPROXY_AUTH_TOKEN_FILE',
+    doc: 'File with the word that the hub says there.',
+    type: text,
+    fallback: 'secrets/proxy_auth_token',
+  }),
+  cookieSecretFile: setting({
+    env: 'COOKIE_SECRET_FILE',
+    trait: 'JupyterHub.cookie_secret_file',
+    doc: 'File with the key that signs forms. Nobody but its owner may read it.',
+    type: text,
+    fallback: 'secrets/cookie_secret',
+  }),
+  dataDir: setting({
+    env: 'DATA_DIR',
+    doc: 'Directory of the store.',
+    type: text,
+    fallback: '/data',
+  }),
+  adminSocket: setting({
+    env: 'BERTH_ADMIN_SOCKET',
+    doc: 'Socket on which the command line talks to the running hub.',
+    type: text,
+    fallback: '/run/berth/admin.sock',
+  }),
+  instance: setting({
+    env: 'BERTH_INSTANCE',
+    doc: "Name of this hub on the engine's labels, for machines with several.",
+    type: text,
+    fallback: 'berth',
+  }),
+  logLevel: setting({
+    env: 'LOG_LEVEL',
+    doc: 'How much the log tells: `debug`, `info`, `warn` or `error`.',
+    type: text,
+    fallback: 'info',
+  }),
+} as const;
