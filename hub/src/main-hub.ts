@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { makeContainers } from './adapters/docker/containers.ts';
 import { Engine } from './adapters/docker/engine.ts';
-import { makeGitHub } from './adapters/identity/github.ts';
 import { makeNotebookClient } from './adapters/notebook/notebook-client.ts';
 import { makeProxyRoutes } from './adapters/proxy/proxy-routes.ts';
 import { openJsonStore } from './adapters/store/json-store.ts';
@@ -11,37 +10,26 @@ import { systemClock } from './adapters/system/clock.ts';
 import { makeFactBus } from './adapters/system/fact-bus.ts';
 import { makeMetrics } from './adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.ts';
-import { makeScryptHasher } from './adapters/system/scrypt-hasher.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
 import { type Access, parseAccess } from './config/access-file.ts';
-import { cullSettings, publicOrigin, signInSettings, spawnSettings } from './config/rooms.ts';
+import { cullSettings, publicOrigin, spawnSettings } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
-import type { Admission } from './domain/admission.ts';
-import { Attempts } from './domain/attempts.ts';
-import type { Log, SignInProvider } from './domain/ports.ts';
+import type { Log } from './domain/ports.ts';
 import { loadRoles } from './domain/role.ts';
 import type { Hub } from './http/hub.ts';
 import { makeXsrf } from './http/xsrf.ts';
+import { composeSignIn, makeAdmission } from './main-sign-in.ts';
 import { makeApplyUserlist } from './usecases/apply-userlist.ts';
-import { makeCreateInvitation } from './usecases/create-invitation.ts';
 import { makeCullIdle } from './usecases/cull-idle.ts';
 import { makeFollowSpawn } from './usecases/follow-spawn.ts';
 import { makeHubContract } from './usecases/hub-contract.ts';
-import { makeIdentifySession } from './usecases/identify-session.ts';
 import { Lives } from './usecases/lives.ts';
 import { makeNoteContainerEvent } from './usecases/note-container-event.ts';
-import { makeOpenSession } from './usecases/open-session.ts';
 import { makeReconcile } from './usecases/reconcile.ts';
-import { makeLookUpInvitation, makeRedeemInvitation } from './usecases/redeem-invitation.ts';
-import { makeSignInLocal } from './usecases/sign-in-local.ts';
-import { makeSignInWithProvider } from './usecases/sign-in-with-provider.ts';
-import { makeSignOut } from './usecases/sign-out.ts';
 import { StartGate } from './usecases/start-gate.ts';
 import { makeStartServer } from './usecases/start-server.ts';
 import { makeStopServer } from './usecases/stop-server.ts';
 
-const TRIES_OF_A_NAME = { free: 5, forgive: 10 * 60_000, longest: 15 * 60_000 };
-const TRIES_OF_AN_ADDRESS = { free: 50, forgive: 10_000, longest: 5000 };
 const PROXY_TIMEOUT_MS = 5000;
 
 /** Builds the hub: which adapter stands behind which port, and what every use case is given. */
@@ -73,7 +61,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     lives: new Lives((error) => log.error({ error }, 'a step of a server was not handled')),
     gate: new StartGate(Math.max(2, availableParallelism())),
   };
-  const doors = { ...base, passwords: makeScryptHasher(), openSession: makeOpenSession(base) };
+  const signIn = composeSignIn(settings, base);
   const followSpawn = makeFollowSpawn(spawn);
   const stopServer = makeStopServer(spawn);
   const reconcile = makeReconcile(spawn);
@@ -105,18 +93,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     log,
     metrics: makeMetrics({ tables: store, facts, clock: systemClock }),
     xsrf: makeXsrf(Buffer.from(await readSecretFile(settings.cookieSecretFile)), () => systemRandom.word(12)),
-    providers: makeProviders(settings),
-    identifySession: makeIdentifySession(base),
-    signInLocal: makeSignInLocal({
-      ...doors,
-      attemptsOfNames: new Attempts(TRIES_OF_A_NAME),
-      attemptsOfAddresses: new Attempts(TRIES_OF_AN_ADDRESS),
-    }),
-    signInWithProvider: makeSignInWithProvider(doors),
-    signOut: makeSignOut(base),
-    createInvitation: makeCreateInvitation(base),
-    lookUpInvitation: makeLookUpInvitation(base),
-    redeemInvitation: makeRedeemInvitation(doors),
+    ...signIn.verbs,
     startServer: makeStartServer(spawn),
     stopServer,
     followSpawn,
@@ -145,31 +122,4 @@ export type ComposedHub = Awaited<ReturnType<typeof composeHub>>;
 
 async function readAccess(path: string | null): Promise<Access> {
   return path === null ? { roles: [], services: [] } : parseAccess(await readFile(path, 'utf8'), path);
-}
-
-function makeProviders(settings: Settings): readonly SignInProvider[] {
-  const { githubClientId, githubClientSecret, oauthCallbackUrl, githubUrl } = settings;
-  if (githubClientId === null || githubClientSecret === null || oauthCallbackUrl === null) return [];
-  return [
-    makeGitHub(
-      {
-        clientId: githubClientId,
-        clientSecret: githubClientSecret,
-        callbackUrl: oauthCallbackUrl,
-        url: githubUrl ?? 'https://github.com',
-      },
-      { clock: systemClock, random: systemRandom },
-    ),
-  ];
-}
-
-/** The lists that say who may come in; the userlist changes while the hub runs. */
-function makeAdmission(settings: Settings) {
-  let current: Admission = { settings: signInSettings(settings), userlist: new Map() };
-  return {
-    read: () => current,
-    setUserlist: (userlist: Admission['userlist']) => {
-      current = { ...current, userlist };
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { plainIdentity } from '../src/domain/identity.ts';
 import { makeSignIn, type SignInUnderTest } from './make-sign-in.ts';
 
 const FROM = { address: '192.0.2.7', userAgent: 'test', previous: null };
@@ -220,8 +221,7 @@ describe('who may come in', () => {
   const come = (name: string, id: string) =>
     hub.openSession({
       name,
-      provider: 'github',
-      providerId: id,
+      identity: plainIdentity('github', name, id),
       address: '192.0.2.1',
       userAgent: '',
       previous: null,

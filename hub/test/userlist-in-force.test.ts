@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { plainIdentity } from '../src/domain/identity.ts';
 import type { Routes } from '../src/domain/ports.ts';
 import { newServer } from '../src/domain/server.ts';
 import { makeApplyUserlist } from '../src/usecases/apply-userlist.ts';
@@ -48,7 +49,11 @@ afterEach(async () => {
 
 async function bobWorks(): Promise<string> {
   const from = { address: '192.0.2.1', userAgent: '', previous: null };
-  const { word } = await hub.openSession({ name: 'bob', provider: 'github', providerId: '2', ...from });
+  const { word } = await hub.openSession({
+    name: 'bob',
+    identity: plainIdentity('github', 'bob', '2'),
+    ...from,
+  });
   await hub.store.change((drafts) => {
     drafts.servers.put({ ...newServer('bob'), state: 'ready' });
     drafts.tokens.put({

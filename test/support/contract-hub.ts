@@ -262,6 +262,8 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
         lastSeen: clock.now(),
         address: '127.0.0.1',
         userAgent: 'test',
+        authState: null,
+        providerSession: null,
       };
       await store.change((drafts) => drafts.sessions.put(session));
       const cookie = `jupyterhub-hub-login=${word}; jupyterhub-session-id=${session.sharedId}`;

@@ -198,28 +198,6 @@ export interface Notebook {
   status(target: string, path: string, token: string): Promise<NotebookStatus | null>;
 }
 
-/** Who a provider says somebody is. */
-export interface ProviderIdentity {
-  readonly provider: string;
-  /** The provider's own unchanging id. */
-  readonly id: string;
-  /** The name there, not yet normalised. */
-  readonly login: string;
-}
-
-/**
- * A provider that signs people in somewhere else and sends them back. `visitor` is the random word of this
- * browser's cookie: what was begun in one browser cannot be finished in another.
- */
-export interface SignInProvider {
-  readonly id: string;
-  readonly label: string;
-  /** Where to send the browser. */
-  begin(visitor: string, next: string): Promise<string>;
-  /** @throws Problem AUTH-005 to AUTH-007. Answers within ten seconds whatever the provider does. */
-  finish(visitor: string, query: URLSearchParams): Promise<{ identity: ProviderIdentity; next: string }>;
-}
-
 /** Where facts go. Listeners must not throw; one that does is reported and does not stop the others. */
 export interface Facts {
   tell(fact: Fact): void;

@@ -12,6 +12,10 @@ export interface Session {
   /** Where from, for the list of sessions. */
   readonly address: string;
   readonly userAgent: string;
+  /** What the provider gave at sign-in, sealed with the hub's key; null: nothing, or no key to seal it with. */
+  readonly authState: string | null;
+  /** The provider's name for this sign-in (OIDC's `sid`), by which it can end it from its side. */
+  readonly providerSession: string | null;
 }
 
 /** JupyterHub's `cookie_max_age_days`: a session ends after a fortnight whatever happens. */

@@ -1,4 +1,5 @@
-import type { Clock, Digest, Facts, Log, Metrics, Random, SignInProvider, Tables } from '../domain/ports.ts';
+import type { SignInProvider } from '../domain/identity.ts';
+import type { Clock, Digest, Facts, Log, Metrics, Random, Tables } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
 import type { FollowSpawn } from '../usecases/follow-spawn.ts';

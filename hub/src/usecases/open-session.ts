@@ -1,4 +1,5 @@
 import { type Admission, isAdmitted, listedAdmin } from '../domain/admission.ts';
+import type { Identity } from '../domain/identity.ts';
 import type { Clock, Digest, Drafts, Facts, Random, Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
@@ -7,9 +8,7 @@ import type { User } from '../domain/user.ts';
 /** Whoever a door has let through: a name that is good already, and from where. */
 export interface OpenSessionRequest {
   readonly name: string;
-  readonly provider: string;
-  /** The provider's unchanging id for this person, or null for local accounts. */
-  readonly providerId: string | null;
+  readonly identity: Identity;
   readonly address: string;
   readonly userAgent: string;
   /** The session this browser had: it ends, whoever it was. */
@@ -52,7 +51,7 @@ export function makeOpenSession(ports: {
     }
     if (isSomebodyElse(store, known, request)) {
       facts.tell({ kind: 'sign-in-refused', code: 'AUTH-008', ...whence(request) });
-      throw new Problem('AUTH-008', { name: request.name, provider: request.provider });
+      throw new Problem('AUTH-008', { name: request.name, provider: request.identity.provider });
     }
     const now = clock.now();
     const word = random.word(32);
@@ -61,11 +60,13 @@ export function makeOpenSession(ports: {
       idHash: digest(word),
       user: user.name,
       sharedId: random.hex(16),
-      provider: request.provider,
+      provider: request.identity.provider,
       created: now,
       lastSeen: now,
       address: request.address,
       userAgent: request.userAgent.slice(0, 200),
+      authState: null,
+      providerSession: request.identity.providerSession,
     };
     await store.change((drafts) => {
       drafts.users.put(user);
@@ -73,7 +74,12 @@ export function makeOpenSession(ports: {
       for (const old of tooMany(store, user.name)) endSession(store, drafts, old);
       drafts.sessions.put(session);
     });
-    facts.tell({ kind: 'signed-in', user: user.name, provider: request.provider, address: request.address });
+    facts.tell({
+      kind: 'signed-in',
+      user: user.name,
+      provider: request.identity.provider,
+      address: request.address,
+    });
     return { user, session, word };
   };
 }
@@ -106,9 +112,9 @@ export function endSession(store: Store, drafts: Drafts, session: Session): void
  * provider opens already belongs to whoever holds those: the same name over there may be anybody's.
  */
 function isSomebodyElse(store: Store, known: User | undefined, request: OpenSessionRequest): boolean {
-  if (known === undefined || request.providerId === null) return false;
-  const bound = known.identities[request.provider];
-  if (bound !== undefined) return bound !== request.providerId;
+  if (known === undefined || request.identity.id === null) return false;
+  const bound = known.identities[request.identity.provider];
+  if (bound !== undefined) return bound !== request.identity.id;
   return store.credentials.get(known.name) !== undefined || Object.keys(known.identities).length > 0;
 }
 
@@ -128,12 +134,12 @@ function accountOf(
     invited: false,
   };
   const identities =
-    request.providerId === null
+    request.identity.id === null
       ? before.identities
-      : { ...before.identities, [request.provider]: request.providerId };
+      : { ...before.identities, [request.identity.provider]: request.identity.id };
   return { ...before, admin: admin ?? before.admin, lastActivity: now, identities };
 }
 
 function whence(request: OpenSessionRequest): { name: string; provider: string; address: string } {
-  return { name: request.name, provider: request.provider, address: request.address };
+  return { name: request.name, provider: request.identity.provider, address: request.address };
 }

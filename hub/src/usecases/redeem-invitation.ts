@@ -1,5 +1,6 @@
 import { type Admission, listedAdmin } from '../domain/admission.ts';
 import { passwordFault } from '../domain/credential.ts';
+import { plainIdentity } from '../domain/identity.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { Clock, Digest, Facts, PasswordHasher, Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
@@ -74,7 +75,13 @@ export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
     });
     facts.tell({ kind: 'signed-out', user: name, by: 'password' });
     const { address, userAgent, previous } = request;
-    return await openSession({ name, provider: 'local', providerId: null, address, userAgent, previous });
+    return await openSession({
+      name,
+      identity: plainIdentity('local', name, null),
+      address,
+      userAgent,
+      previous,
+    });
   };
 }
 

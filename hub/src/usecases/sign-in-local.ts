@@ -1,4 +1,5 @@
 import type { Attempts } from '../domain/attempts.ts';
+import { plainIdentity } from '../domain/identity.ts';
 import type { Clock, Facts, PasswordHasher, Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
@@ -57,7 +58,13 @@ export function makeSignInLocal(ports: {
     attemptsOfNames.forget(both);
     attemptsOfAddresses.takeBack(request.address);
     const { address, userAgent, previous } = request;
-    return await openSession({ name, provider: 'local', providerId: null, address, userAgent, previous });
+    return await openSession({
+      name,
+      identity: plainIdentity('local', name, null),
+      address,
+      userAgent,
+      previous,
+    });
   };
 
   async function isRight(name: string, password: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { SignInProvider } from '../domain/ports.ts';
+import type { SignInProvider } from '../domain/identity.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
 import { isUsername, normalizeUsername } from '../domain/user.ts';
@@ -30,8 +30,7 @@ export function makeSignInWithProvider(ports: { readonly openSession: OpenSessio
     if (!isUsername(name)) throw new Problem('AUTH-002', { name: name.slice(0, 64) });
     const opened = await ports.openSession({
       name,
-      provider: identity.provider,
-      providerId: identity.id,
+      identity,
       address,
       userAgent,
       previous,

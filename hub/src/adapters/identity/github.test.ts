@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Mood, StandInGitHub } from '../../../../test/stand-ins/github.ts';
-import type { SignInProvider } from '../../domain/ports.ts';
+import { plainIdentity, type SignInProvider } from '../../domain/identity.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { makeGitHub } from './github.ts';
@@ -37,7 +37,7 @@ async function roundTrip(visitor: string, next = '/hub/home'): Promise<URLSearch
 test('who comes back is known by login and by the id that does not change', async () => {
   const query = await roundTrip('visitor-a', '/hub/spawn');
   expect(await provider.finish('visitor-a', query)).toEqual({
-    identity: { provider: 'github', id: '42', login: 'Mona' },
+    identity: plainIdentity('github', 'Mona', '42'),
     next: '/hub/spawn',
   });
 });

@@ -1,5 +1,6 @@
 import { type Profile, Strategy } from 'passport-github2';
-import type { Clock, ProviderIdentity, Random, SignInProvider } from '../../domain/ports.ts';
+import { type Identity, plainIdentity, type SignInProvider } from '../../domain/identity.ts';
+import type { Clock, Random } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import { PendingSignIns } from './pending-sign-ins.ts';
 import { type Outcome, type PassportRequest, runPassport } from './run-passport.ts';
@@ -108,9 +109,9 @@ function addresses(url: string): { web: string; api: string } {
 }
 
 /** Both must be there, and the id a number: it is what an account is bound to. */
-function identityOf(profile: Profile): ProviderIdentity | undefined {
+function identityOf(profile: Profile): Identity | undefined {
   if (!/^\d+$/.test(String(profile.id)) || typeof profile.username !== 'string') return undefined;
-  return { provider: 'github', id: String(profile.id), login: profile.username };
+  return plainIdentity('github', profile.username, String(profile.id));
 }
 
 async function run(strategy: Strategy, request: PassportRequest): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { Passport, type Strategy } from 'passport';
-import type { ProviderIdentity } from '../../domain/ports.ts';
+import type { Identity } from '../../domain/identity.ts';
 
 /** What our strategies' state stores look at beside the query. */
 export interface PassportRequest {
@@ -10,7 +10,7 @@ export interface PassportRequest {
 
 export type Outcome =
   | { readonly kind: 'redirect'; readonly location: string }
-  | { readonly kind: 'user'; readonly user: ProviderIdentity; readonly next: string }
+  | { readonly kind: 'user'; readonly user: Identity; readonly next: string }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'failed'; readonly detail: string };
 
@@ -72,7 +72,7 @@ function field(value: unknown, name: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
-function isIdentity(user: unknown): user is ProviderIdentity {
+function isIdentity(user: unknown): user is Identity {
   return (
     field(user, 'provider') !== undefined &&
     field(user, 'id') !== undefined &&

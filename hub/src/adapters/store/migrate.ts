@@ -1,10 +1,6 @@
 import { copyFile } from 'node:fs/promises';
+import { MIGRATIONS } from './migrations.ts';
 import { documentSchema, SCHEMA_VERSION, type StoreDocument } from './schema.ts';
-
-/** Step `n` turns a document of schema `n` into one of schema `n + 1`. */
-export type Migration = (old: Readonly<Record<string, unknown>>) => Record<string, unknown>;
-
-const MIGRATIONS: ReadonlyMap<number, Migration> = new Map();
 
 /**
  * Reads a document of this or an older schema.

@@ -69,6 +69,8 @@ const session = z.strictObject({
   lastSeen: when,
   address: z.string(),
   userAgent: z.string(),
+  authState: z.string().nullable(),
+  providerSession: z.string().nullable(),
 });
 
 const token = z.strictObject({
@@ -139,7 +141,7 @@ const service = z.strictObject({
   fromConfig: z.boolean(),
 });
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
 export const documentSchema = z.strictObject({

@@ -1,0 +1,17 @@
+/** Step `n` turns a document of schema `n` into one of schema `n + 1`. */
+export type Migration = (old: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+/** Schema 2: sessions remember what the provider gave. */
+const SESSION_OF_2 = { authState: null, providerSession: null };
+
+export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
+  [1, (old) => ({ ...old, schema: 2, sessions: withDefaults(old.sessions, SESSION_OF_2) })],
+]);
+
+/** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */
+function withDefaults(table: unknown, defaults: Readonly<Record<string, unknown>>): unknown {
+  if (!Array.isArray(table)) return table;
+  return table.map((record: unknown) =>
+    typeof record === 'object' && record !== null ? { ...defaults, ...record } : record,
+  );
+}
