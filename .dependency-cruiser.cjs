@@ -68,6 +68,7 @@ module.exports = {
     only('dockerode-in-its-room', 'dockerode|docker-modem', 'hub/src/adapters/docker'),
     only('lowdb-in-its-room', 'lowdb', 'hub/src/adapters/store'),
     only('passport-in-its-room', 'passport[^/]*', 'hub/src/adapters/identity'),
+    only('openid-in-its-room', 'openid-client|oauth4webapi|jose', 'hub/src/adapters/identity'),
     only('koa-in-its-room', 'koa|@koa', 'hub/src/http'),
     only('preact-in-its-room', 'preact[^/]*', 'hub/src/http/views'),
     only('zod-at-the-borders', 'zod', '(hub/src/(config|http|adapters)|proxy/src)'),
