@@ -28,5 +28,7 @@ fi
 mkdir -p secrets
 [ -s secrets/proxy_auth_token ] || write secrets/proxy_auth_token random_word
 [ -s secrets/cookie_secret ] || write secrets/cookie_secret random_word
+# Seals what providers tell at sign-in.
+[ -s secrets/crypt_key ] || write secrets/crypt_key random_word
 # May stay empty: Compose 1.29 knows no optional env_file.
 [ -e secrets/oauth.env ] || write secrets/oauth.env true

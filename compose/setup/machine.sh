@@ -51,7 +51,7 @@ elif grep -q '^NODE_EXTRA_CA_CERTS=/srv/berth/compose/build/' .env; then
   put NODE_EXTRA_CA_CERTS ''
 fi
 
-for secret in secrets/proxy_auth_token secrets/cookie_secret; do
+for secret in secrets/proxy_auth_token secrets/cookie_secret secrets/crypt_key; do
   [ "$(stat -c %a "$secret")" = 600 ] || chmod 600 "$secret"
   [ "$(stat -c %u "$secret")" = "$uid" ] || chown "$uid:$gid" "$secret" 2>/dev/null ||
     fail "$secret belongs to $(stat -c %U "$secret") and cannot be given to uid $uid." "Run 'sudo make up', or: sudo chown $uid:$gid $secret"

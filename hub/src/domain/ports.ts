@@ -33,6 +33,14 @@ export interface PasswordHasher {
   waste(password: string): Promise<void>;
 }
 
+/** Keeps secrets that have to be read again: on the disk they are nothing without the hub's key. */
+export interface Sealer {
+  /** `binding` names the one record that this belongs to: it opens as part of no other. */
+  seal(text: string, binding: string): string;
+  /** Null when no key of this hub opens it, or it belongs to another record. */
+  open(sealed: string, binding: string): string | null;
+}
+
 /** Records of one kind, in memory. Reading never waits and never scans unless `values` is used. */
 export interface Table<T> {
   readonly size: number;
@@ -143,6 +151,15 @@ export interface ContainerView {
   readonly created: number;
 }
 
+/** A look at a container's processor time; two of them tell how busy it was between. */
+export interface CpuReading {
+  readonly containerId: string;
+  /** When the engine looked, in milliseconds. */
+  readonly at: number;
+  /** Milliseconds of one core since the container began. */
+  readonly used: number;
+}
+
 /** What the engine tells by itself. `gap` means that events may have been missed: look at everything. */
 export type ContainerEvent =
   // Whether it ran out of memory is not told here: inspect it.
@@ -171,6 +188,8 @@ export interface Containers {
   remove(id: string): Promise<void>;
   /** A variable of its environment, or null: how the hub finds a server's token again after a restart. */
   readVariable(id: string, name: string): Promise<string | null>;
+  /** The processor time that it has used, from its cgroup (v1 or v2); null when it does not run. */
+  cpuTime(id: string, signal: AbortSignal): Promise<CpuReading | null>;
   /** The last lines of its output, oldest first, control characters and secrets removed. */
   logs(id: string, lines: number): Promise<readonly string[]>;
   /** All containers that carry this hub's label, running or not. */

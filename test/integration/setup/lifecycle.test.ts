@@ -96,7 +96,7 @@ test('make up starts hub and proxy, and prints the address and a one-time link',
 });
 
 test('what make wrote is readable by its owner only, and the engine’s socket opens for the hub by its group', async () => {
-  for (const file of ['.env', 'secrets/proxy_auth_token', 'secrets/cookie_secret', 'secrets/oauth.env']) {
+  for (const file of ['.env', 'secrets/proxy_auth_token', 'secrets/cookie_secret', 'secrets/crypt_key', 'secrets/oauth.env']) {
     expect((await stat(join(folder, file))).mode & 0o777, file).toBe(0o600);
   }
   const env = await readFile(join(folder, '.env'), 'utf8');

@@ -1,4 +1,4 @@
-import { setting, text } from '../setting.ts';
+import { optionalText, setting, text } from '../setting.ts';
 
 /** Files, keys and the log. */
 export const PLACE_SETTINGS = {
@@ -14,6 +14,19 @@ export const PLACE_SETTINGS = {
     doc: 'File with the key that signs forms. Nobody but its owner may read it.',
     type: text,
     fallback: 'secrets/cookie_secret',
+  }),
+  cryptKey: setting({
+    env: 'JUPYTERHUB_CRYPT_KEY',
+    trait: 'CryptKeeper.keys',
+    doc: 'Keys that seal what providers tell (32 bytes each, hex or base64, with `;` between): the first seals, all open. Instead of the file below.',
+    type: optionalText,
+    secret: true,
+  }),
+  cryptKeyFile: setting({
+    env: 'CRYPT_KEY_FILE',
+    doc: 'File with the same. Without either, people whom a provider vouches for sign in again after each restart of the hub.',
+    type: text,
+    fallback: 'secrets/crypt_key',
   }),
   dataDir: setting({
     env: 'DATA_DIR',
