@@ -31,7 +31,11 @@ export type Fact =
       readonly address: string;
       readonly code: string;
     }
-  | { readonly kind: 'signed-out'; readonly user: string; readonly by: 'user' | 'removed' | 'password' }
+  | {
+      readonly kind: 'signed-out';
+      readonly user: string;
+      readonly by: 'user' | 'removed' | 'password' | 'provider';
+    }
   | {
       readonly kind: 'userlist-changed';
       readonly added: readonly string[];

@@ -42,9 +42,9 @@ export function plainIdentity(provider: string, login: string, id: string | null
 export interface SignInProvider {
   readonly id: string;
   readonly label: string;
-  /** Where to send the browser. */
+  /** Where to send the browser. The `state` begins with {@link id} and a dot: there is one callback for all. */
   begin(visitor: string, next: string): Promise<string>;
-  /** @throws Problem AUTH-005 to AUTH-007. Answers within ten seconds whatever the provider does. */
+  /** @throws Problem AUTH-005 to AUTH-007, AUTH-020. Answers within ten seconds whatever the provider does. */
   finish(visitor: string, query: URLSearchParams): Promise<{ identity: Identity; next: string }>;
   /**
    * Asks again whether this person still may come in. Absent: the provider cannot be asked.
@@ -53,8 +53,28 @@ export interface SignInProvider {
    * @throws Problem AUTH-007 when it cannot be reached, which is no refusal.
    */
   refresh?(authState: AuthState): Promise<Identity | null>;
-  /** Where to send the browser so that the provider's own session ends, or null. `back` is absolute. */
-  signOutUrl?(authState: AuthState | null, back: string): string | null;
+  /**
+   * Where to send the browser so that the provider's own session ends, or null: there is no such place. It
+   * comes back to the callback address with `state=signed-out`.
+   *
+   * @throws Problem AUTH-007 when the provider cannot be asked where that is.
+   */
+  signOutUrl?(authState: AuthState | null): Promise<string | null>;
+  /**
+   * Reads what the provider sends by itself when somebody signed out over there.
+   *
+   * @returns whose sign-ins end: of one person (as in {@link Identity.id}), of one session there, or both.
+   * @throws Problem AUTH-021 when the word is not the provider's, AUTH-007 when its keys cannot be read.
+   */
+  readLogoutToken?(token: string): Promise<SignedOutThere>;
+  /** Scheme and host of every page of the provider that a form of ours may lead on to, as far as known. */
+  origins?(): readonly string[];
+}
+
+/** At least one of the two is told. */
+export interface SignedOutThere {
+  readonly id: string | null;
+  readonly providerSession: string | null;
 }
 
 /** A name and a password (and a one-time code) that somebody else knows: PAM, a global password. */

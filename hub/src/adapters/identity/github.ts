@@ -31,6 +31,7 @@ export function makeGitHub(
   return {
     id: 'github',
     label: 'GitHub',
+    origins: () => [new URL(settings.url).origin],
     async begin(visitor, next) {
       const outcome = await run(strategy, { query: {}, visitor, next });
       if (outcome.kind === 'redirect') return outcome.location;
@@ -73,7 +74,7 @@ function makeStrategy(
         _meta: unknown,
         done: (error: Error | null, state?: string) => void,
       ) {
-        const state = ports.random.word(24);
+        const state = `github.${ports.random.word(24)}`;
         pending.add(state, { visitor: req.visitor, verifier, next: req.next, begun: ports.clock.now() });
         done(null, state);
       },

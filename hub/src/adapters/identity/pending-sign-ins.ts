@@ -2,6 +2,8 @@
 export interface PendingSignIn {
   readonly visitor: string;
   readonly verifier: string;
+  /** OpenID Connect's: the identity token must carry it. */
+  readonly nonce?: string;
   readonly next: string;
   readonly begun: number;
 }

@@ -63,6 +63,19 @@ export const SIGN_IN_PROBLEMS = {
     user: '{detail}',
     admin: 'A new name or password was refused: {detail}',
   },
+  'AUTH-020': {
+    status: 403,
+    title: 'Your account at {provider} cannot be used here',
+    user: 'It says nothing usable in {claim}, from which this hub takes names. Tell the administrator.',
+    admin:
+      '{provider} vouched for somebody without a usable {claim}: {detail}. The setting username_claim names it.',
+  },
+  'AUTH-021': {
+    status: 400,
+    title: 'This is no sign-out',
+    user: 'The message is not from the provider, or too old, or was used before.',
+    admin: 'A logout token of {provider} was refused: {detail}.',
+  },
   'PERM-001': {
     status: 403,
     title: 'You may not do this',
