@@ -3,6 +3,7 @@ import { ACCESS_SETTINGS } from './table/access-settings.ts';
 import { ADDRESS_SETTINGS } from './table/address-settings.ts';
 import { ADMISSION_SETTINGS } from './table/admission-settings.ts';
 import { CULL_SETTINGS } from './table/cull-settings.ts';
+import { GENERIC_OAUTH_SETTINGS } from './table/generic-oauth-settings.ts';
 import { GITHUB_SETTINGS } from './table/github-settings.ts';
 import { PLACE_SETTINGS } from './table/place-settings.ts';
 import { SERVER_SETTINGS } from './table/server-settings.ts';
@@ -13,6 +14,7 @@ export const SETTINGS = {
   ...CULL_SETTINGS,
   ...ADMISSION_SETTINGS,
   ...GITHUB_SETTINGS,
+  ...GENERIC_OAUTH_SETTINGS,
   ...ACCESS_SETTINGS,
   ...ADDRESS_SETTINGS,
   ...PLACE_SETTINGS,
