@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadSettings } from './load-settings.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -91,4 +91,48 @@ test('a base path is the same however its slashes are written', () => {
 test('no two settings share a name', () => {
   const names = Object.values(SETTINGS).map(({ env }) => env);
   expect(new Set(names).size).toBe(names.length);
+});
+
+describe('the generic provider', () => {
+  const client = {
+    OAUTH_CLIENT_ID: 'hub',
+    OAUTH_CLIENT_SECRET: 's',
+    OAUTH_CALLBACK_URL: 'https://hub.example/hub/oauth_callback',
+  };
+  const realm = 'https://sso.example/auth/realms/lab/protocol/openid-connect';
+
+  test('is an issuer, or the addresses of a realm, or three addresses', () => {
+    expect(faults({ ...client, OAUTH2_ISSUER: 'https://sso.example' })).toEqual([]);
+    const addresses = { OAUTH2_AUTHORIZE_URL: `${realm}/auth`, OAUTH2_TOKEN_URL: `${realm}/token` };
+    expect(faults({ ...client, ...addresses })).toEqual([]);
+    const plain = {
+      OAUTH2_AUTHORIZE_URL: 'https://git.example/authorize',
+      OAUTH2_TOKEN_URL: 'https://git.example/token',
+    };
+    expect(faults({ ...client, ...plain })).toEqual(['OAUTH2_USERDATA_URL is missing']);
+    expect(faults({ ...client, ...plain, OAUTH2_USERDATA_URL: 'https://git.example/me' })).toEqual([]);
+  });
+
+  test('is told what it lacks', () => {
+    expect(faults({ OAUTH2_ISSUER: 'https://sso.example' })).toEqual([
+      'OAUTH_CLIENT_ID is missing',
+      'OAUTH_CALLBACK_URL is missing',
+    ]);
+    expect(faults(client)).toEqual(['OAUTH2_AUTHORIZE_URL is missing', 'OAUTH2_TOKEN_URL is missing']);
+  });
+
+  test('never takes names from an identity token whose signature nobody can check', () => {
+    const plain = {
+      ...client,
+      OAUTH2_AUTHORIZE_URL: 'https://git.example/authorize',
+      OAUTH2_TOKEN_URL: 'https://git.example/token',
+      OAUTH2_USERDATA_FROM_ID_TOKEN: 'true',
+    };
+    expect(faults(plain)).toEqual([
+      'OAUTH2_ISSUER is missing: without it no signature of an identity token can be checked',
+    ]);
+    expect(faults({ ...plain, OAUTH2_USERDATA_URL: 'https://git.example/me' })).toEqual([
+      'OAUTH2_USERDATA_FROM_ID_TOKEN does not go together with OAUTH2_USERDATA_URL',
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { oauthFaults } from './oauth-faults.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 
 export interface Fault {
@@ -28,23 +29,7 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
 
 /** Settings that only make sense with others. */
 function checkTogether(settings: Settings): readonly Fault[] {
-  const faults: Fault[] = [];
-  const github = [
-    ['GITHUB_CLIENT_ID', settings.githubClientId],
-    ['GITHUB_CLIENT_SECRET', settings.githubClientSecret],
-    ['OAUTH_CALLBACK_URL', settings.oauthCallbackUrl],
-  ] as const;
-  const given = github.filter(([, value]) => value !== null).map(([env]) => env);
-  if (given.length > 0 && given.length < github.length) {
-    for (const [env, value] of github) {
-      if (value === null)
-        faults.push({ env, reason: `is missing, and ${given.join(' and ')} cannot do without it` });
-    }
-  }
-  const callback = settings.oauthCallbackUrl === null ? null : new URL(settings.oauthCallbackUrl).pathname;
-  if (callback !== null && callback !== `${settings.baseUrl}hub/oauth_callback`) {
-    faults.push({ env: 'OAUTH_CALLBACK_URL', reason: `should end in ${settings.baseUrl}hub/oauth_callback` });
-  }
+  const faults: Fault[] = [...oauthFaults(settings)];
   if (
     settings.publicUrl !== null &&
     new URL(settings.publicUrl).pathname.replace(/\/$/, '') !== settings.baseUrl.replace(/\/$/, '')

@@ -18,7 +18,7 @@ export const GITHUB_SETTINGS = {
   oauthCallbackUrl: setting({
     env: 'OAUTH_CALLBACK_URL',
     trait: 'OAuthenticator.oauth_callback_url',
-    doc: 'Where GitHub sends people back: `https://hub.example/hub/oauth_callback`, as registered there.',
+    doc: 'Where providers send people back: `https://hub.example/hub/oauth_callback`, as registered there. One for all of them.',
     type: optionalUrl,
   }),
   githubUrl: setting({
