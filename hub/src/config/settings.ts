@@ -3,16 +3,24 @@ import { ACCESS_SETTINGS } from './table/access-settings.ts';
 import { ADDRESS_SETTINGS } from './table/address-settings.ts';
 import { ADMISSION_SETTINGS } from './table/admission-settings.ts';
 import { CULL_SETTINGS } from './table/cull-settings.ts';
+import { DUMMY_SETTINGS } from './table/dummy-settings.ts';
 import { GENERIC_OAUTH_SETTINGS } from './table/generic-oauth-settings.ts';
 import { GITHUB_SETTINGS } from './table/github-settings.ts';
+import { LOCAL_SETTINGS } from './table/local-settings.ts';
+import { PAM_SETTINGS } from './table/pam-settings.ts';
 import { PLACE_SETTINGS } from './table/place-settings.ts';
 import { SERVER_SETTINGS } from './table/server-settings.ts';
+import { SIGN_IN_SETTINGS } from './table/sign-in-settings.ts';
 
 /** Every setting that the hub knows. `docs/reference/settings.md` is made from this table. */
 export const SETTINGS = {
   ...SERVER_SETTINGS,
   ...CULL_SETTINGS,
+  ...SIGN_IN_SETTINGS,
   ...ADMISSION_SETTINGS,
+  ...LOCAL_SETTINGS,
+  ...PAM_SETTINGS,
+  ...DUMMY_SETTINGS,
   ...GITHUB_SETTINGS,
   ...GENERIC_OAUTH_SETTINGS,
   ...ACCESS_SETTINGS,
