@@ -10,6 +10,7 @@ import { systemClock } from './adapters/system/clock.ts';
 import { makeFactBus } from './adapters/system/fact-bus.ts';
 import { makeMetrics } from './adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.ts';
+import { openSealer } from './adapters/system/sealer.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
 import { type Access, parseAccess } from './config/access-file.ts';
 import { cullSettings, publicOrigin, spawnSettings } from './config/rooms.ts';
@@ -38,6 +39,12 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const facts = makeFactBus(log);
   const admission = makeAdmission(settings);
   const access = await readAccess(settings.accessFile);
+  const { sealer, lasting } = await openSealer({ keys: settings.cryptKey, file: settings.cryptKeyFile });
+  if (!lasting)
+    log.warn(
+      { file: settings.cryptKeyFile },
+      'there is no crypt key: who comes through a provider signs in again after each restart',
+    );
   const base = {
     store,
     facts,
@@ -45,6 +52,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     clock: systemClock,
     random: systemRandom,
     digest: sha256,
+    sealer,
     admission: admission.read,
     roles: loadRoles(access.roles),
   };

@@ -3,11 +3,12 @@ import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
 import { makeScryptHasher } from './adapters/system/scrypt-hasher.ts';
 import { signInSettings } from './config/rooms.ts';
+import { signInSettings } from './config/sign-in-room.ts';
 import type { Settings } from './config/settings.ts';
 import type { Admission } from './domain/admission.ts';
 import { Attempts } from './domain/attempts.ts';
 import type { SignInProvider } from './domain/identity.ts';
-import type { Clock, Digest, Facts, Random, Store } from './domain/ports.ts';
+import type { Clock, Digest, Facts, Random, Sealer, Store } from './domain/ports.ts';
 import { makeCreateInvitation } from './usecases/create-invitation.ts';
 import { makeIdentifySession } from './usecases/identify-session.ts';
 import { makeOpenSession } from './usecases/open-session.ts';
@@ -24,6 +25,7 @@ interface Base {
   readonly facts: Facts;
   readonly clock: Clock;
   readonly random: Random;
+  readonly sealer: Sealer;
   readonly digest: Digest;
   readonly admission: () => Admission;
 }

@@ -6,10 +6,12 @@ import { makeFactBus } from '../src/adapters/system/fact-bus.ts';
 import { makeLog } from '../src/adapters/system/log.ts';
 import { sha256, systemRandom } from '../src/adapters/system/random.ts';
 import { makeScryptHasher } from '../src/adapters/system/scrypt-hasher.ts';
+import { makeSealer } from '../src/adapters/system/sealer.ts';
 import type { Admission } from '../src/domain/admission.ts';
 import { Attempts } from '../src/domain/attempts.ts';
 import type { Fact } from '../src/domain/fact.ts';
 import type { Clock } from '../src/domain/ports.ts';
+import { NOBODY } from '../src/domain/sign-in-settings.ts';
 import { makeCreateInvitation } from '../src/usecases/create-invitation.ts';
 import { makeIdentifySession } from '../src/usecases/identify-session.ts';
 import { makeOpenSession } from '../src/usecases/open-session.ts';
@@ -28,7 +30,7 @@ export async function makeSignIn(settings: Partial<Admission['settings']> = {}) 
   const told: Fact[] = [];
   facts.listen((fact) => void told.push(fact));
   let admission: Admission = {
-    settings: { allowAll: false, allowedUsers: [], adminUsers: [], userlistGrace: 0, ...settings },
+    settings: { ...NOBODY, ...settings },
     userlist: new Map(),
   };
   const ports = {
@@ -37,6 +39,7 @@ export async function makeSignIn(settings: Partial<Admission['settings']> = {}) 
     facts,
     random: systemRandom,
     digest: sha256,
+    sealer: makeSealer([Buffer.alloc(32, 5)]),
     passwords: makeScryptHasher({ N: 1024, r: 8, p: 1 }),
     attemptsOfNames: new Attempts({ free: 5, forgive: 600_000, longest: 900_000 }),
     attemptsOfAddresses: new Attempts({ free: 50, forgive: 10_000, longest: 5000 }),

@@ -6,6 +6,7 @@ import { ownerOf } from '../src/domain/container-spec.ts';
 import type { Drafts, Store } from '../src/domain/ports.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { serverKey } from '../src/domain/server.ts';
+import { NOBODY } from '../src/domain/sign-in-settings.ts';
 import { Lives } from '../src/usecases/lives.ts';
 import { makeNoteContainerEvent } from '../src/usecases/note-container-event.ts';
 import { makeReconcile } from '../src/usecases/reconcile.ts';
@@ -71,7 +72,7 @@ function makeWorld(seed: number) {
     lives: new Lives((error) => unhandled.push(error)),
     gate: new StartGate(2),
     admission: () => ({
-      settings: { allowAll: true, allowedUsers: [], adminUsers: [], userlistGrace: 0 },
+      settings: { ...NOBODY, allowAll: true },
       userlist: new Map(),
     }),
   };

@@ -10,11 +10,12 @@ import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
 import { sha256, systemRandom } from '../../hub/src/adapters/system/random.ts';
 import type { Log } from '../../hub/src/domain/ports.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
+import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
 import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
 import { StartGate } from '../../hub/src/usecases/start-gate.ts';
 
-const EVERYBODY = { allowAll: true, allowedUsers: [], adminUsers: [], userlistGrace: 0 };
+const EVERYBODY = { ...NOBODY, allowAll: true };
 
 /** Where the parts of one hub are. */
 export interface Whereabouts {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import { makeReconcile } from '../../hub/src/usecases/reconcile.ts';
 import { House, IMAGE, shell } from './spawn-house.ts';
 
@@ -210,7 +211,7 @@ test('who left the userlist is given no route again, and gets it back when back 
   await house.startAndWait();
   await settled();
   let allowAll = true;
-  const settings = { allowedUsers: [], adminUsers: [], userlistGrace: 600 };
+  const settings = { ...NOBODY, userlistGrace: 600 };
   const ports = {
     ...house.ports,
     admission: () => ({ settings: { ...settings, allowAll }, userlist: new Map() }),

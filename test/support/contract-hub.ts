@@ -14,6 +14,7 @@ import type { Log, Route, Routes, Store } from '../../hub/src/domain/ports.ts';
 import { loadRoles, type Role } from '../../hub/src/domain/role.ts';
 import { moveServer, newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
 import type { Session } from '../../hub/src/domain/session.ts';
+import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
 import type { User } from '../../hub/src/domain/user.ts';
 import { apiRouter, notebookApiRouter } from '../../hub/src/http/api/api-router.ts';
@@ -100,7 +101,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   const facts = makeFactBus(silent);
   const roles = loadRoles(options.roles ?? []);
   const admission = () => ({
-    settings: { allowAll: false, allowedUsers: [], adminUsers: [], userlistGrace: 0 },
+    settings: NOBODY,
     userlist: new Map<string, boolean>(),
   });
   const base = { store, clock, random: systemRandom, digest: sha256, facts, log: silent, roles, admission };

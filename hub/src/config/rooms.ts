@@ -1,5 +1,5 @@
-import type { CullSettings, SignInSettings, SpawnSettings } from '../domain/settings.ts';
-import { normalizeUsername } from '../domain/user.ts';
+import type { CullSettings, SpawnSettings } from '../domain/settings.ts';
+import { hubConnectUrl } from './addresses.ts';
 import type { Settings } from './settings.ts';
 
 /** Port on which notebook servers listen inside their containers. */
@@ -49,14 +49,10 @@ export function spawnSettings(settings: Settings): SpawnSettings {
 }
 
 export function cullSettings(settings: Settings): CullSettings {
-  return { enabled: settings.cullEnabled, timeout: settings.cullTimeout, every: settings.cullEvery };
-}
-
-export function signInSettings(settings: Settings): SignInSettings {
   return {
-    allowAll: settings.allowAll,
-    allowedUsers: settings.allowedUsers.map(normalizeUsername),
-    adminUsers: settings.adminUsers.map(normalizeUsername),
-    userlistGrace: settings.userlistGrace,
+    enabled: settings.cullEnabled,
+    timeout: settings.cullTimeout,
+    every: settings.cullEvery,
+    busyCores: settings.cullBusyCores,
   };
 }

@@ -1,4 +1,5 @@
-import type { SignInSettings } from './settings.ts';
+import type { Identity } from './identity.ts';
+import type { SignInSettings } from './sign-in-settings.ts';
 import type { User } from './user.ts';
 import type { Userlist } from './userlist.ts';
 
@@ -8,16 +9,38 @@ export interface Admission {
   readonly userlist: Userlist;
 }
 
-/** Whether this name may sign in. `user` is the account, if there is one already. */
+/**
+ * Whether this name may come in. `user` is the account, if there is one already. Asked at every request, so
+ * that whoever loses the right is nobody from then on.
+ *
+ * The order is JupyterHub's: blocked first, whatever else is said; then anything that lets in.
+ */
 export function isAdmitted(admission: Admission, name: string, user: User | undefined): boolean {
   const { settings, userlist } = admission;
+  if (settings.blockedUsers.includes(name)) return false;
   return (
     settings.allowAll ||
     userlist.has(name) ||
     settings.allowedUsers.includes(name) ||
     settings.adminUsers.includes(name) ||
-    user?.invited === true
+    (user !== undefined && isAdmittedAccount(settings, user))
   );
+}
+
+function isAdmittedAccount(settings: SignInSettings, user: User): boolean {
+  return (
+    user.invited ||
+    settings.allowExistingUsers ||
+    Object.keys(user.vouched ?? {}).length > 0 ||
+    (settings.manageGroups && user.groups.some((group) => settings.allowedGroups.includes(group)))
+  );
+}
+
+/** As {@link isAdmitted}, for the account as a sign-in or a refresh is about to leave it. */
+export function isAdmittedAs(admission: Admission, after: User, known: User | undefined): boolean {
+  const { settings } = admission;
+  const allowExistingUsers = settings.allowExistingUsers && known !== undefined;
+  return isAdmitted({ ...admission, settings: { ...settings, allowExistingUsers } }, after.name, after);
 }
 
 /**
@@ -25,6 +48,65 @@ export function isAdmitted(admission: Admission, name: string, user: User | unde
  * keeps what an administrator gave it. The userlist also takes away: the word gone, the right is gone.
  */
 export function listedAdmin(admission: Admission, name: string): boolean | null {
+  if (admission.settings.blockedUsers.includes(name)) return false;
   if (admission.settings.adminUsers.includes(name)) return true;
   return admission.userlist.get(name) ?? null;
+}
+
+/** The name here of somebody who has this (normalised) name at a provider; mapped once, never on and on. */
+export function nameHere(settings: SignInSettings, name: string): string {
+  return settings.usernameMap.get(name) ?? name;
+}
+
+/** Whether the settings let an account have this name at all. */
+export function isNameWanted(settings: SignInSettings, name: string): boolean {
+  return settings.usernamePattern?.matches(name) ?? true;
+}
+
+const GROUPS_MAX = 1000;
+// A scope's filter begins with `!`; blanks at the ends and what cannot be seen are nobody's intention.
+const GROUP_NAME = /^[^\s!\p{C}](?:[^!\p{C}]{0,253}[^\s!\p{C}])?$/u;
+
+/** The account as what the provider says leaves it: id, groups, rights and word. `now` dates the word. */
+export function accountAfter(admission: Admission, before: User, identity: Identity, now: number): User {
+  const { settings } = admission;
+  const { id, provider } = identity;
+  const managed = settings.manageGroups && identity.groups !== null ? goodGroups(identity.groups) : null;
+  const { [provider]: _, ...others } = before.vouched ?? {};
+  return {
+    ...before,
+    admin: listedAdmin(admission, before.name) ?? adminBy(settings, identity, managed) ?? before.admin,
+    groups: managed ?? before.groups,
+    identities: id === null ? before.identities : { ...before.identities, [provider]: id },
+    vouched: identity.admitted === true ? { ...others, [provider]: now } : others,
+  };
+}
+
+/** `admin_groups` takes away, too: who is in none of them is no administrator. */
+function adminBy(
+  settings: SignInSettings,
+  identity: Identity,
+  groups: readonly string[] | null,
+): boolean | null {
+  if (identity.admin !== null) return identity.admin;
+  if (groups === null || settings.adminGroups.length === 0) return null;
+  return groups.some((group) => settings.adminGroups.includes(group));
+}
+
+function goodGroups(groups: readonly string[]): readonly string[] {
+  return [...new Set(groups)].filter((group) => GROUP_NAME.test(group)).slice(0, GROUPS_MAX);
+}
+
+/**
+ * JupyterHub's `any_allow_config`: whether anything says who may come in. `ownRules`: a provider has some of
+ * its own (organisations).
+ */
+export function anyAllowConfig({ settings, userlist }: Admission, ownRules: boolean): boolean {
+  return (
+    ownRules ||
+    settings.allowAll ||
+    settings.allowExistingUsers ||
+    userlist.size > 0 ||
+    [settings.allowedUsers, settings.adminUsers, settings.allowedGroups].some((list) => list.length > 0)
+  );
 }

@@ -49,10 +49,11 @@ export interface SignInProvider {
   /**
    * Asks again whether this person still may come in. Absent: the provider cannot be asked.
    *
-   * @returns the identity of now, or null: the provider refuses this person.
+   * @returns the identity of now; null: the provider refuses this person, who is treated as one that left
+   * the lists; or `expired`: its own session or token has run out, so that they only have to sign in again.
    * @throws Problem AUTH-007 when it cannot be reached, which is no refusal.
    */
-  refresh?(authState: AuthState): Promise<Identity | null>;
+  refresh?(authState: AuthState): Promise<Identity | null | 'expired'>;
   /**
    * Where to send the browser so that the provider's own session ends, or null: there is no such place. It
    * comes back to the callback address with `state=signed-out`.

@@ -149,7 +149,8 @@ class Reader {
 
   /** Whether it takes much or little first makes no difference to the whole text. */
   #greedy(piece: Piece): Piece {
-    if (!this.#take('?') && '*+'.includes(this.#peek() || ' ')) throw this.#fault('a repetition of a repetition');
+    if (!this.#take('?') && '*+'.includes(this.#peek() || ' '))
+      throw this.#fault('a repetition of a repetition');
     return piece;
   }
 

@@ -16,6 +16,8 @@ export interface Session {
   readonly authState: string | null;
   /** The provider's name for this sign-in (OIDC's `sid`), by which it can end it from its side. */
   readonly providerSession: string | null;
+  /** When the provider was last asked whether this person still may come in. Absent: not since {@link created}. */
+  readonly refreshed?: number | undefined;
 }
 
 /** JupyterHub's `cookie_max_age_days`: a session ends after a fortnight whatever happens. */

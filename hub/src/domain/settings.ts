@@ -41,15 +41,8 @@ export interface CullSettings {
   readonly timeout: number;
   /** Seconds between looks. */
   readonly every: number;
-}
-
-export interface SignInSettings {
-  readonly allowAll: boolean;
-  /** Names from the settings (`JUPYTERHUB_ADMIN`); the userlist file comes on top. */
-  readonly allowedUsers: readonly string[];
-  readonly adminUsers: readonly string[];
-  /** Seconds between leaving the userlist and the stop of the person's servers. */
-  readonly userlistGrace: number;
+  /** Cores: a container that has used more than this since the last look is at work. */
+  readonly busyCores: number;
 }
 
 /** Version of JupyterHub that we speak like. Notebooks refuse what Python's packaging cannot parse. */

@@ -14,6 +14,16 @@ export interface User {
   readonly identities: Readonly<Record<string, string>>;
   /** Made by a one-time link or by an administrator: may sign in whatever the userlist says. */
   readonly invited: boolean;
+  /**
+   * Whom each provider's own rule (an organisation) let in, and when it last said so. Absent: none did.
+   * Taken back by the provider's next word, or a fortnight after its last.
+   */
+  readonly vouched?: Readonly<Record<string, number>> | undefined;
+}
+
+/** An account as it is before anything is said of it. */
+export function newUser(name: string, created: number): User {
+  return { name, admin: false, groups: [], created, lastActivity: null, identities: {}, invited: false };
 }
 
 /** Longest name accepted; longer ones would not fit into container names and log lines. */

@@ -3,7 +3,7 @@ import type { Clock, Drafts, Facts, Log, Routes, Store } from '../domain/ports.t
 import { isActive, serverPath } from '../domain/server.ts';
 import type { User } from '../domain/user.ts';
 import type { Userlist } from '../domain/userlist.ts';
-import { endSession, forgetTokens } from './open-session.ts';
+import { endSession, forgetTokens } from './end-session.ts';
 import type { StopServer } from './stop-server.ts';
 
 export type ApplyUserlist = (list: Userlist) => Promise<void>;

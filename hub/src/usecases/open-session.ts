@@ -1,12 +1,14 @@
-import { type Admission, isAdmitted, listedAdmin } from '../domain/admission.ts';
-import type { Identity } from '../domain/identity.ts';
-import type { Clock, Digest, Drafts, Facts, Random, Store } from '../domain/ports.ts';
-import { Problem } from '../domain/problem.ts';
+import { type Admission, accountAfter, isAdmittedAs, isNameWanted, nameHere } from '../domain/admission.ts';
+import type { AuthState, Identity } from '../domain/identity.ts';
+import type { Clock, Digest, Drafts, Facts, Random, Sealer, Store } from '../domain/ports.ts';
+import { Problem, type ProblemCode } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import { newUser, type User } from '../domain/user.ts';
+import { endSession } from './end-session.ts';
 
 /** Whoever a door has let through: a name that is good already, and from where. */
 export interface OpenSessionRequest {
+  /** As the door knows it; `username_map` is applied here. */
   readonly name: string;
   readonly identity: Identity;
   readonly address: string;
@@ -22,74 +24,106 @@ export interface OpenedSession {
   readonly word: string;
 }
 
+interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digest: Digest;
+  readonly sealer: Sealer;
+  readonly facts: Facts;
+  readonly admission: () => Admission;
+}
+
 // A script that signs in for each call must not fill the store.
 const SESSIONS_MAX = 50;
+// Larger than any provider's tokens and claims; a session must not become a store of its own.
+const AUTH_STATE_MAX = 64 * 1024;
 
 export type OpenSession = (request: OpenSessionRequest) => Promise<OpenedSession>;
 
 /**
  * The last step of every sign-in: admitted? the same person as last time? then an account, if there is
- * none, and a session.
+ * none, with what the provider says of it, and a session.
  *
  * @throws Problem AUTH-002 not admitted, AUTH-008 a recycled name.
  */
-export function makeOpenSession(ports: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly digest: Digest;
-  readonly facts: Facts;
-  readonly admission: () => Admission;
-}): OpenSession {
+export function makeOpenSession(ports: Ports): OpenSession {
   const { store, clock, random, digest, facts, admission } = ports;
 
   return async (request) => {
-    const known = store.users.get(request.name);
-    if (!isAdmitted(admission(), request.name, known)) {
-      facts.tell({ kind: 'sign-in-refused', code: 'AUTH-002', ...whence(request) });
-      throw new Problem('AUTH-002', { name: request.name });
-    }
-    if (isSomebodyElse(store, known, request)) {
-      facts.tell({ kind: 'sign-in-refused', code: 'AUTH-008', ...whence(request) });
-      throw new Problem('AUTH-008', { name: request.name, provider: request.identity.provider });
-    }
+    const { settings } = admission();
+    const { identity } = request;
+    // A local account is looked up by the name it has here.
+    const name = identity.provider === 'local' ? request.name : nameHere(settings, request.name);
+    const refuse = (code: ProblemCode): never => {
+      const { provider } = identity;
+      facts.tell({ kind: 'sign-in-refused', code, name, provider, address: request.address });
+      throw new Problem(code, { name, provider });
+    };
     const now = clock.now();
+    const known = store.users.get(name);
+    const user = {
+      ...accountAfter(admission(), known ?? newUser(name, now), identity, now),
+      lastActivity: now,
+    };
+    if (!isNameWanted(settings, name) || !isAdmittedAs(admission(), user, known)) refuse('AUTH-002');
+    if (isSomebodyElse(store, known, identity)) refuse('AUTH-008');
     const word = random.word(32);
-    const user = accountOf(known, request, listedAdmin(admission(), request.name), now);
+    const idHash = digest(word);
     const session: Session = {
-      idHash: digest(word),
-      user: user.name,
+      idHash,
+      user: name,
       sharedId: random.hex(16),
-      provider: request.identity.provider,
+      provider: identity.provider,
       created: now,
       lastSeen: now,
       address: request.address,
       userAgent: request.userAgent.slice(0, 200),
-      authState: null,
-      providerSession: request.identity.providerSession,
+      authState: sealAuthState(ports.sealer, identity.authState, idHash),
+      providerSession: identity.providerSession,
     };
     await store.change((drafts) => {
-      drafts.users.put(user);
+      putAccount(store, drafts, user, now);
       if (request.previous !== null) endSession(store, drafts, request.previous);
-      for (const old of tooMany(store, user.name)) endSession(store, drafts, old);
+      for (const old of tooMany(store, name)) endSession(store, drafts, old);
       drafts.sessions.put(session);
     });
-    facts.tell({
-      kind: 'signed-in',
-      user: user.name,
-      provider: request.identity.provider,
-      address: request.address,
-    });
+    facts.tell({ kind: 'signed-in', user: name, provider: identity.provider, address: request.address });
     return { user, session, word };
   };
 }
 
-/** Ends every token of a person but their servers' own, which live and die with the server. */
-export function forgetTokens(store: Store, drafts: Drafts, user: string): void {
-  for (const token of store.tokens.where('user', user)) {
-    if (token.server === null) drafts.tokens.delete(token.hash);
+/** Writes an account, and the groups that it is in and that are not there yet: as JupyterHub makes them. */
+export function putAccount(store: Store, drafts: Drafts, user: User, now: number): void {
+  drafts.users.put(user);
+  for (const name of user.groups) {
+    if (store.groups.get(name) === undefined) drafts.groups.put({ name, properties: {}, created: now });
   }
-  for (const code of store.codes.where('user', user)) drafts.codes.delete(code.hash);
+}
+
+/** Seals what a provider gave, for one session and no other. */
+export function sealAuthState(sealer: Sealer, authState: AuthState | null, idHash: string): string | null {
+  if (authState === null) return null;
+  const text = JSON.stringify(authState);
+  return text.length > AUTH_STATE_MAX ? null : sealer.seal(text, bindingOf(idHash));
+}
+
+/** What a provider gave at this sign-in, or null: nothing, or no key of ours opens it. */
+export function openAuthState(
+  sealer: Sealer,
+  { authState, idHash }: Pick<Session, 'authState' | 'idHash'>,
+): AuthState | null {
+  const text = authState === null ? null : sealer.open(authState, bindingOf(idHash));
+  const read: unknown = text === null ? null : JSON.parse(text);
+  return isRecord(read) ? read : null;
+}
+
+function isRecord(value: unknown): value is AuthState {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function bindingOf(idHash: string): string {
+  return `session ${idHash}`;
 }
 
 /** The oldest sessions that have to go so that one more keeps within the bound. */
@@ -98,48 +132,13 @@ function tooMany(store: Store, user: string): readonly Session[] {
   return sessions.slice(0, Math.max(0, sessions.length - SESSIONS_MAX + 1));
 }
 
-/** Ends a session with every token that a notebook got through it (contract §2.7, "Logout"). */
-export function endSession(store: Store, drafts: Drafts, session: Session): void {
-  drafts.sessions.delete(session.idHash);
-  for (const token of store.tokens.where('sessionId', session.sharedId)) drafts.tokens.delete(token.hash);
-  for (const code of store.codes.where('user', session.user)) {
-    if (code.sessionId === session.sharedId) drafts.codes.delete(code.hash);
-  }
-}
-
 /**
  * An account is a provider's person only when it was bound to that very id. One that a password or another
  * provider opens already belongs to whoever holds those: the same name over there may be anybody's.
  */
-function isSomebodyElse(store: Store, known: User | undefined, request: OpenSessionRequest): boolean {
-  if (known === undefined || request.identity.id === null) return false;
-  const bound = known.identities[request.identity.provider];
-  if (bound !== undefined) return bound !== request.identity.id;
+function isSomebodyElse(store: Store, known: User | undefined, identity: Identity): boolean {
+  if (known === undefined || identity.id === null) return false;
+  const bound = known.identities[identity.provider];
+  if (bound !== undefined) return bound !== identity.id;
   return store.credentials.get(known.name) !== undefined || Object.keys(known.identities).length > 0;
-}
-
-function accountOf(
-  known: User | undefined,
-  request: OpenSessionRequest,
-  admin: boolean | null,
-  now: number,
-): User {
-  const before: User = known ?? {
-    name: request.name,
-    admin: false,
-    groups: [],
-    created: now,
-    lastActivity: null,
-    identities: {},
-    invited: false,
-  };
-  const identities =
-    request.identity.id === null
-      ? before.identities
-      : { ...before.identities, [request.identity.provider]: request.identity.id };
-  return { ...before, admin: admin ?? before.admin, lastActivity: now, identities };
-}
-
-function whence(request: OpenSessionRequest): { name: string; provider: string; address: string } {
-  return { name: request.name, provider: request.identity.provider, address: request.address };
 }

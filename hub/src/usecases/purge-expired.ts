@@ -1,7 +1,7 @@
 import type { Clock, Store } from '../domain/ports.ts';
 import { isSessionAlive } from '../domain/session.ts';
 import { CODE_MAX_AGE_MS } from '../domain/token.ts';
-import { endSession } from './open-session.ts';
+import { endSession } from './end-session.ts';
 
 /** Throws away what opens nothing any more. Answers how many records went. */
 export type PurgeExpired = () => Promise<number>;

@@ -7,7 +7,8 @@ import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
 import { isUsername, normalizeUsername, USERNAME_MAX } from '../domain/user.ts';
 import { hasAdministrator } from './create-invitation.ts';
-import { endSession, forgetTokens, type OpenedSession, type OpenSession } from './open-session.ts';
+import { endSession, forgetTokens } from './end-session.ts';
+import type { OpenedSession, OpenSession } from './open-session.ts';
 
 export interface Redemption {
   readonly word: string;

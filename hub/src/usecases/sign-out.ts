@@ -1,6 +1,6 @@
 import type { Facts, Store } from '../domain/ports.ts';
 import type { Session } from '../domain/session.ts';
-import { endSession } from './open-session.ts';
+import { endSession } from './end-session.ts';
 
 export type SignOut = (session: Session) => Promise<void>;
 

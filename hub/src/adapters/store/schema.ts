@@ -15,6 +15,7 @@ const user = z.strictObject({
   lastActivity: when.nullable(),
   identities: z.record(z.string(), z.string()),
   invited: z.boolean(),
+  vouched: z.record(z.string(), when).optional(),
 });
 
 const stopReason = z.strictObject({
@@ -71,6 +72,7 @@ const session = z.strictObject({
   userAgent: z.string(),
   authState: z.string().nullable(),
   providerSession: z.string().nullable(),
+  refreshed: when.optional(),
 });
 
 const token = z.strictObject({

@@ -39,13 +39,18 @@ describe('what is sealed', () => {
 
   test('does not open with a shorter tag', () => {
     const parts = sealer.seal(SECRET, 'a').split('.');
-    parts[3] = Buffer.from(parts[3] ?? '', 'base64url').subarray(0, 4).toString('base64url');
+    parts[3] = Buffer.from(parts[3] ?? '', 'base64url')
+      .subarray(0, 4)
+      .toString('base64url');
     expect(sealer.open(parts.join('.'), 'a')).toBeNull();
   });
 
-  test.each(['', 'v1', 'v1....', 'v2.a.b.c.d', '....', 'v1.a.b.c.d.e', 'null'])('%j opens to nothing', (text) => {
-    expect(sealer.open(text, 'a')).toBeNull();
-  });
+  test.each(['', 'v1', 'v1....', 'v2.a.b.c.d', '....', 'v1.a.b.c.d.e', 'null'])(
+    '%j opens to nothing',
+    (text) => {
+      expect(sealer.open(text, 'a')).toBeNull();
+    },
+  );
 });
 
 test('a key is changed by putting the new one first: old texts open, new ones need the new key', () => {

@@ -62,7 +62,9 @@ export function parseCryptKeys(text: string): readonly Buffer[] {
       const key = /^[0-9a-f]{64}$/i.test(word) ? Buffer.from(word, 'hex') : Buffer.from(word, 'base64');
       const whole = /^(?:[0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i.test(word);
       if (!whole || key.length !== KEY_BYTES) {
-        throw new Error(`crypt key ${index + 1} is not 32 bytes in hex or base64: \`openssl rand -hex 32\` makes one`);
+        throw new Error(
+          `crypt key ${index + 1} is not 32 bytes in hex or base64: \`openssl rand -hex 32\` makes one`,
+        );
       }
       return key;
     });
@@ -80,7 +82,10 @@ export interface CryptKeySource {
  *
  * @throws Error when a key is malformed, or the file is open to others than its owner.
  */
-export async function openSealer({ keys, file }: CryptKeySource): Promise<{ sealer: Sealer; lasting: boolean }> {
+export async function openSealer({
+  keys,
+  file,
+}: CryptKeySource): Promise<{ sealer: Sealer; lasting: boolean }> {
   const text = keys ?? (await readKeyFile(file));
   const found = parseCryptKeys(text ?? '');
   if (found.length > 0) return { sealer: makeSealer(found), lasting: true };
@@ -96,7 +101,8 @@ async function readKeyFile(path: string): Promise<string | null> {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'ENOENT') return null;
     // The engine makes an empty folder of a file that was not there when it was mounted.
-    if (code === 'EISDIR') throw new Error(`${path} is a folder: remove it, then run \`make build\`, which makes the key`);
+    if (code === 'EISDIR')
+      throw new Error(`${path} is a folder: remove it, then run \`make build\`, which makes the key`);
     throw error;
   }
 }

@@ -1,4 +1,8 @@
-import { flag, list, number, optionalText, setting } from '../setting.ts';
+import { linearPattern } from '../../domain/linear-pattern.ts';
+import { isUsername, normalizeUsername } from '../../domain/user.ts';
+import { dictionary, flag, list, number, optionalText, reader, setting } from '../setting.ts';
+
+const names = list.transform((words) => words.map(normalizeUsername));
 
 /** Who may come in, whichever way. */
 export const ADMISSION_SETTINGS = {
@@ -9,26 +13,121 @@ export const ADMISSION_SETTINGS = {
     type: flag,
     fallback: 'false',
   }),
+  allowExistingUsers: setting({
+    env: 'ALLOW_EXISTING_USERS',
+    trait: 'Authenticator.allow_existing_users',
+    doc: 'Let everybody in who has an account here already. Leaving a list then takes nothing away: only removing the account does.',
+    type: flag,
+    fallback: 'false',
+  }),
   allowedUsers: setting({
     env: 'ALLOWED_USERS',
-    trait: 'Authenticator.allowed_users',
+    trait: ['Authenticator.allowed_users', 'Authenticator.whitelist'],
     doc: 'Names that may sign in, beside those of the userlist.',
-    type: list,
+    type: names,
+  }),
+  blockedUsers: setting({
+    env: 'BLOCKED_USERS',
+    trait: ['Authenticator.blocked_users', 'Authenticator.blacklist'],
+    doc: 'Names that may not, whatever else lets them in. They lose the right to administer, too.',
+    type: names,
   }),
   adminUsers: setting({
     env: 'JUPYTERHUB_ADMIN',
     trait: 'Authenticator.admin_users',
     doc: 'Names of administrators, beside those of the userlist.',
+    type: names,
+  }),
+  manageGroups: setting({
+    env: 'MANAGE_GROUPS',
+    trait: 'Authenticator.manage_groups',
+    doc: 'The groups of people are those that the provider tells at sign-in and at each refresh.',
+    type: flag,
+    fallback: 'false',
+  }),
+  allowedGroups: setting({
+    env: 'ALLOWED_GROUPS',
+    trait: 'OAuthenticator.allowed_groups',
+    doc: 'Groups of the provider whose members may sign in. Needs `MANAGE_GROUPS`.',
     type: list,
+  }),
+  adminGroups: setting({
+    env: 'ADMIN_GROUPS',
+    trait: 'OAuthenticator.admin_groups',
+    doc: 'Groups of the provider whose members are administrators; who is in none of them is none. Needs `MANAGE_GROUPS`.',
+    type: list,
+  }),
+  usernamePattern: setting({
+    env: 'USERNAME_PATTERN',
+    trait: 'Authenticator.username_pattern',
+    doc: 'Pattern that the whole name must fit, such as `[a-z]+\\.[a-z]+`. It is matched in linear time: look-around and references back are not understood.',
+    type: optionalText.transform((source, context) => {
+      try {
+        return source === null ? null : linearPattern(source);
+      } catch (error) {
+        context.addIssue({
+          code: 'custom',
+          message: error instanceof Error ? error.message : 'is no pattern',
+        });
+        return null;
+      }
+    }),
+  }),
+  usernameMap: setting({
+    env: 'USERNAME_MAP',
+    trait: 'Authenticator.username_map',
+    doc: 'Names at a provider and what they are called here: `{"Octocat": "mona"}` or `octocat=mona&hubot=bob`. Applied once.',
+    type: dictionary.transform((given, context) => {
+      const pairs = Object.entries(given).map(
+        ([from, to]) => [normalizeUsername(from), normalizeUsername(to)] as const,
+      );
+      if (!pairs.every(([, to]) => isUsername(to))) {
+        context.addIssue({ code: 'custom', message: 'should map to names that a user may have' });
+      }
+      return new Map(pairs) as ReadonlyMap<string, string>;
+    }),
+  }),
+  deleteInvalidUsers: setting({
+    env: 'DELETE_INVALID_USERS',
+    trait: 'Authenticator.delete_invalid_users',
+    doc: 'Only `false` is taken: a hub that removes accounts at its start, because a provider was away or a list half-written, is one nobody wants. Remove people on the page Administration.',
+    type: reader(
+      { enum: [false, 'false'] },
+      'is refused: remove people on the page Administration',
+      (value) => (['', 'false', '0', 'no'].includes(String(value ?? '').toLowerCase()) ? false : undefined),
+    ),
+    fallback: 'false',
+  }),
+  refreshAge: setting({
+    env: 'AUTH_REFRESH_AGE',
+    trait: 'Authenticator.auth_refresh_age',
+    doc: 'Seconds after which the provider is asked again whether a signed-in person still may; 0 never. A provider that cannot be reached refuses nobody.',
+    type: number(0, 31_536_000),
+    fallback: '300',
+  }),
+  refreshPreSpawn: setting({
+    env: 'REFRESH_PRE_SPAWN',
+    trait: 'Authenticator.refresh_pre_spawn',
+    doc: 'Ask the provider before each start of a server, too.',
+    type: flag,
+    fallback: 'false',
+  }),
+  enableAuthState: setting({
+    env: 'ENABLE_AUTH_STATE',
+    trait: 'Authenticator.enable_auth_state',
+    doc: 'Show what the provider told at sign-in to API callers with the scope `admin:auth_state`. It is kept sealed in either case, for as long as the session.',
+    type: flag,
+    fallback: 'false',
   }),
   userlistFile: setting({
     env: 'USERLIST_FILE',
     doc: 'The userlist: one name a line, `admin` after it for administrators. In force the moment it is saved.',
     type: optionalText,
+    reload: true,
   }),
   userlistGrace: setting({
     env: 'USERLIST_GRACE',
-    doc: 'Seconds between the removal of a name from the userlist and the stop of the person’s servers. Access ends at once.',
+    doc: 'Seconds between the moment somebody may not come in any more and the stop of their servers. Access ends at once.',
     type: number(0, 2_000_000),
     fallback: '600',
   }),
