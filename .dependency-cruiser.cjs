@@ -71,6 +71,7 @@ module.exports = {
     only('openid-in-its-room', 'openid-client|oauth4webapi|jose', 'hub/src/adapters/identity'),
     only('koa-in-its-room', 'koa|@koa', 'hub/src/http'),
     only('preact-in-its-room', 'preact[^/]*', 'hub/src/http/views'),
+    only('yaml-in-its-room', 'yaml', 'hub/src/config'),
     only('zod-at-the-borders', 'zod', '(hub/src/(config|http|adapters)|proxy/src)'),
     {
       name: 'no-dev-dependency-in-product',

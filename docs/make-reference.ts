@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesOf } from '../hub/src/config/setting-names.ts';
 import { SETTINGS } from '../hub/src/config/settings.ts';
 import { PROBLEMS } from '../hub/src/domain/problem.ts';
 
@@ -27,7 +28,9 @@ function errorsPage(): string {
 
 function settingsPage(): string {
   const rows = Object.values(SETTINGS).map((setting) => {
-    const trait = 'trait' in setting && setting.trait !== undefined ? `\`${setting.trait}\`` : '';
+    const trait = namesOf(setting)
+      .map((name) => `\`${name}\``)
+      .join(', ');
     const fallback =
       'fallback' in setting && setting.fallback !== undefined ? `\`${cell(setting.fallback)}\`` : '';
     return `| \`${setting.env}\` | ${fallback} | ${cell(setting.doc)} | ${trait} |`;

@@ -6,9 +6,11 @@ import { systemClock } from './adapters/system/clock.ts';
 import { logFacts } from './adapters/system/fact-log.ts';
 import { makeLog } from './adapters/system/log.ts';
 import { cronEvery, schedule } from './adapters/system/schedule.ts';
+import { hubApiBind } from './config/addresses.ts';
 import { readEnvironment } from './config/environment.ts';
-import { loadSettings } from './config/load-settings.ts';
+import { readConfiguration } from './config/read-configuration.ts';
 import type { Settings } from './config/settings.ts';
+import { tellFault } from './config/source.ts';
 import { closeServer } from './http/listen.ts';
 import { openDoors } from './main-doors.ts';
 import { type ComposedHub, composeHub } from './main-hub.ts';
@@ -18,13 +20,18 @@ const CLOSING_MS = 5000;
 const RECONCILE_SECONDS = 60;
 const PURGE_SECONDS = 3600;
 
-const loaded = loadSettings(readEnvironment());
+const [verb, ...words] = process.argv.slice(2);
+const loaded = readConfiguration({
+  environment: readEnvironment(),
+  words: verb === undefined || verb === 'serve' ? words : [verb, ...words],
+});
 if ('faults' in loaded) {
-  for (const { env, reason } of loaded.faults) console.error(`${env} ${reason}`);
+  for (const fault of loaded.faults) console.error(tellFault(fault));
   process.exit(2);
 }
 const { settings } = loaded;
 const log = makeLog(settings.logLevel);
+for (const warning of loaded.warnings) log.warn(tellFault(warning));
 const ending = new AbortController();
 
 try {
@@ -35,7 +42,7 @@ try {
   await makeReady(parts);
   servers.push(...(await openDoors(parts, settings)));
   goOnLooking(parts, settings);
-  log.info({ pages: settings.hubBind, notebooks: settings.hubApiBind }, 'the hub is open');
+  log.info({ pages: settings.hubBind, notebooks: hubApiBind(settings) }, 'the hub is open');
 } catch (error) {
   log.error({ error }, error instanceof Error ? error.message : 'the hub could not start');
   process.exit(1);

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { readEnvironment } from '../config/environment.ts';
-import { loadSettings } from '../config/load-settings.ts';
+import { readConfiguration } from '../config/read-configuration.ts';
+import { tellFault } from '../config/source.ts';
 import { askHub } from './ask-hub.ts';
 import { runCommand } from './commands.ts';
 
-const loaded = loadSettings(readEnvironment());
+const loaded = readConfiguration({ environment: readEnvironment() });
 if ('faults' in loaded) {
-  for (const { env, reason } of loaded.faults) console.error(`${env} ${reason}`);
+  for (const fault of loaded.faults) console.error(tellFault(fault));
   process.exit(2);
 }
 const { adminSocket } = loaded.settings;

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { loadSettings } from './load-settings.ts';
 import { SETTINGS } from './settings.ts';
+import { tellFault } from './source.ts';
 
 function load(environment: Record<string, string>) {
   const loaded = loadSettings(environment);
-  if ('faults' in loaded)
-    throw new Error(loaded.faults.map(({ env, reason }) => `${env} ${reason}`).join('; '));
+  if ('faults' in loaded) throw new Error(loaded.faults.map(tellFault).join('; '));
   return loaded.settings;
 }
 
 function faults(environment: Record<string, string>): readonly string[] {
   const loaded = loadSettings(environment);
-  return 'faults' in loaded ? loaded.faults.map(({ env, reason }) => `${env} ${reason}`) : [];
+  return 'faults' in loaded ? loaded.faults.map(tellFault) : [];
 }
 
 test('with nothing set every default is good', () => {
@@ -118,7 +118,10 @@ describe('the generic provider', () => {
       'OAUTH_CLIENT_ID is missing',
       'OAUTH_CALLBACK_URL is missing',
     ]);
-    expect(faults(client)).toEqual(['OAUTH2_AUTHORIZE_URL is missing', 'OAUTH2_TOKEN_URL is missing']);
+    expect(faults(client)).toEqual([
+      'OAUTH2_AUTHORIZE_URL is missing, and OAUTH_CLIENT_ID and OAUTH_CALLBACK_URL cannot do without it',
+      'OAUTH2_TOKEN_URL is missing, and OAUTH_CLIENT_ID and OAUTH_CALLBACK_URL cannot do without it',
+    ]);
   });
 
   test('never takes names from an identity token whose signature nobody can check', () => {

@@ -1,4 +1,35 @@
-import { basePath, optionalUrl, setting, text } from '../setting.ts';
+import { bindUrlParts } from '../expand-bind-url.ts';
+import {
+  basePath,
+  number,
+  optionalNumber,
+  optionalText,
+  optionalUrl,
+  reader,
+  setting,
+  text,
+} from '../setting.ts';
+
+const bindUrl = reader(
+  { type: ['string', 'null'], examples: ['http://:8000/jhub/'] },
+  'should be an address such as http://:8000/jhub/',
+  (value): string | null | undefined => {
+    if (value === undefined || value === null || value === '') return null;
+    return typeof value === 'string' && bindUrlParts(value) !== null ? value.trim() : undefined;
+  },
+);
+
+/** Where to listen: as JupyterHub, `http://:8081` and `http://*:8081` are every address of the machine. */
+const listenUrl = reader(
+  { type: 'string', examples: ['http://:8081'] },
+  'should be an address such as http://127.0.0.1:8081',
+  (value): string | undefined => {
+    const parts = typeof value === 'string' ? bindUrlParts(value) : null;
+    if (parts === null) return undefined;
+    const host = parts.publicIp ?? '0.0.0.0';
+    return `http://${host.includes(':') ? `[${host}]` : host}${parts.publicPort === undefined ? '' : `:${parts.publicPort}`}`;
+  },
+);
 
 /** Where the hub is found, and where it finds the others. */
 export const ADDRESS_SETTINGS = {
@@ -10,30 +41,66 @@ export const ADDRESS_SETTINGS = {
   }),
   baseUrl: setting({
     env: 'BASE_URL',
-    trait: 'JupyterHub.base_url',
+    trait: ['JupyterHub.base_url', 'hub.baseUrl'],
     doc: 'Path under which everything stands, such as `/jhub/`.',
     type: basePath,
     fallback: '/',
   }),
+  bindUrl: setting({
+    env: 'BIND_URL',
+    trait: 'JupyterHub.bind_url',
+    doc: 'The three around this one in one: `http://<JUPYTERHUB_IP>:<JUPYTERHUB_PORT><BASE_URL>`, such as `http://:8000/jhub/`.',
+    type: bindUrl,
+  }),
+  publicIp: setting({
+    env: 'JUPYTERHUB_IP',
+    trait: 'JupyterHub.ip',
+    doc: 'Address of this machine on which the proxy is published. Empty: every one.',
+    type: optionalText,
+  }),
+  publicPort: setting({
+    env: 'JUPYTERHUB_PORT',
+    trait: 'JupyterHub.port',
+    doc: 'Port of this machine on which the proxy is published.',
+    type: number(1, 65_535),
+    fallback: '8000',
+  }),
   hubBind: setting({
     env: 'HUB_BIND',
-    trait: 'JupyterHub.hub_bind_url',
     doc: 'Where the hub listens for the proxy. Never reachable from notebooks.',
-    type: text,
+    type: listenUrl,
     fallback: 'http://127.0.0.1:8080',
   }),
   hubApiBind: setting({
     env: 'HUB_API_BIND',
+    trait: 'JupyterHub.hub_bind_url',
     doc: 'Where the hub listens for notebook servers: the API only, no pages.',
-    type: text,
+    type: listenUrl,
     fallback: 'http://127.0.0.1:8081',
+  }),
+  hubIp: setting({
+    env: 'HUB_IP',
+    trait: 'JupyterHub.hub_ip',
+    doc: 'The name or address in `HUB_API_BIND`, by itself.',
+    type: optionalText,
+  }),
+  hubPort: setting({
+    env: 'HUB_PORT',
+    trait: 'JupyterHub.hub_port',
+    doc: 'The port in `HUB_API_BIND`, by itself.',
+    type: optionalNumber(1, 65_535),
   }),
   hubConnectUrl: setting({
     env: 'HUB_CONNECT_URL',
     trait: 'JupyterHub.hub_connect_url',
-    doc: 'The same place as notebook servers reach it.',
-    type: text,
-    fallback: 'http://127.0.0.1:8081',
+    doc: 'The same place as notebook servers reach it. Empty: as it is listened at.',
+    type: optionalUrl,
+  }),
+  hubConnectIp: setting({
+    env: 'HUB_CONNECT_IP',
+    trait: 'JupyterHub.hub_connect_ip',
+    doc: 'The name or address in `HUB_CONNECT_URL`, by itself.',
+    type: optionalText,
   }),
   proxyApiUrl: setting({
     env: 'CONFIGPROXY_API_URL',
