@@ -5,6 +5,7 @@ export const SPAWN_SETTINGS: SpawnSettings = {
   image: 'berth-notebook-minimal:latest',
   command: null,
   notebookDir: '/home/jovyan/work',
+  volumeDir: '/home/jovyan/work',
   network: 'jupyterhub-network',
   volumeTemplate: 'jupyterhub-user-{username}',
   defaultUrl: '/lab',

@@ -80,7 +80,7 @@ test('a missing image, with no registry in reach', async () => {
 });
 
 test('a notebook directory that cannot be mounted', async () => {
-  const { failure } = await failing({ settings: { notebookDir: 'work' } });
+  const { failure } = await failing({ settings: { volumeDir: 'work' } });
   expect(failure.code).toBe('SPAWN-131');
   await expectNothingLeft();
 });

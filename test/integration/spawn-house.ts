@@ -72,6 +72,7 @@ export class House {
       image: IMAGE,
       command: answering,
       notebookDir: '/home/jovyan/work',
+      volumeDir: '/home/jovyan/work',
       network: dock.name,
       volumeTemplate: `${dock.name}-{username}`,
       defaultUrl: '/lab',

@@ -1,3 +1,4 @@
+import { loadRoles } from '../domain/role.ts';
 import { oauthFaults } from './oauth-faults.ts';
 import type { Settings } from './settings.ts';
 import type { Fault } from './source.ts';
@@ -13,5 +14,15 @@ export function checkTogether(settings: Settings, called: Called): readonly Faul
   if (path.replace(/\/$/, '') !== baseUrl.replace(/\/$/, '')) {
     faults.push({ ...called('PUBLIC_URL'), reason: `has another path than ${called('BASE_URL').name}` });
   }
-  return faults;
+  return [...faults, ...roleFaults(settings, called)];
+}
+
+function roleFaults(settings: Settings, called: Called): readonly Fault[] {
+  try {
+    loadRoles(settings.loadRoles);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ ...called('LOAD_ROLES'), reason: `cannot be: ${error.message}` }];
+  }
 }

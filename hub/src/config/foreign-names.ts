@@ -15,6 +15,37 @@ const cluster = 'is for Kubernetes and has no effect on one machine';
 const ownProxy = 'has no effect: the proxy is Berth’s own';
 
 export const FOREIGN_NAMES: readonly ForeignName[] = [
+  // Until a setting takes the name: settings are looked up first.
+  ...[
+    'singleuser.profileList',
+    'KubeSpawner.profile_list',
+    'singleuser.cpu.guarantee',
+    'singleuser.memory.guarantee',
+    'singleuser.extraEnv',
+    'singleuser.extraFiles',
+    'singleuser.uid',
+    'singleuser.storage.extraVolumes',
+    'singleuser.storage.extraVolumeMounts',
+    'singleuser.storage.static',
+    'hub.concurrentSpawnLimit',
+    'hub.activeServerLimit',
+    'hub.consecutiveFailureLimit',
+    'hub.allowNamedServers',
+    'hub.redirectToServer',
+    'hub.shutdownOnLogout',
+    'hub.authenticatePrometheus',
+    'hub.templatePaths',
+    'hub.templateVars',
+    'hub.extraEnv',
+    'proxy.https',
+    'prePuller',
+    'debug',
+    'cull.concurrency',
+    'cull.maxAge',
+    'cull.users',
+    'cull.adminUsers',
+    'cull.removeNamedServers',
+  ].map((name) => ({ name, words: 'has no effect yet: this version of Berth has no such setting' })),
   ...[
     'scheduling',
     'ingress',

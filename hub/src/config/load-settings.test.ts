@@ -38,7 +38,7 @@ test('the old deploy-docker names are read as they are', () => {
   });
   expect(settings).toMatchObject({
     image: 'jupyter/scipy-notebook:latest',
-    spawnCommand: 'start-singleuser.sh',
+    spawnCommand: ['start-singleuser.sh'],
     githubClientId: 'id',
   });
 });

@@ -37,15 +37,21 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     shmSize,
     baseUrl,
     instance,
-    command: settings.spawnCommand === null ? null : settings.spawnCommand.split(/\s+/),
+    command: settings.spawnCommand,
     port: NOTEBOOK_PORT,
     pullTimeout: settings.pullTimeout * 1000,
     startTimeout: settings.startTimeout * 1000,
     httpTimeout: settings.httpTimeout * 1000,
+    volumeDir: settings.homeStorage === 'none' ? null : (settings.volumeDir ?? volumeDirOf(notebookDir)),
     stopGraceSeconds: STOP_GRACE_SECONDS,
-    hubApiUrl: `${settings.hubConnectUrl.replace(/\/+$/, '')}${baseUrl}hub/api`,
+    hubApiUrl: `${hubConnectUrl(settings)}${baseUrl}hub/api`,
     publicOrigin: publicOrigin(settings),
   };
+}
+
+/** A volume on a folder of the home; else, on the home itself. */
+function volumeDirOf(notebookDir: string): string {
+  return notebookDir.startsWith('/') ? notebookDir : '/home/jovyan';
 }
 
 export function cullSettings(settings: Settings): CullSettings {

@@ -49,7 +49,8 @@ export function containerSpec(
       [LABEL.generation]: String(server.generation),
     },
     network: settings.network,
-    volumes: [{ name: chosen.volume, path: settings.notebookDir, readOnly: false }],
+    volumes:
+      settings.volumeDir === null ? [] : [{ name: chosen.volume, path: settings.volumeDir, readOnly: false }],
     memory: settings.memory,
     cpus: settings.cpus,
     pids: settings.pids,

@@ -5,8 +5,10 @@ export interface SpawnSettings {
   readonly image: string;
   /** `DOCKER_SPAWN_CMD`, split into words, or null for the image's own command. */
   readonly command: readonly string[] | null;
-  /** `DOCKER_NOTEBOOK_DIR`: where the volume is mounted and notebooks open. */
+  /** `DOCKER_NOTEBOOK_DIR`: where notebooks open; `~` is the home of the image's user. */
   readonly notebookDir: string;
+  /** Where the person's volume is mounted, or null when nobody has one. */
+  readonly volumeDir: string | null;
   /** `DOCKER_NETWORK_NAME`. */
   readonly network: string;
   /** `jupyterhub-user-{username}`. */

@@ -1,3 +1,4 @@
+import { roles, services } from '../access-file.ts';
 import { optionalNumber, optionalText, setting } from '../setting.ts';
 
 /** Roles, services and tokens. */
@@ -10,8 +11,20 @@ export const ACCESS_SETTINGS = {
   }),
   accessFile: setting({
     env: 'ACCESS_FILE',
-    trait: 'JupyterHub.load_roles',
-    doc: 'JSON file with `loadRoles` and `services`, as they stand in a z2jh `config.yaml` under `hub`. Keep it as secret as the tokens in it.',
+    doc: 'JSON file with `loadRoles` and `services`, as they stand in a z2jh `config.yaml` under `hub`, beside those of the two below. Keep it as secret as the tokens in it.',
     type: optionalText,
+  }),
+  loadRoles: setting({
+    env: 'LOAD_ROLES',
+    trait: ['hub.loadRoles', 'JupyterHub.load_roles'],
+    doc: 'Roles by name: `description`, `scopes`, and the `users`, `groups` and `services` that have them.',
+    type: roles,
+  }),
+  services: setting({
+    env: 'HUB_SERVICES',
+    trait: ['hub.services', 'JupyterHub.services'],
+    doc: 'Services by name: `apiToken`, `url`, `admin`, `oauth_client_id`, `oauth_redirect_uri`, `oauth_client_allowed_scopes`, `oauth_no_confirm`, `info`, `display`. They run by themselves; the hub starts none.',
+    type: services,
+    secret: true,
   }),
 } as const;
