@@ -32,8 +32,12 @@ function isAdmittedAccount(settings: SignInSettings, user: User): boolean {
     user.invited ||
     settings.allowExistingUsers ||
     Object.keys(user.vouched ?? {}).length > 0 ||
-    (settings.manageGroups && user.groups.some((group) => settings.allowedGroups.includes(group)))
+    (settings.manageGroups && user.groups.some((group) => isWelcomeGroup(settings, group)))
   );
+}
+
+function isWelcomeGroup({ allowedGroups, adminGroups }: SignInSettings, group: string): boolean {
+  return allowedGroups.includes(group) || adminGroups.includes(group);
 }
 
 /** As {@link isAdmitted}, for the account as a sign-in or a refresh is about to leave it. */
@@ -107,6 +111,8 @@ export function anyAllowConfig({ settings, userlist }: Admission, ownRules: bool
     settings.allowAll ||
     settings.allowExistingUsers ||
     userlist.size > 0 ||
-    [settings.allowedUsers, settings.adminUsers, settings.allowedGroups].some((list) => list.length > 0)
+    [settings.allowedUsers, settings.adminUsers, settings.allowedGroups, settings.adminGroups].some(
+      (list) => list.length > 0,
+    )
   );
 }

@@ -1,5 +1,6 @@
 import { Passport, type Strategy } from 'passport';
 import type { Identity } from '../../domain/identity.ts';
+import { Problem } from '../../domain/problem.ts';
 
 /** What our strategies' state stores look at beside the query. */
 export interface PassportRequest {
@@ -12,7 +13,7 @@ export type Outcome =
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'user'; readonly user: Identity; readonly next: string }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly detail: string };
+  | { readonly kind: 'failed'; readonly detail: string; readonly problem?: Problem };
 
 /**
  * One step of a passport strategy outside Express: passport gets a bare request and a response of the three
@@ -55,6 +56,7 @@ export function runPassport(
 }
 
 function outcomeOf(error: unknown, user: unknown, info: unknown): Outcome {
+  if (error instanceof Problem) return { kind: 'failed', detail: error.message, problem: error };
   if (error) return { kind: 'failed', detail: describe(error) };
   if (isIdentity(user)) return { kind: 'user', user, next: nextOf(info) };
   const reason = field(Array.isArray(info) ? info[0] : info, 'message');

@@ -38,13 +38,6 @@ export const ADMISSION_SETTINGS = {
     doc: 'Names of administrators, beside those of the userlist.',
     type: names,
   }),
-  manageGroups: setting({
-    env: 'MANAGE_GROUPS',
-    trait: 'Authenticator.manage_groups',
-    doc: 'The groups of people are those that the provider tells at sign-in and at each refresh.',
-    type: flag,
-    fallback: 'false',
-  }),
   allowedGroups: setting({
     env: 'ALLOWED_GROUPS',
     trait: 'OAuthenticator.allowed_groups',

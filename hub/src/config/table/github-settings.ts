@@ -1,4 +1,6 @@
-import { optionalText, optionalUrl, setting } from '../setting.ts';
+import { flag, list, optionalText, optionalUrl, setting } from '../setting.ts';
+
+const ORGANIZATION = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?::[A-Za-z0-9._-]{1,100})?$/;
 
 /** Signing in with GitHub. */
 export const GITHUB_SETTINGS = {
@@ -27,5 +29,24 @@ export const GITHUB_SETTINGS = {
     doc: 'GitHub itself, or the address of an Enterprise server.',
     type: optionalUrl,
     fallback: 'https://github.com',
+  }),
+  githubOrganizations: setting({
+    env: 'GITHUB_ALLOWED_ORGANIZATIONS',
+    trait: [
+      'GitHubOAuthenticator.allowed_organizations',
+      'GitHubOAuthenticator.github_organization_whitelist',
+    ],
+    doc: 'Organisations whose members may sign in, `org`, or the members of one team, `org:team`. GitHub is then asked for `read:org`.',
+    type: list.refine(
+      (words) => words.every((word) => ORGANIZATION.test(word)),
+      'should be organisations of GitHub, `org` or `org:team`',
+    ),
+  }),
+  githubTeams: setting({
+    env: 'GITHUB_POPULATE_TEAMS',
+    trait: 'GitHubOAuthenticator.populate_teams_in_auth_state',
+    doc: 'Read the teams of people who sign in. With `MANAGE_GROUPS` they are their groups here, as `org:team`.',
+    type: flag,
+    fallback: 'false',
   }),
 } as const;

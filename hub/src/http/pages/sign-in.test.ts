@@ -35,6 +35,8 @@ beforeEach(async () => {
       clientSecret: github.clientSecret,
       callbackUrl: `${origin}/hub/oauth_callback`,
       url: `http://127.0.0.1:${github.port}`,
+      organizations: [],
+      teams: false,
     },
     { clock: signIn.clock, random: systemRandom },
   );
