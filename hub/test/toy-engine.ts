@@ -115,6 +115,11 @@ export class ToyEngine implements Containers {
     return 'token';
   }
 
+  async cpuTime(): Promise<null> {
+    await this.#turn();
+    return null;
+  }
+
   async logs(): Promise<readonly string[]> {
     await this.#turn();
     return ['last words'];

@@ -8,6 +8,10 @@ export interface Kernel {
   /** Sends code and hangs up as soon as the kernel says that it is busy: nobody watches it run. */
   executeUnwatched(code: string): Promise<void>;
   interrupt(): Promise<void>;
+  /** Asks over the control channel, as resource monitors and debuggers do. */
+  askOverControl(): Promise<void>;
+  /** The server's one word for what it does. */
+  word(): Promise<string>;
 }
 
 /** @param base address and prefix of the server, `http://172.18.0.2:8888/user/alice/`. */
@@ -37,6 +41,24 @@ export async function makeKernel(base: string, token: string): Promise<Kernel> {
       socket.close();
       await once(socket, 'close');
     },
+    word: async () => wordOf(`${base}api/kernels/${id}`, headers),
+    askOverControl: async () => {
+      const socket = new WebSocket(`${base.replace('http', 'ws')}api/kernels/${id}/channels`, { headers });
+      await once(socket, 'open');
+      const request = { ...message('usage_request', {}), channel: 'control' };
+      const answered = new Promise<void>((resolve, reject) => {
+        socket.on('error', reject);
+        socket.on('message', (data) => {
+          const { parent_header: parent, content } = JSON.parse(String(data));
+          const ours = parent?.msg_id === request.header.msg_id;
+          if (ours && content?.execution_state === 'idle') resolve();
+        });
+      });
+      socket.send(JSON.stringify(request));
+      await answered;
+      socket.close();
+      await once(socket, 'close');
+    },
     interrupt: async () => {
       await post(`api/kernels/${id}/interrupt`);
     },
@@ -51,28 +73,29 @@ export async function makeKernel(base: string, token: string): Promise<Kernel> {
 async function settled(url: string, headers: Record<string, string>): Promise<void> {
   for (let quiet = 0, looks = 0; quiet < 3; looks += 1) {
     if (looks > 150) throw new Error('the kernel did not settle');
-    const { execution_state: state } = (await (await fetch(url, { headers })).json()) as {
-      execution_state: string;
-    };
-    quiet = state === 'idle' ? quiet + 1 : 0;
+    quiet = (await wordOf(url, headers)) === 'idle' ? quiet + 1 : 0;
     await new Promise((later) => setTimeout(later, 200));
   }
 }
 
+async function wordOf(url: string, headers: Record<string, string>): Promise<string> {
+  const kernel = (await (await fetch(url, { headers })).json()) as { execution_state: string };
+  return kernel.execution_state;
+}
+
 function executeRequest(code: string) {
-  const session = randomUUID();
-  return {
-    channel: 'shell',
-    header: {
-      msg_id: randomUUID(),
-      msg_type: 'execute_request',
-      username: '',
-      session,
-      version: '5.3',
-      date: new Date(),
-    },
-    parent_header: {},
-    metadata: {},
-    content: { code, silent: false, store_history: false, user_expressions: {}, allow_stdin: false },
+  const content = { code, silent: false, store_history: false, user_expressions: {}, allow_stdin: false };
+  return { ...message('execute_request', content), channel: 'shell' };
+}
+
+function message(type: string, content: Readonly<Record<string, unknown>>) {
+  const header = {
+    msg_id: randomUUID(),
+    msg_type: type,
+    username: '',
+    session: randomUUID(),
+    version: '5.3',
+    date: new Date(),
   };
+  return { header, parent_header: {}, metadata: {}, content };
 }

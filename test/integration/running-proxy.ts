@@ -22,7 +22,10 @@ export const PROXIES = {
 } as const;
 
 /** A real proxy in a process of its own. */
-export async function startProxy(kind: keyof typeof PROXIES = 'berth'): Promise<RunningProxy> {
+export async function startProxy(
+  kind: keyof typeof PROXIES = 'berth',
+  more: readonly string[] = [],
+): Promise<RunningProxy> {
   const [port, apiPort] = [await freePort(), await freePort()];
   const token = randomBytes(16).toString('hex');
   const where = [
@@ -35,7 +38,7 @@ export async function startProxy(kind: keyof typeof PROXIES = 'berth'): Promise<
     '--api-port',
     `${apiPort}`,
   ];
-  const child = spawn(process.execPath, [PROXIES[kind], ...where, '--log-level', 'error'], {
+  const child = spawn(process.execPath, [PROXIES[kind], ...where, '--log-level', 'error', ...more], {
     env: { ...process.env, CONFIGPROXY_AUTH_TOKEN: token },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -63,7 +66,8 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   throw new Error('the proxy did not start');
 }
 
-async function freePort(): Promise<number> {
+/** Free a moment ago, on the loopback. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

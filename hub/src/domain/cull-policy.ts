@@ -1,4 +1,4 @@
-import type { NotebookStatus } from './ports.ts';
+import type { CpuReading, NotebookStatus } from './ports.ts';
 import type { CullSettings } from './settings.ts';
 
 /** How often a server that does not say what it does is asked again before it counts as idle. */
@@ -26,17 +26,36 @@ export function judgeFromOutside(
 }
 
 /**
+ * Cores that a container used on average between two readings; null when they cannot be compared: one is
+ * missing, or the server was started anew between them.
+ */
+export function coresBetween(before: CpuReading | null, after: CpuReading | null): number | null {
+  if (before === null || after === null || before.containerId !== after.containerId) return null;
+  const span = after.at - before.at;
+  return span > 0 && after.used >= before.used ? (after.used - before.used) / span : null;
+}
+
+/**
  * What the server itself says decides. A kernel that executes keeps it alive however long and however
  * silently; a kernel that merely exists does not, or one forgotten notebook would hold a server for ever.
  * A server that does not answer is asked {@link SILENT_LOOKS} times: it may be too busy to answer.
+ *
+ * Nobody is stopped without a second witness. `cores` is what the container used since the last look: Jupyter
+ * keeps one word a kernel, and the answer to a question over the control channel writes "idle" over the "busy"
+ * of a cell that is running. Null, nothing known yet, keeps the server until the next look.
  */
 export function judgeFromInside(
   server: { readonly started: number | null; readonly lastActivity: number | null },
-  status: NotebookStatus | null,
-  silentLooks: number,
+  witnesses: {
+    readonly status: NotebookStatus | null;
+    readonly silentLooks: number;
+    readonly cores: number | null;
+  },
   settings: CullSettings,
   now: number,
 ): CullVerdict {
+  const { status, silentLooks, cores } = witnesses;
+  if (cores === null || cores > settings.busyCores) return { act: 'keep' };
   if (status === null && silentLooks < SILENT_LOOKS) return { act: 'keep' };
   if (status !== null && status.busyKernels > 0) return { act: 'keep' };
   // A clock of a container that runs ahead must not keep its server for ever.

@@ -6,6 +6,7 @@ import { eachOf } from './each-of.ts';
 import { noteActivity } from './note-activity.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import type { StopServer } from './stop-server.ts';
+import { makeWatchCpu } from './watch-cpu.ts';
 
 /** What one look did. */
 export interface CullReport {
@@ -25,22 +26,31 @@ const AT_ONCE = 10;
 
 /**
  * Stops servers on which nothing has happened for `settings.timeout` seconds: no traffic through the proxy,
- * no report, and, when asked, no executing kernel. The reason stays on the record for the owner's home page.
+ * no report, no computing in the container, and, when asked, no executing kernel. The reason stays on the
+ * record for the owner's home page.
  */
 export function makeCullIdle(ports: SpawnPorts, stop: StopServer, settings: CullSettings): CullIdle {
   // How often each server did not answer, one look after the other.
   const silent = new Map<string, number>();
+  const watchCpu = makeWatchCpu(ports);
+  let lookedAt = 0;
   let running: Promise<CullReport> | null = null;
 
   const look = async (): Promise<CullReport> => {
+    const before = lookedAt;
+    lookedAt = ports.clock.now();
     if (!(await noteTraffic(ports))) return { looked: 0, asked: 0, stopped: [] };
-    const ready = [...ports.store.servers.values()].filter((server) => server.state === 'ready');
+    const cores = await watchCpu(readyServers(ports).filter((one) => (one.lastActivity ?? 0) <= before));
+    noteComputing(ports, cores, settings);
+    const ready = readyServers(ports);
     const now = ports.clock.now();
     const idle = ready.filter((server) => judgeFromOutside(server, settings, now).act === 'ask');
-    for (const key of silent.keys()) if (!idle.some((one) => keyOf(one) === key)) silent.delete(key);
+    const still = new Set(idle.map(keyOf));
+    for (const key of silent.keys()) if (!still.has(key)) silent.delete(key);
     const stopped: string[] = [];
     await eachOf(idle, AT_ONCE, async (server) => {
-      if (await lookAt(ports, stop, settings, silent, server)) stopped.push(keyOf(server));
+      const busy = cores.get(keyOf(server)) ?? null;
+      if (await lookAt(ports, stop, settings, silent, server, busy)) stopped.push(keyOf(server));
     });
     return { looked: ready.length, asked: idle.length, stopped };
   };
@@ -51,6 +61,24 @@ export function makeCullIdle(ports: SpawnPorts, stop: StopServer, settings: Cull
     });
     return running;
   };
+}
+
+function readyServers(ports: SpawnPorts): Server[] {
+  return [...ports.store.servers.values()].filter((server) => server.state === 'ready');
+}
+
+/** What computes is active at any time, not only when it is about to be stopped. */
+function noteComputing(
+  ports: SpawnPorts,
+  cores: ReadonlyMap<string, number | null>,
+  settings: CullSettings,
+): void {
+  const now = ports.clock.now();
+  for (const server of readyServers(ports)) {
+    if ((cores.get(keyOf(server)) ?? 0) > settings.busyCores) {
+      noteActivity(ports, server.user, server.name, now);
+    }
+  }
 }
 
 /** Without the proxy's word nobody is stopped: whoever works through it would look idle. */
@@ -74,13 +102,14 @@ async function lookAt(
   settings: CullSettings,
   silent: Map<string, number>,
   server: Server,
+  cores: number | null,
 ): Promise<boolean> {
   const key = keyOf(server);
   try {
     const status = await askServer(ports, server);
     const looks = status === null ? (silent.get(key) ?? 0) + 1 : 0;
     silent.set(key, looks);
-    const verdict = judgeAgain(ports, server, status, looks, settings);
+    const verdict = judgeAgain(ports, server, { status, silentLooks: looks, cores }, settings);
     if (verdict.act !== 'stop') return false;
     await stop({ user: server.user, server: server.name, why: 'idle', detail: verdict.detail });
     silent.delete(key);
@@ -96,16 +125,16 @@ async function lookAt(
 function judgeAgain(
   ports: SpawnPorts,
   asked: Server,
-  status: NotebookStatus | null,
-  looks: number,
+  witnesses: Parameters<typeof judgeFromInside>[1],
   settings: CullSettings,
 ): CullVerdict {
+  const { status } = witnesses;
   const server = ports.store.servers.get(keyOf(asked));
   if (server === undefined || !isActive(server) || server.generation !== asked.generation) {
     return { act: 'keep' };
   }
   if (status?.lastActivity != null) noteActivity(ports, server.user, server.name, status.lastActivity);
-  return judgeFromInside(server, status, looks, settings, ports.clock.now());
+  return judgeFromInside(server, witnesses, settings, ports.clock.now());
 }
 
 /** Its token is in the container's environment and nowhere else. */

@@ -3,6 +3,7 @@ import { LABEL } from '../../domain/container-spec.ts';
 import type { ContainerSpec, Containers, ContainerView, Log } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import { viewOfInspect, viewOfListed } from './container-view.ts';
+import { readCpuTime } from './cpu-time.ts';
 import { createBody } from './create-body.ts';
 import { type Engine, orNull, statusOf } from './engine.ts';
 import { followEvents } from './event-stream.ts';
@@ -61,6 +62,8 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
       const entry = info?.Config.Env?.find((line) => line.startsWith(`${name}=`));
       return entry === undefined ? null : entry.slice(name.length + 1);
     },
+
+    cpuTime: (id, signal) => readCpuTime(engine, id, signal),
 
     async logs(id, lines) {
       const info = await inspect(id);

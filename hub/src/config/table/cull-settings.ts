@@ -16,6 +16,13 @@ export const CULL_SETTINGS = {
     type: number(1, 31_536_000),
     fallback: '3600',
   }),
+  cullBusyCores: setting({
+    env: 'CULL_BUSY_CORES',
+    trait: 'cull.busyCores',
+    doc: 'A server whose container has used more than this many cores since the last look is active, whatever it says of its kernels. Empty notebooks use less than 0.01.',
+    type: number(0, 1024),
+    fallback: '0.05',
+  }),
   cullEvery: setting({
     env: 'CULL_EVERY',
     trait: 'cull.every',
