@@ -1,15 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { dirname } from 'node:path';
+import { hubApiBind } from './config/addresses.ts';
 import type { Settings } from './config/settings.ts';
 import { Problem } from './domain/problem.ts';
-import { apiRouter, notebookApiRouter } from './http/api/api-router.ts';
+import { browserApi, notebookApi } from './http/api/api-door.ts';
 import { authorizeRouter } from './http/api/authorize-router.ts';
 import { makeCounterApp } from './http/counter-app.ts';
 import { listen } from './http/listen.ts';
 import { openRouters, pageRouters } from './http/pages/page-routers.ts';
 import { problemPage } from './http/pages/problem-page.ts';
-import { type Doors, makeNotebookApp, makePagesApp } from './http/pages-app.ts';
+import { behindApi, type Doors, makePagesApp } from './http/pages-app.ts';
 import type { ComposedHub } from './main-hub.ts';
 
 /**
@@ -17,10 +18,8 @@ import type { ComposedHub } from './main-hub.ts';
  *
  * @throws NodeJS.ErrnoException when a place cannot be listened at.
  */
-export async function openDoors(
-  parts: ComposedHub,
-  { hubBind, hubApiBind, adminSocket, githubClientId, githubUrl, network }: Settings,
-): Promise<readonly Server[]> {
+export async function openDoors(parts: ComposedHub, settings: Settings): Promise<readonly Server[]> {
+  const { hubBind, adminSocket, githubClientId, githubUrl, network } = settings;
   const { hub } = parts;
   // Browsers hold a form to these also when its answer leads on: to the sign-in page, and on to the provider.
   const formTargets = githubClientId === null || githubUrl === null ? [] : [new URL(githubUrl).origin];
@@ -34,16 +33,15 @@ export async function openDoors(
   process.umask(before);
   return [
     counter,
-    await listen(makeNotebookApp(hub, notebookApiRouter(hub), problemPage(hub)).callback(), {
-      url: hubApiBind,
+    await listen(notebookApi(hub), { url: hubApiBind(settings) }),
+    await listen(behindApi(browserApi(hub), makePagesApp(hub, doorsOf(hub), formTargets).callback()), {
+      url: hubBind,
     }),
-    await listen(makePagesApp(hub, doorsOf(hub), formTargets).callback(), { url: hubBind }),
   ];
 }
 
 function doorsOf(hub: ComposedHub['hub']): Doors {
   return {
-    api: [apiRouter(hub)],
     open: openRouters(hub),
     pages: [authorizeRouter(hub), ...pageRouters(hub)],
     showProblem: problemPage(hub),

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { followUserlist } from './adapters/identity/userlist-file.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { logFacts } from './adapters/system/fact-log.ts';
@@ -21,6 +22,10 @@ const RECONCILE_SECONDS = 60;
 const PURGE_SECONDS = 3600;
 
 const [verb, ...words] = process.argv.slice(2);
+// What a request leaves behind dies young and is small. V8 would let the nursery grow to 64 MB under load; kept at its
+// first size it stays in the processor's cache, and the hub within the memory that it promises.
+setFlagsFromString('--semi-space-growth-factor=1');
+
 const loaded = readConfiguration({
   environment: readEnvironment(),
   words: verb === undefined || verb === 'serve' ? words : [verb, ...words],

@@ -8,13 +8,21 @@ import { SHARED, type Side } from './side.ts';
 const run = promisify(execFile);
 const IMAGE = 'berth-conformance-jupyterhub';
 
+/** How many accounts with a token each it shall have from the start, and how many of them a running server. */
+interface Crowd {
+  readonly users: number;
+  readonly running: number;
+}
+
 /** The real JupyterHub 5.2.1 in a container of its own; its image is built if it is not there. */
-export async function startJupyterHub(): Promise<Side> {
+export async function startJupyterHub(crowd?: Crowd): Promise<Side> {
   const here = join(import.meta.dirname, 'jupyterhub');
   await run('docker', ['build', '-q', '-t', IMAGE, here], { timeout: 800_000 });
   const { stdout } = await run('docker', [
     ...['run', '--detach', '--rm', '--label', 'org.berth.test=conformance'],
-    ...['--env', `CONFORMANCE=${JSON.stringify(SHARED)}`, IMAGE],
+    ...['--env', `CONFORMANCE=${JSON.stringify(SHARED)}`],
+    ...(crowd === undefined ? [] : ['--env', `CROWD=${JSON.stringify(crowd)}`]),
+    IMAGE,
   ]);
   const id = stdout.trim();
   const close = async () => void (await run('docker', ['rm', '--force', id]));
@@ -27,6 +35,7 @@ export async function startJupyterHub(): Promise<Side> {
     ]);
     const url = `http://${address.trim()}:8081`;
     await waitFor(`${url}/hub/api`);
+    if (crowd !== undefined) await waitForServers(url, crowd.running);
     return { url, close, signIn: (name) => signIn(url, name) };
   } catch (error) {
     await close();
@@ -35,7 +44,7 @@ export async function startJupyterHub(): Promise<Side> {
 }
 
 async function waitFor(url: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     const asked = request(url, { signal: AbortSignal.timeout(2000) }).then(async ({ statusCode, body }) => {
       await body.dump();
@@ -46,6 +55,22 @@ async function waitFor(url: string): Promise<void> {
     await sleep(250);
   }
   throw new Error(`${url} did not come up`);
+}
+
+/** It looks at each of its servers once before it calls them ready. */
+async function waitForServers(url: string, running: number): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  const headers = {
+    authorization: `token ${SHARED.services[0].api_token}`,
+    accept: 'application/jupyterhub-pagination+json',
+  };
+  while (Date.now() < deadline) {
+    const { body } = await request(`${url}/hub/api/users?state=ready&limit=1`, { headers });
+    const { _pagination } = (await body.json()) as { _pagination: { total: number } };
+    if (_pagination.total === running) return;
+    await sleep(500);
+  }
+  throw new Error(`${url} did not find its ${running} servers`);
 }
 
 async function signIn(url: string, username: string): Promise<{ cookie: string; xsrf: string }> {

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type Koa from 'koa';
 import { request } from 'undici';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
 import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
@@ -14,15 +13,14 @@ import type { Log, Route, Routes, Store } from '../../hub/src/domain/ports.ts';
 import { loadRoles, type Role } from '../../hub/src/domain/role.ts';
 import { moveServer, newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
 import type { Session } from '../../hub/src/domain/session.ts';
-import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
+import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import type { User } from '../../hub/src/domain/user.ts';
-import { apiRouter, notebookApiRouter } from '../../hub/src/http/api/api-router.ts';
+import { browserApi, notebookApi } from '../../hub/src/http/api/api-door.ts';
 import { authorizeRouter } from '../../hub/src/http/api/authorize-router.ts';
 import type { Hub } from '../../hub/src/http/hub.ts';
-import type { HubState } from '../../hub/src/http/hub-context.ts';
 import type { ShowProblem } from '../../hub/src/http/middleware/problem-guard.ts';
-import { makeNotebookApp, makePagesApp } from '../../hub/src/http/pages-app.ts';
+import { behindApi, makePagesApp } from '../../hub/src/http/pages-app.ts';
 import { makeXsrf } from '../../hub/src/http/xsrf.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
 import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
@@ -220,11 +218,8 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   };
 
   const host = options.host ?? '127.0.0.1';
-  const pages = await serve(pagesApp(hub), host);
-  const notebooks = await serve(
-    makeNotebookApp(hub, notebookApiRouter(hub), () => {}),
-    host,
-  );
+  const pages = await serve(pagesListener(hub), host);
+  const notebooks = await serve(notebookApi(hub), host);
 
   const addUser: ContractHub['addUser'] = async (name, more = {}) => {
     const user: User = {
@@ -318,16 +313,19 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   };
 }
 
-function pagesApp(hub: Hub): Koa<HubState> {
+function pagesListener(hub: Hub): RequestListener {
   const showProblem: ShowProblem = (ctx, problem) => {
     ctx.body = `<p>${problem.code} ${JSON.stringify(problem.facts)}`;
   };
-  const doors = { api: [apiRouter(hub)], open: [], pages: [authorizeRouter(hub)], showProblem };
-  return makePagesApp(hub, doors, []);
+  const doors = { open: [], pages: [authorizeRouter(hub)], showProblem };
+  return behindApi(browserApi(hub), makePagesApp(hub, doors, []).callback());
 }
 
-async function serve(app: Koa<HubState>, host: string): Promise<{ url: string; close(): Promise<void> }> {
-  const server: HttpServer = createServer(app.callback());
+async function serve(
+  listener: RequestListener,
+  host: string,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server: HttpServer = createServer(listener);
   await new Promise<void>((done) => server.listen(0, host, done));
   const { port } = server.address() as AddressInfo;
   return {

@@ -35,7 +35,7 @@ export async function openPagesHouse(
 ): Promise<PagesHouse> {
   const house = await openContractHub(options);
   const { hub } = house;
-  const doors = { api: [], open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
+  const doors = { open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
   const pages = makePagesApp(hub, doors, []).callback();
   let slow = 0;
   const server = createServer((asked, answer) => {

@@ -1,5 +1,7 @@
+import type { RequestListener } from 'node:http';
 import type Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
+import type { ApiDoor } from './api/api-door.ts';
 import type { Hub } from './hub.ts';
 import type { HubState } from './hub-context.ts';
 import { authenticateSession } from './middleware/authenticate.ts';
@@ -10,9 +12,8 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import { whence } from './middleware/whence.ts';
 import { guardPages } from './middleware/xsrf-guard.ts';
 
-/** What main.ts plugs together: each door's routers, and how a problem looks behind it. */
+/** What main.ts plugs together: the pages' routers, and how a problem looks. */
 export interface Doors {
-  readonly api: readonly Router<HubState>[];
   /** Pages that ask nobody who they are: assets, health, the proxy's error pages. */
   readonly open: readonly Router<HubState>[];
   readonly pages: readonly Router<HubState>[];
@@ -23,8 +24,8 @@ export interface Doors {
  * The browser's side of the hub, reachable through the proxy only.
  *
  * The order is the security story: a number for the log, a net for whatever is thrown, headers for every
- * answer, where it came from; then the API with its own checks, the open pages; and for all other pages who
- * it is, what they sent, and whether one of our pages made them send it.
+ * answer, where it came from; then the open pages; and for all other pages who it is, what they sent, and
+ * whether one of our pages made them send it.
  */
 export function makePagesApp(hub: Hub, doors: Doors, formTargets: readonly string[]): Koa<HubState> {
   const app = new Koa<HubState>();
@@ -32,7 +33,6 @@ export function makePagesApp(hub: Hub, doors: Doors, formTargets: readonly strin
   app.use(problemGuard(hub, doors.showProblem));
   app.use(securityHeaders(formTargets));
   app.use(whence(hub.settings.publicOrigin));
-  for (const router of doors.api) app.use(router.routes() as Middleware<HubState>);
   for (const router of doors.open) app.use(router.routes() as Middleware<HubState>);
   app.use(authenticateSession(hub));
   app.use(readForm);
@@ -42,13 +42,9 @@ export function makePagesApp(hub: Hub, doors: Doors, formTargets: readonly strin
   return app;
 }
 
-/** The notebooks' side: the API alone, by token alone. */
-export function makeNotebookApp(hub: Hub, api: Router<HubState>, showProblem: ShowProblem): Koa<HubState> {
-  const app = new Koa<HubState>();
-  app.use(requestId);
-  app.use(problemGuard(hub, showProblem));
-  app.use(whence(hub.settings.publicOrigin));
-  app.use(api.routes() as Middleware<HubState>);
-  app.on('error', (error: Error) => hub.log.warn({ error }, 'an answer broke off'));
-  return app;
+/** What the API does not take is for the pages. */
+export function behindApi(api: ApiDoor, pages: RequestListener): RequestListener {
+  return (req, res) => {
+    if (!api(req, res)) pages(req, res);
+  };
 }

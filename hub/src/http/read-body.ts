@@ -1,24 +1,37 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../domain/problem.ts';
 
+const EMPTY = Buffer.alloc(0);
+
 /**
  * The whole body, up to `limit` bytes.
  *
  * @throws Problem HTTP-413 as soon as it is clear that there is more; HTTP-400 when it breaks off.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Problem('HTTP-413');
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  if (Number(length ?? 0) > limit) throw new Problem('HTTP-413');
+  if (coding === undefined && Number(length ?? 0) === 0) return EMPTY;
+  const body = Promise.withResolvers<Buffer>();
   const pieces: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const piece of request) {
-      size += piece.length;
-      if (size > limit) throw new Problem('HTTP-413');
-      pieces.push(piece);
+  const take = (piece: Buffer): void => {
+    size += piece.length;
+    pieces.push(piece);
+    if (size > limit) {
+      // The rest runs past unread; the answer hangs up.
+      pieces.length = 0;
+      request.off('data', take);
+      request.resume();
+      body.reject(new Problem('HTTP-413'));
     }
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem('HTTP-400', { detail: 'The body broke off.' }, { cause: error });
-  }
-  return Buffer.concat(pieces);
+  };
+  const brokeOff = (cause?: Error): void => {
+    if (!request.complete) body.reject(new Problem('HTTP-400', { detail: 'The body broke off.' }, { cause }));
+  };
+  request.on('data', take);
+  request.once('end', () => body.resolve(pieces.length === 1 ? (pieces[0] ?? EMPTY) : Buffer.concat(pieces)));
+  request.once('error', brokeOff);
+  request.once('close', brokeOff);
+  return body.promise;
 }

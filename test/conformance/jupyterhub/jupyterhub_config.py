@@ -1,5 +1,6 @@
 import json
 import os
+import sys
 
 c = get_config()  # noqa: F821
 c.JupyterHub.authenticator_class = "dummy"
@@ -14,3 +15,10 @@ c.Authenticator.admin_users = {"mary"}
 shared = json.loads(os.environ["CONFORMANCE"])
 c.JupyterHub.services = shared["services"]
 c.JupyterHub.load_roles = shared["roles"]
+if "CROWD" in os.environ:
+    sys.path.insert(0, "/srv")
+    import crowd
+
+    c.JupyterHub.cleanup_servers = False
+    c.JupyterHub.spawner_class = crowd.Standing
+    crowd.fill("sqlite:///jupyterhub.sqlite", json.loads(os.environ["CROWD"]))

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Digest, Random } from '../../domain/ports.ts';
 
 export const systemRandom: Random = {
@@ -6,7 +6,7 @@ export const systemRandom: Random = {
   hex: (bytes) => randomBytes(bytes).toString('hex'),
 };
 
-export const sha256: Digest = (word) => createHash('sha256').update(word).digest('hex');
+export const sha256: Digest = (word) => hash('sha256', word, 'hex');
 
 /** How PKCE writes the challenge of a verifier. */
-export const sha256Base64Url: Digest = (word) => createHash('sha256').update(word).digest('base64url');
+export const sha256Base64Url: Digest = (word) => hash('sha256', word, 'base64url');

@@ -1,19 +1,15 @@
 import { JUPYTERHUB_VERSION } from '../../domain/settings.ts';
-import type { Hub } from '../hub.ts';
-import type { HubMiddleware } from '../hub-context.ts';
 
 /** Headers of every answer of the API (contract §3): nothing of it is a page. */
-export function apiHeaders(hub: Hub): HubMiddleware {
-  const report = `${hub.settings.baseUrl}hub/security/csp-report`;
-  const headers = {
+export function apiHeaders(baseUrl: string): Readonly<Record<string, string>> {
+  const report = `${baseUrl}hub/security/csp-report`;
+  return {
     'X-JupyterHub-Version': JUPYTERHUB_VERSION,
     'Content-Security-Policy': `frame-ancestors 'none'; report-uri ${report}; default-src 'none'`,
     'Access-Control-Allow-Headers': 'accept, content-type, authorization',
     'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'no-store',
-  };
-  return async (ctx, next) => {
-    ctx.set(headers);
-    await next();
   };
 }

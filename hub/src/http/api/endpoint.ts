@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '../../domain/caller.ts';
 import type { Hub } from '../hub.ts';
-import type { HubContext } from '../hub-context.ts';
+import type { ApiContext } from './api-context.ts';
 import type { ModelName } from './models.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -25,7 +25,7 @@ export type Access =
 
 /** What a handler is given. */
 export interface Call<Body = undefined> {
-  readonly ctx: HubContext;
+  readonly ctx: ApiContext;
   readonly hub: Hub;
   readonly caller: Caller;
   /** A parameter of the path, decoded; nothing else has been done to it. */

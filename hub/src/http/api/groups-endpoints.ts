@@ -5,7 +5,7 @@ import { normalizeUsername } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import { answerEmpty, answerJson } from './answer.ts';
 import { type Call, type Endpoint, endpoint } from './endpoint.ts';
-import { paged, pageOf } from './page.ts';
+import { answerPage, pageOf } from './page.ts';
 import { presentGroup } from './present-group.ts';
 import { Refusal } from './refusal.ts';
 import { dictionary } from './shape.ts';
@@ -126,7 +126,7 @@ function list({ ctx, hub, caller }: Call): void {
   const models = shown
     .slice(page.offset, page.offset + page.limit)
     .map((group) => presentGroup(hub, caller, group));
-  answerJson(ctx, paged(ctx, models, page, shown.length));
+  answerPage(ctx, JSON.stringify(models), page, shown.length);
 }
 
 async function create(

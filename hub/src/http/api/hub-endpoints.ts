@@ -10,7 +10,7 @@ const version = (path: string): Endpoint => ({
   answers: { 200: { description: 'The version', model: 'Version' } },
   handle: ({ ctx }) => {
     // Read by scripts of any page; there is nothing secret in it (contract §2.1).
-    ctx.set('Access-Control-Allow-Origin', '*');
+    ctx.set({ 'Access-Control-Allow-Origin': '*' });
     answerJson(ctx, { version: JUPYTERHUB_VERSION });
   },
 });

@@ -10,7 +10,7 @@ export const metricsEndpoint: Endpoint = {
   handle: async ({ ctx, hub }) => {
     const { contentType, text } = await hub.metrics.read();
     ctx.status = 200;
-    ctx.set('Content-Type', contentType);
+    ctx.set({ 'Content-Type': contentType });
     ctx.body = text;
   },
 };

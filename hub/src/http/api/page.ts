@@ -1,4 +1,5 @@
-import type { HubContext } from '../hub-context.ts';
+import { answerText } from './answer.ts';
+import type { ApiContext } from './api-context.ts';
 import { Refusal } from './refusal.ts';
 
 const MEDIA_TYPE = 'application/jupyterhub-pagination+json';
@@ -11,7 +12,7 @@ export interface Page {
 }
 
 /** Whether the client asks for the form with `items` and `_pagination`. */
-export function wantsPages(ctx: HubContext): boolean {
+export function wantsPages(ctx: ApiContext): boolean {
   return ctx
     .get('accept')
     .split(',')
@@ -19,7 +20,7 @@ export function wantsPages(ctx: HubContext): boolean {
 }
 
 /** `?offset&limit` by JupyterHub's rules (contract §4). @throws Refusal 400 for what is no integer. */
-export function pageOf(ctx: HubContext): Page {
+export function pageOf(ctx: ApiContext): Page {
   const offset = integer(ctx.query.offset, 0);
   const limit = integer(ctx.query.limit, wantsPages(ctx) ? DEFAULT_LIMIT : MAX_LIMIT);
   return { offset: Math.abs(offset), limit: Math.max(1, Math.min(MAX_LIMIT, Math.abs(limit))) };
@@ -34,18 +35,23 @@ function integer(raw: string | string[] | undefined, fallback: number): number {
   return Number(text);
 }
 
-/** The list as the client asked for it: bare, or with the way to the next page. */
-export function paged<T>(ctx: HubContext, items: T, page: Page, total: number): unknown {
-  if (!wantsPages(ctx)) return items;
+/**
+ * Answers the list as the client asked for it: bare, or with the way to the next page.
+ *
+ * @param items the list as JSON.
+ */
+export function answerPage(ctx: ApiContext, items: string, page: Page, total: number): void {
+  if (!wantsPages(ctx)) return answerText(ctx, items);
   const offset = page.offset + page.limit;
   const next = offset < total ? { offset, limit: page.limit, url: nextUrl(ctx, offset, page.limit) } : null;
-  return { items, _pagination: { offset: page.offset, limit: page.limit, total, next } };
+  const pagination = JSON.stringify({ offset: page.offset, limit: page.limit, total, next });
+  answerText(ctx, `{"items":${items},"_pagination":${pagination}}`);
 }
 
 /** Built from the request's own host: it must be in reach of who asks, often from inside the network. */
-function nextUrl(ctx: HubContext, offset: number, limit: number): string {
+function nextUrl(ctx: ApiContext, offset: number, limit: number): string {
   const query = new URLSearchParams(ctx.querystring);
   query.set('offset', String(offset));
   query.set('limit', String(limit));
-  return `${ctx.protocol}://${ctx.host}${ctx.path}?${query}`;
+  return `${ctx.origin}${ctx.path}?${query}`;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Route } from '../../domain/ports.ts';
-import { answerEmpty, answerJson } from './answer.ts';
+import { answerEmpty } from './answer.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
-import { paged, pageOf } from './page.ts';
+import { answerPage, pageOf } from './page.ts';
 import { Refusal } from './refusal.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -19,15 +19,8 @@ export const proxyEndpoints: readonly Endpoint[] = [
       const page = pageOf(ctx);
       const routes = (await hub.listRoutes()).toSorted((a, b) => (a.path < b.path ? -1 : 1));
       const shown = routes.slice(page.offset, page.offset + page.limit);
-      answerJson(
-        ctx,
-        paged(
-          ctx,
-          Object.fromEntries(shown.map((route) => [route.path, present(route)])),
-          page,
-          routes.length,
-        ),
-      );
+      const models = Object.fromEntries(shown.map((route) => [route.path, present(route)]));
+      answerPage(ctx, JSON.stringify(models), page, routes.length);
     },
   },
   {

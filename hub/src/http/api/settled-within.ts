@@ -1,6 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import { isStarting, type Server, serverKey } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
-import type { HubContext } from '../hub-context.ts';
 
 /** The server once it is not starting any more, or as it is when the time is over or nobody waits. */
 export async function settledWithin(
@@ -8,7 +8,7 @@ export async function settledWithin(
   user: string,
   name: string,
   ms: number,
-  ctx: HubContext,
+  ctx: Answering,
 ): Promise<Server | undefined> {
   const look = (): Server | undefined => hub.tables.servers.get(serverKey(user, name));
   const enough = AbortSignal.any([AbortSignal.timeout(ms), closed(ctx)]);
@@ -23,8 +23,12 @@ export async function settledWithin(
   return look();
 }
 
+interface Answering {
+  readonly res: ServerResponse;
+}
+
 /** Aborts when the client has gone. */
-export function closed(ctx: HubContext): AbortSignal {
+export function closed(ctx: Answering): AbortSignal {
   const gone = new AbortController();
   ctx.res.once('close', () => gone.abort());
   return gone.signal;

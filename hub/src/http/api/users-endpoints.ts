@@ -4,10 +4,11 @@ import { isUsername, normalizeUsername } from '../../domain/user.ts';
 import type { UserQuery } from '../../usecases/list-users.ts';
 import { answerJson } from './answer.ts';
 import { type Call, type Endpoint, endpoint } from './endpoint.ts';
-import { paged, pageOf } from './page.ts';
+import { answerPage, pageOf } from './page.ts';
 import { presentUser } from './present-user.ts';
 import { queryFlag, queryWord } from './query.ts';
 import { Refusal } from './refusal.ts';
+import { userText } from './user-text.ts';
 
 const STATES = ['active', 'ready', 'inactive'] as const;
 const SORTS = ['id', 'name', 'last_activity'] as const;
@@ -93,10 +94,8 @@ function list({ ctx, hub, caller }: Call): void {
     scopes: caller.scopes,
   });
   const stopped = queryFlag(ctx.query.include_stopped_servers);
-  const models = users
-    .map((user) => presentUser(hub, caller, user, { stopped }))
-    .filter((model) => model !== null);
-  answerJson(ctx, paged(ctx, models, page, total));
+  const texts = users.map((user) => userText(hub, caller, user, { stopped })).filter((text) => text !== null);
+  answerPage(ctx, `[${texts.join(',')}]`, page, total);
 }
 
 function stateOf(raw: string | null): UserQuery['state'] {

@@ -1,10 +1,11 @@
 import { identifyScopes } from '../../domain/granted-scopes.ts';
 import { holds, resolveGroups, type Scopes, tidy } from '../../domain/scope.ts';
-import { answerJson } from './answer.ts';
+import { answerText } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { presentService } from './present-service.ts';
-import { presentUser } from './present-user.ts';
 import { queryFlag } from './query.ts';
+import { Refusal } from './refusal.ts';
+import { userText } from './user-text.ts';
 
 /**
  * `GET /user`: whose credentials these are. Every notebook asks it for every visitor, so its scopes are
@@ -23,20 +24,16 @@ export const whoamiEndpoint: Endpoint = {
     const scopes = resolveGroups(caller.scopes, members);
     if (caller.kind === 'service') {
       const own = tidy([...caller.scopes, `read:services:name!service=${caller.service.name}`]);
-      const model = presentService(hub, { scopes: own }, caller.service);
-      answerJson(ctx, { ...model, token_id: caller.service.tokenId, session_id: null, scopes });
+      const model = JSON.stringify(presentService(hub, { scopes: own }, caller.service));
+      answerText(ctx, withCredentials(model, caller.service.tokenId, null, scopes));
       return;
     }
     const own = withIdentity(caller.scopes, caller.user.name);
     const stopped = queryFlag(ctx.query.include_stopped_servers);
-    const model = presentUser(hub, caller, caller.user, { scopes: own, stopped });
+    const model = userText(hub, caller, caller.user, { scopes: own, stopped });
+    if (model === null) throw new Refusal(403, 'Forbidden');
     const token = caller.kind === 'token' ? caller.token : null;
-    answerJson(ctx, {
-      ...model,
-      token_id: token?.id ?? null,
-      session_id: token?.sessionId ?? null,
-      scopes,
-    });
+    answerText(ctx, withCredentials(model, token?.id ?? null, token?.sessionId ?? null, scopes));
   },
 };
 
@@ -45,4 +42,20 @@ function withIdentity(scopes: Scopes, user: string): Scopes {
   const on = { kind: 'user', value: user } as const;
   const known = holds(scopes, 'read:users:name', on) && holds(scopes, 'read:users:groups', on);
   return known ? scopes : tidy([...scopes, ...identifyScopes(user)]);
+}
+
+// Scopes are never changed in place.
+const written = new WeakMap<Scopes, string>();
+
+/** The model, which always has its `kind`, with what was shown and what that allows. */
+function withCredentials(
+  model: string,
+  tokenId: string | null,
+  sessionId: string | null,
+  scopes: Scopes,
+): string {
+  const list = written.get(scopes) ?? JSON.stringify(scopes);
+  written.set(scopes, list);
+  const [id, session] = [JSON.stringify(tokenId), JSON.stringify(sessionId)];
+  return `${model.slice(0, -1)},"token_id":${id},"session_id":${session},"scopes":${list}}`;
 }

@@ -1,25 +1,48 @@
+import type { IncomingMessage } from 'node:http';
 import { Problem } from '../../domain/problem.ts';
 import type { HubMiddleware } from '../hub-context.ts';
 
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 
-/**
- * Where a request came from and under which address it knows us.
- *
- * Only the proxy can reach the pages, and it sets X-Forwarded-* itself, so the last hop of
- * X-Forwarded-For is the one it saw and the first X-Forwarded-Proto is the browser's. What looks like no
- * host is refused before anything is built from it.
- */
+/** Where a request came from and under which address it knows us. */
 export function whence(publicOrigin: string): HubMiddleware {
   return async (ctx, next) => {
-    const host = ctx.get('Host');
-    // The second: ports and numbers that look right and are none.
-    if (!HOST.test(host) || URL.parse(`http://${host}`) === null)
-      throw new Problem('HTTP-400', { detail: 'The Host header is missing or malformed.' });
-    const scheme = ctx.get('X-Forwarded-Proto').split(',')[0]?.trim() === 'https' ? 'https' : 'http';
-    ctx.state.origin = publicOrigin === '' ? `${scheme}://${host}` : publicOrigin;
-    const hop = ctx.get('X-Forwarded-For').split(',').at(-1)?.trim() ?? '';
-    ctx.state.address = (hop === '' ? (ctx.req.socket.remoteAddress ?? 'unknown') : hop).slice(0, 64);
+    ctx.state.origin = originOf(ctx.req, publicOrigin);
+    ctx.state.address = addressBehindProxy(ctx.req);
     await next();
   };
+}
+
+/**
+ * Scheme and host as the browser knows them. What looks like no host is refused before anything is built from it,
+ * also when the public address is known.
+ *
+ * @throws Problem HTTP-400
+ */
+export function originOf(req: IncomingMessage, publicOrigin: string): string {
+  const host = req.headers.host ?? '';
+  // The second: ports and numbers that look right and are none.
+  if (!HOST.test(host) || URL.parse(`http://${host}`) === null)
+    throw new Problem('HTTP-400', { detail: 'The Host header is missing or malformed.' });
+  if (publicOrigin !== '') return publicOrigin;
+  return `${wordsOf(req, 'x-forwarded-proto')[0] === 'https' ? 'https' : 'http'}://${host}`;
+}
+
+/**
+ * The browser's own address. Only the proxy can reach the pages, and it sets X-Forwarded-* itself, so the last hop
+ * of X-Forwarded-For is the one it saw and the first X-Forwarded-Proto is the browser's.
+ */
+export function addressBehindProxy(req: IncomingMessage): string {
+  const hop = wordsOf(req, 'x-forwarded-for').at(-1) ?? '';
+  return (hop === '' ? addressOfPeer(req) : hop).slice(0, 64);
+}
+
+/** Who is at the other end of the connection: all that is sure where no proxy stands before us. */
+export function addressOfPeer(req: IncomingMessage): string {
+  return req.socket.remoteAddress ?? 'unknown';
+}
+
+function wordsOf(req: IncomingMessage, name: 'x-forwarded-proto' | 'x-forwarded-for'): readonly string[] {
+  const value = req.headers[name];
+  return (typeof value === 'string' ? value : '').split(',').map((word) => word.trim());
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '../../domain/caller.ts';
 import { Problem } from '../../domain/problem.ts';
 import { cookieValues, setCookie, VISITOR_COOKIE, XSRF_COOKIE } from '../cookies.ts';
 import type { Hub } from '../hub.ts';
@@ -16,39 +17,46 @@ export function guardPages(hub: Hub): HubMiddleware {
   return async (ctx, next) => {
     ctx.state.visitor = visitorOf(ctx, hub, path);
     if (!SAFE.has(ctx.method)) requireWord(hub, ctx, ctx.state.form.get(XSRF_COOKIE) ?? wordOfHeader(ctx));
-    const mode = ctx.get('Sec-Fetch-Mode');
+    const mode = ctx.get('sec-fetch-mode');
     if (mode === '' || mode === 'navigate') giveWord(hub, ctx, path);
     await next();
   };
 }
 
+/** What of a request the check looks at: a page's or an API call's. */
+export interface Guarded {
+  readonly method: string;
+  readonly query: Readonly<Record<string, string | string[] | undefined>>;
+  readonly state: { readonly caller: Caller | null; readonly visitor: string };
+  get(name: 'sec-fetch-mode' | 'sec-fetch-site' | 'x-xsrftoken' | 'x-csrftoken'): string;
+}
+
 /**
  * API calls by cookie: every method but a plain GET needs the word, and so does a GET by a script.
- * Calls with a token need none. Runs after authentication.
+ * Calls with a token need none. Belongs behind authentication.
+ *
+ * @throws Problem AUTH-004
  */
-export function guardApi(hub: Hub): HubMiddleware {
-  return async (ctx, next) => {
-    if (ctx.state.caller?.kind === 'session' && needsWord(ctx)) {
-      requireWord(hub, ctx, wordOfHeader(ctx) || String(ctx.query[XSRF_COOKIE] ?? ''));
-    }
-    await next();
-  };
+export function guardCall(hub: Hub, call: Guarded): void {
+  if (call.state.caller?.kind === 'session' && needsWord(call)) {
+    requireWord(hub, call, wordOfHeader(call) || String(call.query[XSRF_COOKIE] ?? ''));
+  }
 }
 
 /** What the word of this request is bound to: the session, or the visitor before there is one. */
-export function bindingOf(ctx: HubContext): string {
+export function bindingOf(ctx: Pick<Guarded, 'state'>): string {
   const { caller, visitor } = ctx.state;
   return caller?.kind === 'session' ? `session ${caller.session.idHash}` : `visitor ${visitor}`;
 }
 
-function needsWord(ctx: HubContext): boolean {
-  const mode = ctx.get('Sec-Fetch-Mode');
+function needsWord(ctx: Guarded): boolean {
+  const mode = ctx.get('sec-fetch-mode');
   if (!SAFE.has(ctx.method)) return true;
-  if (mode === 'no-cors') return ctx.get('Sec-Fetch-Site') !== 'same-origin';
+  if (mode === 'no-cors') return ctx.get('sec-fetch-site') !== 'same-origin';
   return mode === 'cors' || mode === 'same-origin';
 }
 
-function requireWord(hub: Hub, ctx: HubContext, word: string): void {
+function requireWord(hub: Hub, ctx: Guarded, word: string): void {
   if (word !== '' && hub.xsrf.check(bindingOf(ctx), word)) return;
   throw new Problem('AUTH-004', {
     detail:
@@ -58,8 +66,8 @@ function requireWord(hub: Hub, ctx: HubContext, word: string): void {
   });
 }
 
-function wordOfHeader(ctx: HubContext): string {
-  return ctx.get('X-XSRFToken') || ctx.get('X-CSRFToken');
+function wordOfHeader(ctx: Guarded): string {
+  return ctx.get('x-xsrftoken') || ctx.get('x-csrftoken');
 }
 
 function giveWord(hub: Hub, ctx: HubContext, path: string): void {

@@ -41,7 +41,7 @@ beforeEach(async () => {
     { clock: signIn.clock, random: systemRandom },
   );
   const hub: Hub = { ...frame.hub, ...signIn, tables: signIn.store, providers: [provider] };
-  const doors = { api: [], open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
+  const doors = { open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
   server.on('request', makePagesApp(hub, doors, []).callback());
   link = `/hub/setup?token=${await signIn.createInvitation({ user: null })}`;
 });

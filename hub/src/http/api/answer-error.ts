@@ -1,28 +1,20 @@
 import { describeProblem, Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
-import type { HubMiddleware } from '../hub-context.ts';
 import { answerJson } from './answer.ts';
+import type { ApiContext } from './api-context.ts';
 import { Refusal } from './refusal.ts';
 
-/** Puts whatever goes wrong below into `{"status", "message"}`. Only what nobody expected is logged. */
-export function answerErrors(hub: Hub): HubMiddleware {
-  return async (ctx, next) => {
-    try {
-      await next();
-    } catch (error) {
-      if (ctx.headerSent) throw error;
-      const { status, message, code, headers } = wordsOf(error);
-      if (!(error instanceof Refusal || error instanceof Problem)) {
-        hub.log.error({ error, path: ctx.path, request: ctx.state.requestId }, 'an API call failed');
-      }
-      // Who is asked for more than they will read must hear of it and hang up.
-      if (status === 413) ctx.set('Connection', 'close');
-      ctx.set(headers);
-      answerJson(ctx, { status, message, ...(code === undefined ? {} : { code }) }, status);
-    }
-  };
+/** Puts whatever went wrong into `{"status", "message"}`. Only what nobody expected is logged. */
+export function answerError(hub: Hub, ctx: ApiContext, error: unknown): void {
+  const { status, message, code, headers } = wordsOf(error);
+  if (!(error instanceof Refusal || error instanceof Problem)) {
+    hub.log.error({ error, path: ctx.path, request: ctx.requestId }, 'an API call failed');
+  }
+  // Who is asked for more than they will read must hear of it and hang up.
+  if (status === 413) ctx.set({ Connection: 'close' });
+  ctx.set(headers);
+  answerJson(ctx, { status, message, ...(code === undefined ? {} : { code }) }, status);
 }
-
 function wordsOf(error: unknown): {
   readonly status: number;
   readonly message: string;
