@@ -5,18 +5,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Counts } from './counts.ts';
 import type { ErrorTarget } from './error-target.ts';
-
-/** What a person can do about it, by status. */
-const ADVICE: Readonly<Record<number, string>> = {
-  400: 'Check the address and try again.',
-  404: 'Check the address, or go to the start page.',
-  408: 'Try again; a slow or broken connection can be the reason.',
-  431: 'Clear the cookies of this site and try again.',
-  502: 'Try again. If it stays so, stop the server on the start page and start it again.',
-  503: 'Wait a moment and reload. If it stays so, start the server again from the start page.',
-  504: 'Wait a moment and reload. If it stays so, stop the server on the start page and start it again.',
-};
-const RETRY_AFTER_SECONDS = 5;
+import { OWN_PAGE_POLICY, ownPage, RETRY_SECONDS } from './own-page.ts';
 
 /** Answers for requests that no server answers: from the error target, from files, or from our own page. */
 export class ErrorPages {
@@ -53,7 +42,7 @@ export class ErrorPages {
     }
     if (this.#target !== undefined) {
       this.#target.fetch(status, request.url ?? '/', (page) => {
-        if (page === undefined) sendOwn(request, response, status, sentence);
+        if (page === undefined) sendOwn(request, response, status, sentence, status >= 502);
         else send(request, response, status, page.contentType, page.body, page.headers);
       });
       return;
@@ -105,13 +94,23 @@ function prefersJson(accept: string | undefined): boolean {
   return accept?.includes('application/json') === true && !accept.includes('text/html');
 }
 
-function sendOwn(request: IncomingMessage, response: ServerResponse, status: number, sentence: string): void {
-  const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`;
-  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${title}</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}</style></head>
-<body><h1>${title}</h1><p>${sentence}</p><p>${ADVICE[status] ?? ''}</p><p><a href="/">Start page</a></p></body></html>\n`;
+function sendOwn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  sentence: string,
+  hubAway = false,
+): void {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const page = ownPage({
+    status,
+    sentence,
+    path: status === 400 ? '/' : path,
+    hubAway,
+    reloads: status >= 502 && request.method === 'GET',
+  });
   send(request, response, status, 'text/html; charset=utf-8', page, {
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    'Content-Security-Policy': OWN_PAGE_POLICY,
   });
 }
 
@@ -124,7 +123,7 @@ function send(
   extra: Readonly<Record<string, string>> = {},
 ): void {
   if (response.destroyed || response.headersSent) return;
-  const retry = status === 503 ? { 'Retry-After': String(RETRY_AFTER_SECONDS) } : {};
+  const retry = status >= 502 ? { 'Retry-After': String(RETRY_SECONDS) } : {};
   response.writeHead(status, {
     'Content-Type': contentType,
     'Content-Length': String(Buffer.byteLength(body)),

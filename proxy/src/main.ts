@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { pino } from 'pino';
+import { makeLog } from './log.ts';
 import { helpText, parseOptions } from './parse-options.ts';
 import { type RunningProxy, startProxy } from './proxy.ts';
 import { readSettings } from './read-settings.ts';
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   if (given.flag('help')) return void process.stdout.write(helpText());
   if (given.flag('version')) return void process.stdout.write(`${packageVersion()}\n`);
   const settings = readSettings(given, process.env);
-  const log = pino({ level: settings.logLevel, name: 'proxy', timestamp: pino.stdTimeFunctions.isoTime });
+  const log = makeLog(settings.logLevel);
   const proxy = await startProxy(settings, log);
   if (settings.pidFile !== undefined) keepPidFile(settings.pidFile);
 

@@ -112,6 +112,12 @@ export const OPTIONS = {
     default: '10000',
     doc: 'Most client connections at once.',
   },
+  'max-connections-per-address': {
+    type: 'number',
+    ours: true,
+    default: '2500',
+    doc: 'Most connections of one client address (an IPv6 /64 counts as one), those of --trusted-proxies apart; 0: no limit.',
+  },
   'hold-timeout': {
     type: 'number',
     ours: true,

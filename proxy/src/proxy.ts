@@ -85,6 +85,7 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
   const front = publicServer(context, {
     keepAliveTimeout: settings.keepAliveTimeout,
     maxConnections: settings.maxConnections,
+    maxConnectionsPerAddress: settings.maxConnectionsPerAddress,
     tls: publicTls,
   });
   const api = apiServer(settings, context);

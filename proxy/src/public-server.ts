@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
+import { ConnectionLimit } from './connection-limit.ts';
 import type { ProxyContext } from './context.ts';
 import { HEALTH_PATH } from './contract.ts';
 import { forwardHttp } from './forward-http.ts';
@@ -22,6 +23,7 @@ const HEALTH_BODY = '{"status":"OK"}';
 export interface PublicServerSettings {
   readonly keepAliveTimeout: number;
   readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
   readonly tls: TlsOptions | undefined;
 }
 
@@ -45,6 +47,14 @@ export function publicServer(context: ProxyContext, settings: PublicServerSettin
   // Node would silently drop fields beyond a count; the size bounds them, and too many are refused in the open.
   server.maxHeadersCount = 0;
   server.maxConnections = settings.maxConnections;
+  const limit = new ConnectionLimit(
+    settings.maxConnectionsPerAddress,
+    context.peers,
+    context.clock,
+    context.log,
+  );
+  // Before TLS and before HTTP: whoever is refused costs a socket and nothing more.
+  server.prependListener('connection', (socket) => limit.admit(socket));
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.url === HEALTH_PATH) answerHealth(response);
     else forwardHttp(context, request, response);

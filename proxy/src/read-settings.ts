@@ -25,6 +25,7 @@ export interface ProxySettings {
   readonly logLevel: string;
   readonly keepAliveTimeout: number;
   readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
   readonly drainTimeout: number;
   readonly holdTimeout: number;
   readonly storageFile: string | undefined;
@@ -82,6 +83,7 @@ export function readSettings(given: GivenOptions, env: Environment): ProxySettin
     logLevel: logLevel(given),
     keepAliveTimeout: given.number('keep-alive-timeout') ?? 65_000,
     maxConnections: given.number('max-connections') ?? 10_000,
+    maxConnectionsPerAddress: given.number('max-connections-per-address') ?? 2_500,
     holdTimeout: given.number('hold-timeout') ?? 60_000,
     drainTimeout: given.number('drain-timeout') ?? 8_000,
     storageFile: given.text('storage-file'),

@@ -87,6 +87,8 @@ describe('--error-target', () => {
       const reply = await ask(proxy.publicPort, '/nowhere');
       expect(reply.status).toBe(404);
       expect(reply.body).toContain('Check the address');
+      addRoute(proxy, '/dead', 'http://127.0.0.1:9');
+      expect((await ask(proxy.publicPort, '/dead/')).body).toContain('Notebooks that are running go on');
       expect(proxy.context.open.requests.size).toBe(0);
     }
   });

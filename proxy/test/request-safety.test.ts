@@ -271,6 +271,30 @@ describe('slow clients and floods', () => {
       .toBe(200);
   });
 
+  it('more than --max-connections-per-address of one client are turned away; those it has go on', async () => {
+    const proxy = await proxyWith('--max-connections-per-address=5', '--trusted-proxies=none');
+    const held = Array.from({ length: 5 }, () => connect(proxy.publicPort, '127.0.0.1'));
+    await until(() => held.every((socket) => !socket.connecting));
+    await expect(ask(proxy.publicPort, '/_chp_healthz')).rejects.toThrow();
+    // Another address is another client.
+    expect(await fromAddress(proxy.publicPort, '127.0.0.2')).toMatch(/^HTTP\/1\.1 200 /);
+    held[0]?.write('GET /_chp_healthz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
+    await until(() => held[0]?.bytesRead !== 0);
+    for (const socket of held) socket.destroy();
+    await expect.poll(() => fromAddress(proxy.publicPort, '127.0.0.1').catch(() => '')).toMatch(/ 200 /);
+  });
+
+  it('a trusted front server is not one client: the bound per address leaves it alone', async () => {
+    const proxy = await proxyWith('--max-connections-per-address=5', '--trusted-proxies=127.0.0.3');
+    const front = Array.from({ length: 20 }, () =>
+      connect({ port: proxy.publicPort, host: '127.0.0.1', localAddress: '127.0.0.3' }),
+    );
+    await until(() => front.every((socket) => !socket.connecting));
+    expect(await fromAddress(proxy.publicPort, '127.0.0.3')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(front.every((socket) => !socket.destroyed)).toBe(true);
+    for (const socket of front) socket.destroy();
+  });
+
   it('--timeout drops a request without a byte; --proxy-timeout answers 504', async () => {
     const silent = await rawServer((socket) => socket.resume());
     const impatient = await proxyWith('--proxy-timeout=300');
@@ -282,3 +306,13 @@ describe('slow clients and floods', () => {
     await until(() => silent.sockets.size === 0);
   });
 });
+
+/** Asks for the proxy's health from an address of our own; answers what came back. */
+async function fromAddress(port: number, localAddress: string): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress });
+  socket.write('GET /_chp_healthz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
+  let text = '';
+  for await (const chunk of socket) text += chunk;
+  if (text === '') throw new Error('closed without a word');
+  return text;
+}

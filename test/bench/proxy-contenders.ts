@@ -25,6 +25,8 @@ export interface Stage {
   /** A Node process: echoes after a 101, swallows uploads. */
   readonly sinkPort: number;
   readonly contenders: readonly Contender[];
+  /** Every process that was started, nginx's workers too. */
+  readonly pids: readonly number[];
   close(): void;
 }
 
@@ -46,7 +48,7 @@ export async function setStage(): Promise<Stage> {
   writeFileSync(join(directory, 'proxy.conf'), proxyConfig(directory));
   const node = process.execPath;
   const env = { CONFIGPROXY_AUTH_TOKEN: TOKEN };
-  run('nginx', ['-c', join(directory, 'upstream.conf')]);
+  const upstream = run('nginx', ['-c', join(directory, 'upstream.conf')]);
   const nginx = run('nginx', ['-c', join(directory, 'proxy.conf')]);
   run(node, [join(import.meta.dirname, 'proxy-echo-server.ts'), '18402']);
   const args = (port: number): string[] => [
@@ -74,6 +76,7 @@ export async function setStage(): Promise<Stage> {
     upstreamPort: 18400,
     sinkPort: 18402,
     contenders,
+    pids: [...children.map(({ pid }) => pid ?? 0), workerOf(upstream)],
     close: () => {
       for (const child of children) child.kill('SIGTERM');
     },
@@ -101,6 +104,11 @@ export async function routeCall(
 export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(stat[11]) + Number(stat[12])) / CLOCK_TICKS_PER_SECOND;
+}
+
+/** Lets a process's highest memory count from now. */
+export function forgetHighest(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
 /** Memory of a process in MB: now (proportional) or at its highest (resident). */

@@ -1,7 +1,14 @@
-// Upstream of the proxy bench: after an upgrade it echoes raw bytes; a request's body is swallowed and counted.
-import { createServer } from 'node:http';
+// Upstream of the proxy bench: after an upgrade it echoes raw bytes; a request's body is swallowed and counted; a
+// request for /zeros?<bytes> gets as many.
+import { createServer, type ServerResponse } from 'node:http';
 
 const server = createServer({ requestTimeout: 0 }, (request, response) => {
+  const zeros = /\/zeros\?(\d+)$/.exec(request.url ?? '');
+  if (zeros !== null) {
+    response.setHeader('Content-Length', Number(zeros[1]));
+    writeZeros(response, Number(zeros[1]));
+    return;
+  }
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
@@ -17,3 +24,17 @@ server.on('upgrade', (_, socket) => {
   socket.on('error', () => socket.destroy());
 });
 server.listen(Number(process.argv[2]), '127.0.0.1', 8192);
+
+const PIECE = Buffer.alloc(1 << 18);
+
+function writeZeros(response: ServerResponse, left: number): void {
+  let rest = left;
+  while (rest > 0) {
+    const piece = rest < PIECE.length ? PIECE.subarray(0, rest) : PIECE;
+    rest -= piece.length;
+    if (response.write(piece)) continue;
+    response.once('drain', () => writeZeros(response, rest));
+    return;
+  }
+  response.end();
+}

@@ -36,10 +36,10 @@ export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-export function row(label: string, rounds: Rounds, digits = 0): void {
+export function row(label: string, rounds: Rounds, digits = 0, factor = 1): void {
   const figures = [...rounds]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, values]) => `${name} ${median(values).toFixed(digits)}`);
+    .map(([name, values]) => `${name} ${(median(values) * factor).toFixed(digits)}`);
   say(`  ${label.padEnd(34)} ${figures.join('   ')}`);
 }
 

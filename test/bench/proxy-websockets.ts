@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Contender, cpuSeconds, memoryMb, type Stage } from './proxy-contenders.ts';
-import { claim, note, type Rounds, ratio, row, say, shuffled } from './proxy-figures.ts';
+import { claim, note, type Rounds, ratio, row, say } from './proxy-figures.ts';
+import { playRounds } from './proxy-rounds.ts';
 
 const HANDSHAKE = [
   'GET /user/sink/api/kernels/5a7e/channels?session_id=77fe HTTP/1.1',
@@ -77,19 +78,27 @@ export async function benchWebSockets(stage: Stage, rounds: number, seconds: num
     [16_384, 20, 1.3],
   ] as const) {
     say(`\nWebSocket round trips, ${size} bytes, ${count} sockets, ${rounds} rounds of ${seconds} s`);
-    const speed: Rounds = new Map();
-    const cpu: Rounds = new Map();
-    for (let round = 0; round < rounds; round += 1) {
-      for (const { name, port, pid } of shuffled(stage.contenders)) {
-        const before = cpuSeconds(pid);
-        const trips = await roundTrips(port, count, size, seconds);
-        note(speed, name, trips / seconds);
-        note(cpu, name, ((cpuSeconds(pid) - before) * 1e6) / trips);
-      }
-    }
-    row('round trips/s', speed);
-    row('CPU µs/trip', cpu, 1);
-    claim(`${size} B round trips, x configurable-http-proxy`, ratio(speed, 'berth', 'chp'), '>=', to);
+    const figures = await playRounds(stage, rounds, async ({ port, pid }) => {
+      const before = cpuSeconds(pid);
+      const own = process.cpuUsage();
+      const trips = await roundTrips(port, count, size, seconds);
+      const { user, system } = process.cpuUsage(own);
+      return {
+        perSecond: trips / seconds,
+        cpuEach: ((cpuSeconds(pid) - before) * 1e6) / trips,
+        generator: (user + system) / trips,
+      };
+    });
+    row('round trips/s', figures('perSecond'));
+    row('CPU µs/trip', figures('cpuEach'), 1);
+    row('CPU µs/trip of the load generator', figures('generator'), 1);
+    row('% of one processor', figures('cpu'), 0, 100);
+    claim(
+      `${size} B round trips, x configurable-http-proxy`,
+      ratio(figures('perSecond'), 'berth', 'chp'),
+      '>=',
+      to,
+    );
   }
 }
 
