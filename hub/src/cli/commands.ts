@@ -1,13 +1,5 @@
 import type { Answer } from './ask-hub.ts';
-
-/** Exit codes: 0 done, 1 failed, 2 wrong words, 3 the hub has nothing to give (see each command). */
-export type ExitCode = 0 | 1 | 2 | 3;
-
-export interface Outcome {
-  readonly code: ExitCode;
-  readonly out?: string;
-  readonly error?: string;
-}
+import type { Outcome } from './outcome.ts';
 
 export type Ask = (method: string, path: string) => Promise<Answer>;
 

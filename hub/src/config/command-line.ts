@@ -37,15 +37,17 @@ export function readServeWords(words: readonly string[]): ServeWords {
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const [, name = '', attached] = /^--?([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
     if (!word.startsWith('-') || name === '') {
-      faults.push({ name: word, place: null, reason: 'is not understood: a setting is --Class.trait=value' });
+      const name = `word ${words.length - rest.length} of the command line`;
+      // Not the word itself: it may be the secret that a blank after the = has cut off.
+      faults.push({ name, place: null, reason: 'is not understood: a setting is --Class.trait=value' });
     } else if (['h', ...FLAGS].includes(name)) flags.add(name === 'h' ? 'help' : name);
     else {
       const value = attached ?? (rest[0]?.startsWith('-') === false ? rest.shift() : undefined);
       const trait = SHORT[name] ?? name;
-      if (value === undefined) faults.push({ name: word, place: null, reason: 'lacks its value' });
+      if (value === undefined) faults.push({ name: `--${name}`, place: null, reason: 'lacks its value' });
       else if (name === 'f' || name === 'config') files.push(value);
       else if (!/^[A-Z]\w*\.\w+$/.test(trait))
-        faults.push({ name: word, place: null, reason: unknownWord(name) });
+        faults.push({ name: `--${name}`, place: null, reason: unknownWord(name) });
       else traits.set(trait, [...(traits.get(trait) ?? []), value]);
     }
   }

@@ -1,0 +1,9 @@
+/** 0 done, 1 failed, 2 wrong words or a bad configuration, 3 the hub has nothing to give, 4 the hub is not reached. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** What a command leaves: lines for stdout, lines for stderr, a code for scripts. */
+export interface Outcome {
+  readonly code: ExitCode;
+  readonly out?: string;
+  readonly error?: string;
+}
