@@ -11,7 +11,7 @@ import { makeOAuthServers, type OAuthServer } from './oauth-server.ts';
 import { signOutAddress } from './oauth-sign-out.ts';
 import { PendingSignIns } from './pending-sign-ins.ts';
 import { makeProviderFetch } from './provider-fetch.ts';
-import { isRefusal, providerProblem } from './provider-problem.ts';
+import { providerProblem, verdictOf } from './provider-problem.ts';
 
 /** One visit, however many questions: a person waits no longer than ten seconds. */
 const VISIT_MS = 9000;
@@ -86,7 +86,8 @@ export function makeGenericOAuth(
           identityOf(await exchangeAgain(server, settings, authState), server),
         );
       } catch (error) {
-        if (isRefusal(error)) return null;
+        const verdict = verdictOf(error);
+        if (verdict !== null) return verdict === 'expired' ? 'expired' : null;
         throw providerProblem(error, label);
       }
     },

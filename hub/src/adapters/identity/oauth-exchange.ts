@@ -52,7 +52,7 @@ export async function exchangeCode(
  * Asks again, by the refresh token if there is one, else by the access token alone. Where neither can be
  * shown to anybody, what was said at sign-in stands.
  *
- * @throws what `isRefusal` of provider-problem.ts tells from other failures.
+ * @throws what `verdictOf` of provider-problem.ts tells from other failures.
  */
 export async function exchangeAgain(
   server: OAuthServer,

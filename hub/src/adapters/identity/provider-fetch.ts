@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent, request } from 'undici';
+import { Misbehaved } from './provider-problem.ts';
 
 /** What a provider's answer may weigh. Key sets and people with many groups stay far below it. */
 const ANSWER_MAX = 1024 * 1024;
@@ -51,7 +52,7 @@ async function readAtMost(body: AsyncIterable<Uint8Array>, most: number): Promis
   for await (const piece of body) {
     size += piece.byteLength;
     // Leaving the loop closes the connection.
-    if (size > most) throw new Error(`an answer of more than ${most} bytes`);
+    if (size > most) throw new Misbehaved(`its answer has more than ${most} bytes`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

@@ -25,13 +25,16 @@ export function providerProblem(error: unknown, provider: string): Problem {
 }
 
 /**
- * Whether the provider itself says that this person, or what they hold, is no longer good. A fault of the
- * client's (`invalid_client`) or an empty word is none: the person has nothing to do with it.
+ * What the provider itself says against this person's tokens: `expired`, they are good for nothing any more
+ * (Keycloak says the same of a session that slept for half an hour and of an account that was closed, so all
+ * that follows is a new sign-in), or `refused`, they are good and the person is not. Null: neither. A fault
+ * of the client's (`invalid_client`) is the administrator's, not the person's.
  */
-export function isRefusal(error: unknown): boolean {
-  if (error instanceof ResponseBodyError) return error.error === 'invalid_grant';
+export function verdictOf(error: unknown): 'expired' | 'refused' | null {
+  if (error instanceof ResponseBodyError) return error.error === 'invalid_grant' ? 'expired' : null;
   const told = error instanceof WWWAuthenticateChallengeError || error instanceof Misbehaved;
-  return told && (error.status === 401 || error.status === 403);
+  if (!told || (error.status !== 401 && error.status !== 403)) return null;
+  return error.status === 401 ? 'expired' : 'refused';
 }
 
 function detailOf(error: unknown): string {
@@ -39,24 +42,27 @@ function detailOf(error: unknown): string {
     return `it sent the browser back with ${word(error.error)}`;
   if (error instanceof ResponseBodyError) return `it answered ${error.status} ${word(error.error)}`;
   if (error instanceof WWWAuthenticateChallengeError) return `it answered ${error.status}`;
-  if (error instanceof Misbehaved) return error.message;
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const known = knownDetail(at);
-    if (known !== null) return known;
-  }
-  return 'an unforeseen failure';
+  const chain = chainOf(error);
+  return chain.map(knownDetail).findLast((known) => known !== null) ?? 'an unforeseen failure';
 }
 
+/** An error with what caused it, and what caused that. */
+function chainOf(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(at);
+  return chain;
+}
+
+/** In the sentences of oauth4webapi stand names of fields, never their values; those are in `cause`. */
 function knownDetail(error: Error): string | null {
+  if (error instanceof Misbehaved) return error.message;
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
   const { cause } = error;
   if (cause instanceof Response) return `it answered ${cause.status}`;
-  // oauth4webapi: { expected, claims, claim }.
   const claim = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'claim') : undefined;
   if (typeof claim === 'string') return `its identity token has a wrong ${word(claim)}`;
   const code = 'code' in error ? String(error.code) : '';
   if (/^E[A-Z_]+$|^UND_|^(CERT|DEPTH|SELF|UNABLE)_/.test(code)) return `it cannot be reached (${word(code)})`;
-  if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT') return 'no answer in time';
   return code.startsWith('OAUTH_') ? `${error.message.slice(0, 160)} (${word(code)})` : null;
 }
 

@@ -1,0 +1,397 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { IdentityMood } from '../../../../test/stand-ins/identity-moods.ts';
+import { StandInIdentityProvider } from '../../../../test/stand-ins/identity-provider.ts';
+import { realmSettings } from '../../../../test/support/realm-settings.ts';
+import { RealmVisitor } from '../../../../test/support/realm-visitor.ts';
+import type { Identity } from '../../domain/identity.ts';
+import { Problem } from '../../domain/problem.ts';
+import { systemClock } from '../system/clock.ts';
+import { systemRandom } from '../system/random.ts';
+import { makeGenericOAuth } from './generic-oauth.ts';
+import type { GenericOAuthSettings } from './generic-oauth-settings.ts';
+
+// Nothing listens there: answers are taken from the address that the browser is sent to.
+const CALLBACK = 'http://127.0.0.1:9999/hub/oauth_callback';
+let realm: StandInIdentityProvider;
+
+function openRealm(): Promise<StandInIdentityProvider> {
+  return StandInIdentityProvider.listen({ callbackUrl: CALLBACK, backchannelUrl: 'http://127.0.0.1:9999/' });
+}
+
+beforeEach(async () => {
+  realm = await openRealm();
+  realm.add('ana', ['staff', 'lab'], { sub: 'f:1:ana' });
+  realm.current = 'f:1:ana';
+});
+
+afterEach(async () => {
+  await realm.close();
+});
+
+function door(changed: Partial<GenericOAuthSettings> = {}) {
+  return makeGenericOAuth(realmSettings(realm, CALLBACK, changed), {
+    clock: systemClock,
+    random: systemRandom,
+  });
+}
+
+type Door = ReturnType<typeof door>;
+
+async function answerOf(provider: Door, visitor = 'browser'): Promise<URLSearchParams> {
+  return (await new RealmVisitor().follow(await provider.begin(visitor, '/hub/home'))).searchParams;
+}
+
+async function signIn(provider: Door): Promise<Identity> {
+  return (await provider.finish('browser', await answerOf(provider))).identity;
+}
+
+async function problemOf(work: Promise<unknown>): Promise<Problem> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof Problem) return error;
+  throw new Error(`no problem but ${String(error)}`);
+}
+
+/** The three addresses of a configuration that was written for JupyterHub, and no issuer. */
+function keycloakWay(): Partial<GenericOAuthSettings> {
+  const { authorize, token, userdata } = realm.urls;
+  return { issuer: null, authorizeUrl: authorize, tokenUrl: token, userdataUrl: userdata };
+}
+
+describe('whoever comes is', () => {
+  test('bound to issuer and sub, with the name, the session and the tokens of the provider', async () => {
+    const identity = await signIn(door());
+    expect(identity).toMatchObject({
+      provider: 'generic-oauth',
+      id: `${realm.issuer} f:1:ana`,
+      login: 'ana',
+      groups: null,
+      admin: null,
+      admitted: null,
+      providerSession: expect.stringMatching(/./),
+      authState: { id_token: expect.any(String), refresh_token: expect.any(String) },
+    });
+  });
+
+  test('the same person when the addresses are Keycloak’s and no issuer is told', async () => {
+    const one = await signIn(door());
+    const other = await signIn(
+      door({ ...keycloakWay(), usernameClaim: 'preferred_username', userdataParams: { state: 'state' } }),
+    );
+    expect(other).toMatchObject({ id: one.id, login: 'ana', providerSession: expect.stringMatching(/./) });
+    expect(realm.asked.filter((url) => url.includes('/userinfo?state=state'))).toHaveLength(1);
+  });
+
+  test('bound to sub alone with plain OAuth 2, whose identity tokens count for nothing', async () => {
+    realm.mood = 'wrong-signature';
+    const { authorize, token, userdata } = realm.urls;
+    // Addresses without a realm in them: no description is looked for.
+    const plain = await signIn(
+      door({
+        issuer: null,
+        authorizeUrl: authorize,
+        tokenUrl: `${token}?plain`,
+        userdataUrl: userdata,
+        usernameClaim: 'preferred_username',
+        scope: ['openid', 'profile'],
+      }),
+    );
+    expect(plain).toMatchObject({ id: 'f:1:ana', login: 'ana', providerSession: null });
+    expect(realm.requests.some((line) => line.includes('well-known'))).toBe(false);
+  });
+
+  test('taken from the identity token alone when that is wanted', async () => {
+    expect(await signIn(door({ userdataFromIdToken: true }))).toMatchObject({ login: 'ana' });
+    expect(realm.requests.some((line) => line.endsWith('/userinfo'))).toBe(false);
+  });
+});
+
+test('state, PKCE and nonce go with every sign-in, and openid is always asked for', async () => {
+  const first = new URL(await door({ scope: ['roles'] }).begin('browser', '/hub/home')).searchParams;
+  const second = new URL(await door().begin('browser', '/hub/home')).searchParams;
+  for (const name of ['state', 'code_challenge', 'nonce']) {
+    expect(first.get(name)).toMatch(/^[\w.-]{30,}$/);
+    expect(first.get(name)).not.toBe(second.get(name));
+  }
+  expect(first.get('code_challenge_method')).toBe('S256');
+  expect(first.get('scope')).toBe('openid roles');
+  expect(first.get('redirect_uri')).toBe(CALLBACK);
+});
+
+test('parameters of an administrator come along and replace none of ours', async () => {
+  const url = await door({ authorizeParams: { kc_idp_hint: 'github', state: 'mine', nonce: 'mine' } }).begin(
+    'browser',
+    '/',
+  );
+  const sent = new URL(url).searchParams;
+  expect(sent.get('kc_idp_hint')).toBe('github');
+  expect(sent.getAll('state')).toEqual([expect.stringMatching(/^generic-oauth\./)]);
+  expect(sent.getAll('nonce')).not.toEqual(['mine']);
+});
+
+describe('nobody comes in with', () => {
+  test.each<[IdentityMood, string, RegExp]>([
+    ['token-500', 'AUTH-007', /500/],
+    ['token-garbage', 'AUTH-007', /pars|JSON/],
+    ['token-redirects', 'AUTH-007', /307/],
+    ['token-endless', 'AUTH-007', /more than/],
+    ['token-invalid-grant', 'AUTH-007', /400 invalid_grant/],
+    ['token-invalid-client', 'AUTH-007', /401 invalid_client/],
+    ['no-id-token', 'AUTH-007', /id_token/],
+    ['wrong-signature', 'AUTH-007', /signature/],
+    ['alg-none', 'AUTH-007', /alg/i],
+    ['shared-secret', 'AUTH-007', /alg/i],
+    ['jwks-500', 'AUTH-007', /500/],
+    ['jwks-empty', 'AUTH-007', /key/],
+    ['wrong-issuer', 'AUTH-007', /wrong iss/],
+    ['wrong-audience', 'AUTH-007', /wrong aud/],
+    ['wrong-nonce', 'AUTH-007', /wrong nonce/],
+    ['no-nonce', 'AUTH-007', /nonce/],
+    ['clock-ahead', 'AUTH-007', /clock is 3\d{3} s ahead/],
+    ['clock-behind', 'AUTH-007', /exp|timestamp/],
+    ['userinfo-500', 'AUTH-007', /500/],
+    ['userinfo-401', 'AUTH-007', /401/],
+    ['userinfo-garbage', 'AUTH-007', /JSON/],
+    ['userinfo-other-sub', 'AUTH-007', /somebody else/],
+    ['denies', 'AUTH-006', /access_denied/],
+    ['other-iss', 'AUTH-005', /another provider/],
+    ['no-iss', 'AUTH-005', /another provider/],
+  ])('%s: %s', async (mood, code, detail) => {
+    const provider = door();
+    await signIn(provider);
+    realm.mood = mood;
+    // Its keys are read again, as after a restart.
+    const fresh = mood.startsWith('jwks') ? door() : provider;
+    const problem = await problemOf(signIn(fresh));
+    expect(problem.code).toBe(code);
+    expect(problem.message).toMatch(detail);
+    // Codes, tokens and whatever the provider wrote stay out of the log.
+    expect(JSON.stringify([problem.message, problem.facts, String(problem.cause)])).not.toMatch(
+      /SECRET-BODY|eyJ|code=/,
+    );
+  });
+
+  test.each<[IdentityMood, RegExp]>([
+    ['discovery-500', /500/],
+    ['discovery-garbage', /pars|JSON/],
+    ['discovery-other-issuer', /another issuer/],
+  ])('%s: told before the browser is sent anywhere', async (mood, detail) => {
+    realm.mood = mood;
+    for (const provider of [door(), door(keycloakWay())]) {
+      const problem = await problemOf(provider.begin('browser', '/'));
+      expect(problem).toMatchObject({ code: 'AUTH-007', message: expect.stringMatching(detail) });
+    }
+  });
+
+  test('a provider that is not there', async () => {
+    const gone = door({ issuer: 'http://127.0.0.1:9/realms/lab' });
+    expect(await problemOf(gone.begin('browser', '/'))).toMatchObject({
+      code: 'AUTH-007',
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
+  test('one that never answers, or a letter a second: told within ten seconds', async () => {
+    const dripping = await openRealm();
+    dripping.add('ana', [], { sub: 'f:1:ana' });
+    dripping.current = 'f:1:ana';
+    const doors = [door(), door({ issuer: dripping.issuer, clientSecret: dripping.clientSecret })];
+    const begun = await Promise.all(doors.map(async (each) => ({ each, answer: await answerOf(each) })));
+    [realm.mood, dripping.mood] = ['silent', 'token-drips'];
+    const began = performance.now();
+    const problems = begun.map(({ each, answer }) => problemOf(each.finish('browser', answer)));
+    for (const problem of await Promise.all(problems)) {
+      expect(problem).toMatchObject({ code: 'AUTH-007', facts: { detail: 'no answer in time' } });
+    }
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await dripping.close();
+  }, 15_000);
+
+  test('a clock half a minute off is no fault', async () => {
+    realm.mood = 'clock-a-little-behind';
+    expect(await signIn(door())).toMatchObject({ login: 'ana' });
+  });
+});
+
+describe('an answer is taken', () => {
+  test('once', async () => {
+    const provider = door();
+    const answer = await answerOf(provider);
+    await provider.finish('browser', answer);
+    expect(await problemOf(provider.finish('browser', answer))).toMatchObject({ code: 'AUTH-005' });
+  });
+
+  test('from the browser that began, and from no other', async () => {
+    const provider = door();
+    const answer = await answerOf(provider);
+    expect(await problemOf(provider.finish('another', answer))).toMatchObject({ code: 'AUTH-005' });
+    // And it is not used up by that.
+    expect(await provider.finish('browser', answer)).toMatchObject({ next: '/hub/home' });
+  });
+
+  test.each([
+    ['another state', { state: 'generic-oauth.of-somebody-else' }],
+    ['no state', { state: '' }],
+    ['neither code nor error', { code: '' }],
+  ])('not with %s', async (_, changed) => {
+    const provider = door();
+    const answer = await answerOf(provider);
+    for (const [name, value] of Object.entries(changed)) {
+      if (value === '') answer.delete(name);
+      else answer.set(name, value);
+    }
+    expect(await problemOf(provider.finish('browser', answer))).toMatchObject({ code: 'AUTH-005' });
+  });
+
+  test.each(['code', 'state', 'iss', 'error'])('not with two of %s', async (name) => {
+    const provider = door();
+    const answer = await answerOf(provider);
+    answer.append(name, 'another');
+    answer.append(name, 'another');
+    expect(await problemOf(provider.finish('browser', answer))).toMatchObject({ code: 'AUTH-005' });
+  });
+
+  test('not with a code of another sign-in of the same browser', async () => {
+    const provider = door();
+    const [one, other] = [await answerOf(provider), await answerOf(provider)];
+    one.set('code', other.get('code') ?? '');
+    expect(await problemOf(provider.finish('browser', one))).toMatchObject({ code: 'AUTH-007' });
+  });
+});
+
+describe('asked again', () => {
+  async function signedIn(provider: Door) {
+    const { authState } = await signIn(provider);
+    if (authState === null) throw new Error('no auth state');
+    return authState;
+  }
+
+  test('the provider tells the groups of now', async () => {
+    const provider = door({ manageGroups: true, adminGroups: ['chiefs'] });
+    const state = await signedIn(provider);
+    realm.add('ana', ['chiefs'], { sub: 'f:1:ana' });
+    expect(await provider.refresh(state)).toMatchObject({
+      id: `${realm.issuer} f:1:ana`,
+      groups: ['chiefs'],
+      admin: true,
+      admitted: true,
+    });
+  });
+
+  test('by the new refresh token each time, where it changes', async () => {
+    const provider = door();
+    let state = await signedIn(provider);
+    for (let round = 0; round < 3; round += 1) {
+      const identity = await provider.refresh(state);
+      if (identity === null || identity === 'expired') throw new Error(`refused in round ${round}`);
+      expect(identity.authState?.refresh_token).toEqual(expect.any(String));
+      if (identity.authState !== null) state = identity.authState;
+    }
+  });
+
+  test('of somebody who is gone, the tokens are good for nothing', async () => {
+    const provider = door();
+    const state = await signedIn(provider);
+    realm.people.clear();
+    expect(await provider.refresh(state)).toBe('expired');
+  });
+
+  test.each<[IdentityMood, 'expired' | null]>([
+    ['token-invalid-grant', 'expired'],
+    ['userinfo-401', 'expired'],
+    ['userinfo-403', null],
+  ])('%s is an answer: %s', async (mood, verdict) => {
+    const provider = door();
+    const state = await signedIn(provider);
+    realm.mood = mood;
+    expect(await provider.refresh(state)).toBe(verdict);
+  });
+
+  test.each<IdentityMood>([
+    'token-500',
+    'token-garbage',
+    'token-invalid-client',
+    'userinfo-500',
+    'userinfo-garbage',
+    'wrong-signature',
+  ])('%s is none', async (mood) => {
+    const provider = door();
+    const state = await signedIn(provider);
+    realm.mood = mood;
+    expect(await problemOf(provider.refresh(state))).toMatchObject({ code: 'AUTH-007' });
+  });
+
+  test('without a refresh token the access token asks, as long as it is good', async () => {
+    const provider = door();
+    const state = { ...(await signedIn(provider)), refresh_token: null };
+    expect(await provider.refresh(state)).toMatchObject({ login: 'ana' });
+    expect(await provider.refresh({ ...state, access_token: 'worthless' })).toBe('expired');
+  });
+
+  test('an answer about somebody else is no answer', async () => {
+    const provider = door();
+    const state = await signedIn(provider);
+    const changed = { ...state, oauth_user: { sub: 'f:1:bob' } };
+    expect(await problemOf(provider.refresh(changed))).toMatchObject({ code: 'AUTH-007' });
+  });
+});
+
+describe('signing out over there', () => {
+  test('says who leaves, and comes back to the one address that is registered', async () => {
+    const provider = door();
+    const { authState } = await signIn(provider);
+    const url = new URL((await provider.signOutUrl(authState)) ?? '');
+    expect(`${url.origin}${url.pathname}`).toBe(`${realm.issuer}/protocol/openid-connect/logout`);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: 'hub',
+      id_token_hint: authState?.id_token,
+      post_logout_redirect_uri: CALLBACK,
+      state: 'signed-out',
+    });
+  });
+
+  test('an address of the administrator’s is used as it is, and learns nothing of the person', async () => {
+    const provider = door({ logoutRedirectUrl: 'https://www.lab.example/bye?from=hub' });
+    const { authState } = await signIn(provider);
+    expect(await provider.signOutUrl(authState)).toBe('https://www.lab.example/bye?from=hub');
+  });
+
+  test('Keycloak’s own address gets what newer Keycloaks ask for', async () => {
+    const logoutRedirectUrl = `${realm.issuer}/protocol/openid-connect/logout?redirect_uri=https%3A%2F%2Fhub.example`;
+    const provider = door({ ...keycloakWay(), usernameClaim: 'preferred_username', logoutRedirectUrl });
+    const { authState } = await signIn(provider);
+    const sent = new URL((await provider.signOutUrl(authState)) ?? '').searchParams;
+    expect(sent.has('redirect_uri')).toBe(false);
+    expect(sent.get('id_token_hint')).toBe(authState?.id_token);
+    expect(sent.get('post_logout_redirect_uri')).toBe(CALLBACK);
+  });
+
+  test('can be switched off, and tells when the provider cannot be asked where', async () => {
+    expect(await door({ signOutThere: false }).signOutUrl(null)).toBeNull();
+    realm.mood = 'discovery-500';
+    expect(await problemOf(door().signOutUrl(null))).toMatchObject({ code: 'AUTH-007' });
+    const fixed = door({ logoutRedirectUrl: 'https://www.lab.example/bye' });
+    expect(await fixed.signOutUrl(null)).toBe('https://www.lab.example/bye');
+  });
+
+  test('a token too long for an address is left out rather than cut off', async () => {
+    const url = await door().signOutUrl({ id_token: 'x'.repeat(7000) });
+    expect(url?.length).toBeLessThan(1000);
+  });
+});
+
+test('forms may lead on to the sign-in and sign-out pages of the provider', async () => {
+  expect(door().origins()).toEqual([realm.origin]);
+  const provider = door({ logoutRedirectUrl: 'https://www.lab.example/bye' });
+  await provider.begin('browser', '/');
+  expect(provider.origins()).toEqual([realm.origin, 'https://www.lab.example']);
+});
+
+test('a certificate that nobody vouches for is refused, whatever stands behind it', async () => {
+  const problem = await problemOf(
+    door({ issuer: realm.issuer.replace('http:', 'https:') }).begin('browser', '/'),
+  );
+  expect(problem).toMatchObject({ code: 'AUTH-007' });
+});
