@@ -27,6 +27,9 @@ import { makeHubContract } from './usecases/hub-contract.ts';
 import { Lives } from './usecases/lives.ts';
 import { makeNoteContainerEvent } from './usecases/note-container-event.ts';
 import { makeReconcile } from './usecases/reconcile.ts';
+import { makeRefreshSession } from './usecases/refresh-session.ts';
+import { makeRefreshSessions, startAfterRefresh } from './usecases/refresh-sessions.ts';
+import { makeSeeOff } from './usecases/see-off.ts';
 import { StartGate } from './usecases/start-gate.ts';
 import { makeStartServer } from './usecases/start-server.ts';
 import { makeStopServer } from './usecases/stop-server.ts';
@@ -73,6 +76,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const followSpawn = makeFollowSpawn(spawn);
   const stopServer = makeStopServer(spawn);
   const reconcile = makeReconcile(spawn);
+  const seeOff = makeSeeOff({ ...spawn, stopServer, baseUrl: settings.baseUrl, signal });
+  const refreshSession = makeRefreshSession({ ...base, providers: signIn.verbs.providers, seeOff });
+  const startServer = makeStartServer(spawn);
 
   const hub: Hub = {
     ...makeHubContract({
@@ -102,7 +108,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     metrics: makeMetrics({ tables: store, facts, clock: systemClock }),
     xsrf: makeXsrf(Buffer.from(await readSecretFile(settings.cookieSecretFile)), () => systemRandom.word(12)),
     ...signIn.verbs,
-    startServer: makeStartServer(spawn),
+    refreshSession,
+    startServer: settings.refreshPreSpawn
+      ? startAfterRefresh({ store, refreshSession }, startServer)
+      : startServer,
     stopServer,
     followSpawn,
   };
@@ -116,13 +125,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     configureServices: () => hub.changeServices.configure(access.services),
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
     cullIdle: makeCullIdle(spawn, stopServer, cullSettings(settings)),
-    applyUserlist: makeApplyUserlist({
-      ...spawn,
-      stopServer,
-      setUserlist: admission.setUserlist,
-      baseUrl: settings.baseUrl,
-      signal,
-    }),
+    seeOff,
+    refreshSessions: makeRefreshSessions({ store, refreshSession }),
+    applyUserlist: makeApplyUserlist({ ...base, setUserlist: admission.setUserlist, seeOff }),
+    admission: admission.read,
   };
 }
 

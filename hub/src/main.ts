@@ -20,6 +20,8 @@ import { type ComposedHub, composeHub } from './main-hub.ts';
 const CLOSING_MS = 5000;
 const RECONCILE_SECONDS = 60;
 const PURGE_SECONDS = 3600;
+/** How often the hub looks which sessions' providers are due to be asked again. */
+const REFRESH_SECONDS = 60;
 
 const [verb, ...words] = process.argv.slice(2);
 // What a request leaves behind dies young and is small. V8 would let the nursery grow to 64 MB under load; kept at its
@@ -73,6 +75,8 @@ async function makeReady(parts: ComposedHub): Promise<void> {
       },
     });
     await parts.applyUserlist(list);
+  } else {
+    await parts.applyUserlist(new Map());
   }
   parts.containers.watch((event) => {
     parts
@@ -87,11 +91,12 @@ async function makeReady(parts: ComposedHub): Promise<void> {
   if (problem !== null) log.warn({ problem: problem.message }, 'not everything could be looked at yet');
 }
 
-function goOnLooking(parts: ComposedHub, { cullEnabled, cullEvery }: Settings): void {
+function goOnLooking(parts: ComposedHub, { cullEnabled, cullEvery, refreshAge }: Settings): void {
   schedule(cronEvery(RECONCILE_SECONDS), parts.reconcile, log, ending.signal);
   // A proxy that was restarted has forgotten them; servers' routes are seen to by the look above.
   schedule(cronEvery(RECONCILE_SECONDS), parts.hub.changeServices.offer, log, ending.signal);
   schedule(cronEvery(PURGE_SECONDS), parts.hub.purgeExpired, log, ending.signal);
+  if (refreshAge > 0) schedule(cronEvery(REFRESH_SECONDS), parts.refreshSessions, log, ending.signal);
   if (cullEnabled) schedule(cronEvery(cullEvery), parts.cullIdle, log, ending.signal);
 }
 

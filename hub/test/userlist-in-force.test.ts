@@ -3,6 +3,7 @@ import { plainIdentity } from '../src/domain/identity.ts';
 import type { Routes } from '../src/domain/ports.ts';
 import { newServer } from '../src/domain/server.ts';
 import { makeApplyUserlist } from '../src/usecases/apply-userlist.ts';
+import { makeSeeOff } from '../src/usecases/see-off.ts';
 import { makeSignIn, type SignInUnderTest } from './make-sign-in.ts';
 
 const GRACE = 600;
@@ -20,7 +21,7 @@ beforeEach(async () => {
   const routes = {
     remove: async (path: string, how?: { cut: boolean }) => void cut.push(`${path} ${how?.cut}`),
   } as Routes;
-  apply = makeApplyUserlist({
+  const seeOff = makeSeeOff({
     ...hub,
     clock: {
       now: hub.clock.now,
@@ -39,6 +40,7 @@ beforeEach(async () => {
     baseUrl: '/',
     signal: end.signal,
   });
+  apply = makeApplyUserlist({ ...hub, seeOff });
   await apply(new Map([['bob', false]]));
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../hub/src/adapters/system/clock.ts';
 import type { ServerState } from '../../hub/src/domain/server.ts';
 import { makeCreateUsers } from '../../hub/src/usecases/create-users.ts';
 import { makeRemoveUser } from '../../hub/src/usecases/remove-user.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
   house = await House.open();
 });
 beforeEach(async () => {
-  remove = makeRemoveUser({ store: house.store, stopServer: house.stop });
+  remove = makeRemoveUser({ clock: systemClock, store: house.store, stopServer: house.stop });
   await makeCreateUsers(house.ports)({ names: [house.alice], admin: false });
 });
 afterAll(() => house.close());

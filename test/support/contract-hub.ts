@@ -194,7 +194,10 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     xsrf: makeXsrf(Buffer.alloc(32, 7), () => systemRandom.word(12)),
     providers: [],
     identifySession: makeIdentifySession(base),
-    signInLocal: unused,
+    refreshSession: Object.assign(() => Promise.resolve('fresh' as const), {
+      isDue: () => false,
+      unreachable: () => new Map<string, string>(),
+    }),
     signInWithProvider: unused,
     signOut: makeSignOut(base),
     createInvitation: unused,

@@ -1,4 +1,5 @@
 import type { Credential } from './credential.ts';
+import type { Departure } from './departure.ts';
 import type { Fact } from './fact.ts';
 import type { Group } from './group.ts';
 import type { Invitation } from './invitation.ts';
@@ -71,6 +72,7 @@ export interface Tables {
   readonly services: IndexedTable<Service, 'tokenHash' | 'clientId'>;
 }
 
+  readonly departures: Table<Departure>;
 export type TableName = keyof Tables;
 export type RecordOf<Name extends TableName> = Tables[Name] extends Table<infer T> ? T : never;
 export type Drafts = { readonly [Name in TableName]: Draft<RecordOf<Name>> };

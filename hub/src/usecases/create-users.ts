@@ -36,6 +36,7 @@ export function makeCreateUsers({
           invited: true,
         };
         drafts.users.put(user);
+        drafts.departures.delete(name);
         created.push(user);
       }
       return created;

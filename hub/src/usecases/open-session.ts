@@ -84,6 +84,7 @@ export function makeOpenSession(ports: Ports): OpenSession {
     };
     await store.change((drafts) => {
       putAccount(store, drafts, user, now);
+      drafts.departures.delete(name);
       if (request.previous !== null) endSession(store, drafts, request.previous);
       for (const old of tooMany(store, name)) endSession(store, drafts, old);
       drafts.sessions.put(session);

@@ -1,5 +1,5 @@
 import type { Clock, Store } from '../domain/ports.ts';
-import { isSessionAlive } from '../domain/session.ts';
+import { isSessionAlive, SESSION_MAX_AGE_MS } from '../domain/session.ts';
 import { CODE_MAX_AGE_MS } from '../domain/token.ts';
 import { endSession } from './end-session.ts';
 
@@ -18,12 +18,20 @@ export function makePurgeExpired({
     const tokens = [...store.tokens.values()].filter(({ expires }) => expires !== null && expires <= now);
     const codes = [...store.codes.values()].filter(({ created }) => now - created > CODE_MAX_AGE_MS);
     const sessions = [...store.sessions.values()].filter((session) => !isSessionAlive(session, now));
-    const count = tokens.length + codes.length + sessions.length;
+    const stale = [...store.users.values()].filter(({ vouched }) =>
+      Object.values(vouched ?? {}).some((at) => now - at > SESSION_MAX_AGE_MS),
+    );
+    const count = tokens.length + codes.length + sessions.length + stale.length;
     if (count === 0) return 0;
     await store.change((drafts) => {
       for (const token of tokens) drafts.tokens.delete(token.hash);
       for (const code of codes) drafts.codes.delete(code.hash);
       for (const session of sessions) endSession(store, drafts, session);
+      // A provider's word that nobody has renewed for as long as a session may last is none any more.
+      for (const user of stale) {
+        const vouched = Object.entries(user.vouched ?? {}).filter(([, at]) => now - at <= SESSION_MAX_AGE_MS);
+        drafts.users.put({ ...user, vouched: Object.fromEntries(vouched) });
+      }
     });
     return count;
   };

@@ -1,7 +1,8 @@
-import type { Store } from '../domain/ports.ts';
+import type { Clock, Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { isActive, type Server } from '../domain/server.ts';
 import { forgetUser } from './forget-user.ts';
+import { noteDeparture } from './see-off.ts';
 import type { StopServer } from './stop-server.ts';
 
 /**
@@ -16,9 +17,10 @@ const ROUNDS = 3;
 
 export function makeRemoveUser(ports: {
   readonly store: Store;
+  readonly clock: Clock;
   readonly stopServer: StopServer;
 }): RemoveUser {
-  const { store, stopServer } = ports;
+  const { store, clock, stopServer } = ports;
   const active = (name: string): readonly Server[] => store.servers.where('user', name).filter(isActive);
 
   return async (name) => {
@@ -43,6 +45,7 @@ export function makeRemoveUser(ports: {
           detail: `${name}'s server is in the process of starting, please wait.`,
         });
       }
+      noteDeparture(store, drafts, name, 'removed', clock.now());
       forgetUser(store, drafts, name);
     });
   };

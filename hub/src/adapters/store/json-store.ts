@@ -133,6 +133,7 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.groups);
   watch(tables.services);
 }
+  watch(tables.departures);
 
 function forget(tables: MemoryTables): void {
   for (const name of TABLE_NAMES) tables[name].onWrite = () => {};
@@ -155,3 +156,4 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const group of document.groups) tables.groups.put(group);
   for (const service of document.services) tables.services.put(service);
 }
+  for (const departure of document.departures) tables.departures.put(departure);

@@ -1,11 +1,22 @@
 /** Step `n` turns a document of schema `n` into one of schema `n + 1`. */
 export type Migration = (old: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** Schema 2: sessions remember what the provider gave. */
+/** Schema 2: sessions remember what the provider gave; passwords may have a second step; people ask for accounts. */
 const SESSION_OF_2 = { authState: null, providerSession: null };
+const CREDENTIAL_OF_2 = { secondFactor: null };
 
 export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
-  [1, (old) => ({ ...old, schema: 2, sessions: withDefaults(old.sessions, SESSION_OF_2) })],
+  [
+    1,
+    (old) => ({
+      ...old,
+      schema: 2,
+      sessions: withDefaults(old.sessions, SESSION_OF_2),
+      credentials: withDefaults(old.credentials, CREDENTIAL_OF_2),
+      signUps: [],
+      departures: [],
+    }),
+  ],
 ]);
 
 /** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */

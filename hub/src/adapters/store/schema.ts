@@ -157,6 +157,13 @@ export const documentSchema = z.strictObject({
   credentials: z.array(credential),
   invitations: z.array(invitation),
   groups: z.array(group),
+const departure = z.strictObject({
+  user: name,
+  at: when,
+  why: z.enum(['lists', 'provider', 'removed']),
+  volumes: words,
+});
+
   services: z.array(service),
 });
 
@@ -173,7 +180,9 @@ export function emptyDocument(): StoreDocument {
     codes: [],
     credentials: [],
     invitations: [],
+  departures: z.array(departure),
     groups: [],
     services: [],
   };
 }
+    departures: [],

@@ -52,6 +52,7 @@ export function makeTables() {
   } satisfies Tables & Drafts;
 }
 
+    departures: new MemoryTable<Departure>({ key: (departure) => departure.user, indexes: {} }),
 export type MemoryTables = ReturnType<typeof makeTables>;
 
 /** Names of the tables, in the order in which they lie in the document. */
@@ -67,3 +68,4 @@ export const TABLE_NAMES = [
   'groups',
   'services',
 ] as const satisfies readonly TableName[];
+  'departures',

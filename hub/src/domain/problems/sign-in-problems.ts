@@ -76,6 +76,12 @@ export const SIGN_IN_PROBLEMS = {
     user: 'The message is not from the provider, or too old, or was used before.',
     admin: 'A logout token of {provider} was refused: {detail}.',
   },
+  'AUTH-030': {
+    status: 403,
+    title: 'Your sign-in has run out',
+    user: 'Sign in again, then start your server.',
+    admin: 'The provider of {name} does not confirm the sign-in any more (refresh_pre_spawn).',
+  },
   'PERM-001': {
     status: 403,
     title: 'You may not do this',

@@ -4,14 +4,39 @@ import { cookieValues, SESSION_COOKIE } from '../cookies.ts';
 import type { Hub } from '../hub.ts';
 import type { HubMiddleware } from '../hub-context.ts';
 
-/** Who the browser's cookie says it is. Several cookies may come; the first that opens a session counts. */
+/** Nobody waits longer than this for a provider to say again what it said before. */
+const PATIENCE_MS = 3000;
+
+/**
+ * Who the browser's cookie says it is. Several cookies may come; the first that opens a session counts. Where
+ * its provider has not been asked for a while it is asked now; while it takes its time, its last word holds.
+ */
 export function authenticateSession(hub: Hub): HubMiddleware {
   return async (ctx, next) => {
-    ctx.state.caller = callerOfCookie(hub, ctx.headers.cookie);
+    const { cookie } = ctx.headers;
+    let caller = callerOfCookie(hub, cookie);
+    if (caller?.kind === 'session' && hub.refreshSession.isDue(caller.session)) {
+      await waitAtMost(hub.refreshSession(caller.session), PATIENCE_MS);
+      caller = callerOfCookie(hub, cookie);
+    }
+    ctx.state.caller = caller;
     await next();
   };
 }
 
+async function waitAtMost(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The same at once, without waiting for a provider. */
 export function callerOfCookie(hub: Hub, header: string | undefined): Caller | null {
   for (const word of cookieValues(header, SESSION_COOKIE)) {
     const found = word === '' ? null : hub.identifySession(word);

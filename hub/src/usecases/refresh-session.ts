@@ -1,0 +1,158 @@
+import { type Admission, accountAfter, isAdmittedAs } from '../domain/admission.ts';
+import type { Identity, SignInProvider } from '../domain/identity.ts';
+import type { Clock, Facts, Log, Sealer, Store } from '../domain/ports.ts';
+import type { Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import { endSession, forgetTokens } from './end-session.ts';
+import { openAuthState, putAccount, sealAuthState } from './open-session.ts';
+import type { SeeOff } from './see-off.ts';
+
+/**
+ * - `fresh`: the provider was asked, now or not long ago, or need not or cannot be.
+ * - `refused`: the person may not come in any more.
+ * - `ended`: this sign-in is over; the person may sign in again.
+ * - `unreachable`: the provider could not be asked, which is no refusal: it is tried again later.
+ */
+export type Freshness = 'fresh' | 'refused' | 'ended' | 'unreachable';
+
+export interface RefreshSession {
+  /**
+   * Asks the provider of a session again, if that is due. Never throws for the provider's sake.
+   *
+   * @param how.force also when it is not due yet.
+   */
+  (session: Session, how?: { readonly force?: boolean }): Promise<Freshness>;
+  /** Whether this session's provider should be asked now. Costs nothing. */
+  isDue(session: Session): boolean;
+  /** Providers that could not be asked when last tried, with the reason: for the health report. */
+  unreachable(): ReadonlyMap<string, string>;
+}
+
+interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly facts: Facts;
+  readonly log: Log;
+  readonly sealer: Sealer;
+  readonly admission: () => Admission;
+  readonly providers: readonly SignInProvider[];
+  readonly seeOff: SeeOff;
+}
+
+// A provider that is away is asked after half a minute, then ever more rarely.
+const PAUSE_FIRST_MS = 30_000;
+const PAUSE_LONGEST_MS = 15 * 60_000;
+
+interface Pause {
+  readonly until: number;
+  readonly length: number;
+  readonly detail: string;
+}
+
+/**
+ * Asks providers again whether signed-in people still may come in, as `auth_refresh_age` says. One question at
+ * a time for each session; a provider that is away is left alone for a while, longer each time.
+ */
+export function makeRefreshSession(ports: Ports): RefreshSession {
+  const { store, clock, log, admission } = ports;
+  const underWay = new Map<string, Promise<Freshness>>();
+  const pauses = new Map<string, Pause>();
+
+  const refresh = (session: Session, { force = false } = {}): Promise<Freshness> => {
+    const provider = ports.providers.find(({ id }) => id === session.provider);
+    if (provider?.refresh === undefined) return Promise.resolve('fresh');
+    const running = underWay.get(session.idHash);
+    if (running !== undefined) return running;
+    if (!force && !isDue(session)) return Promise.resolve('fresh');
+    const asked = ask(session, provider).finally(() => underWay.delete(session.idHash));
+    underWay.set(session.idHash, asked);
+    return asked;
+  };
+
+  function isDue(session: Session): boolean {
+    const { refreshAge } = admission().settings;
+    const now = clock.now();
+    if (refreshAge === 0 || now - (session.refreshed ?? session.created) < refreshAge * 1000) return false;
+    if ((pauses.get(session.provider)?.until ?? 0) > now) return false;
+    return ports.providers.some(({ id, refresh }) => id === session.provider && refresh !== undefined);
+  }
+
+  async function ask(session: Session, provider: SignInProvider): Promise<Freshness> {
+    const authState = openAuthState(ports.sealer, session);
+    // Sealed with a key that is gone: nobody can be asked, and an old yes is none.
+    if (authState === null) return await endOne(session);
+    try {
+      const answer = (await provider.refresh?.(authState)) ?? null;
+      pauses.delete(provider.id);
+      if (answer === 'expired') return await endOne(session);
+      return await obey(session, answer);
+    } catch (error) {
+      pause(provider, error);
+      return 'unreachable';
+    }
+  }
+
+  async function obey(session: Session, identity: Identity | null): Promise<Freshness> {
+    const user = store.users.get(session.user);
+    if (user === undefined) return 'ended';
+    if (identity === null) return await refuse(user, session.provider);
+    // Another person than the one who signed in: theirs is not this session.
+    const bound = user.identities[session.provider];
+    if (identity.id !== null && bound !== undefined && identity.id !== bound) return await endOne(session);
+    const now = clock.now();
+    const after = accountAfter(admission(), user, identity, now);
+    await store.change((drafts) => {
+      const still = store.sessions.get(session.idHash);
+      const known = store.users.get(session.user);
+      if (known === undefined) return;
+      putAccount(store, drafts, accountAfter(admission(), known, identity, now), now);
+      if (still === undefined) return;
+      const authState = sealAuthState(ports.sealer, identity.authState, still.idHash) ?? still.authState;
+      drafts.sessions.put({ ...still, authState, refreshed: now });
+    });
+    if (isAdmittedAs(admission(), after, user)) return 'fresh';
+    await ports.seeOff('provider');
+    return 'refused';
+  }
+
+  /** The provider refuses somebody: what it once opened closes at once, whatever else lets the name in. */
+  async function refuse(user: User, provider: string): Promise<Freshness> {
+    await store.change((drafts) => {
+      const known = store.users.get(user.name);
+      if (known === undefined) return;
+      const { [provider]: _, ...vouched } = known.vouched ?? {};
+      drafts.users.put({ ...known, vouched });
+      for (const session of store.sessions.where('user', user.name)) {
+        if (session.provider === provider) endSession(store, drafts, session);
+      }
+      forgetTokens(store, drafts, user.name);
+    });
+    ports.facts.tell({ kind: 'signed-out', user: user.name, by: 'provider' });
+    await ports.seeOff('provider');
+    return 'refused';
+  }
+
+  async function endOne(session: Session): Promise<Freshness> {
+    await store.change((drafts) => endSession(store, drafts, session));
+    ports.facts.tell({ kind: 'signed-out', user: session.user, by: 'provider' });
+    return 'ended';
+  }
+
+  function pause(provider: SignInProvider, error: unknown): void {
+    const detail = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+    const before = pauses.get(provider.id);
+    // Many sessions may have been asked at once: one failure is one failure.
+    if (before !== undefined && before.until > clock.now()) return;
+    const length = Math.min(PAUSE_LONGEST_MS, before === undefined ? PAUSE_FIRST_MS : before.length * 2);
+    pauses.set(provider.id, { until: clock.now() + length, length, detail });
+    log.warn(
+      { provider: provider.id, detail, seconds: length / 1000 },
+      'a provider could not be asked again: who is signed in stays so',
+    );
+  }
+
+  return Object.assign(refresh, {
+    isDue,
+    unreachable: () => new Map([...pauses].map(([id, { detail }]) => [id, detail])),
+  });
+}
