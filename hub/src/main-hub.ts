@@ -41,7 +41,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const store = await openJsonStore(join(settings.dataDir, 'berth.json'));
   const facts = makeFactBus(log);
   const admission = makeAdmission(settings);
-  const access = await readAccess(settings.accessFile);
+  const access = await readAccess(settings);
   const { sealer, lasting } = await openSealer({ keys: settings.cryptKey, file: settings.cryptKeyFile });
   if (!lasting)
     log.warn(
@@ -73,12 +73,13 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     gate: new StartGate(Math.max(2, availableParallelism())),
   };
   const signIn = composeSignIn(settings, base);
+  await signIn.checkSetup();
   const followSpawn = makeFollowSpawn(spawn);
   const stopServer = makeStopServer(spawn);
-  const reconcile = makeReconcile(spawn);
   const seeOff = makeSeeOff({ ...spawn, stopServer, baseUrl: settings.baseUrl, signal });
   const refreshSession = makeRefreshSession({ ...base, providers: signIn.verbs.providers, seeOff });
   const startServer = makeStartServer(spawn);
+  const reconcile = makeReconcile(spawn);
 
   const hub: Hub = {
     ...makeHubContract({
@@ -94,7 +95,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     settings: {
       baseUrl: settings.baseUrl,
       publicOrigin: publicOrigin(settings),
-      localAccounts: true,
+      ...signIn.form,
       cullTimeout: settings.cullEnabled ? settings.cullTimeout : null,
       namedServers: settings.namedServers,
     },
@@ -134,6 +135,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
 
 export type ComposedHub = Awaited<ReturnType<typeof composeHub>>;
 
-async function readAccess(path: string | null): Promise<Access> {
-  return path === null ? { roles: [], services: [] } : parseAccess(await readFile(path, 'utf8'), path);
+/** Roles and services of the configuration, and of the file that may hold more of them. */
+async function readAccess({ accessFile, loadRoles: roles, services }: Settings): Promise<Access> {
+  if (accessFile === null) return { roles, services };
+  const more = parseAccess(await readFile(accessFile, 'utf8'), accessFile);
+  return { roles: [...roles, ...more.roles], services: [...services, ...more.services] };
 }

@@ -1,58 +1,55 @@
 import { makeGitHub } from './adapters/identity/github.ts';
+import { organizationOf } from './adapters/identity/github-api.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
-import { makeScryptHasher } from './adapters/system/scrypt-hasher.ts';
-import { signInSettings } from './config/rooms.ts';
-import { signInSettings } from './config/sign-in-room.ts';
 import type { Settings } from './config/settings.ts';
+import { signInSettings } from './config/sign-in-room.ts';
 import type { Admission } from './domain/admission.ts';
-import { Attempts } from './domain/attempts.ts';
 import type { SignInProvider } from './domain/identity.ts';
 import type { Clock, Digest, Facts, Random, Sealer, Store } from './domain/ports.ts';
+import type { Roles } from './domain/role.ts';
+import type { SignInSettings } from './domain/sign-in-settings.ts';
+import { authenticatorsOf, composePasswords, isUnsafe } from './main-passwords.ts';
 import { makeCreateInvitation } from './usecases/create-invitation.ts';
 import { makeIdentifySession } from './usecases/identify-session.ts';
 import { makeOpenSession } from './usecases/open-session.ts';
-import { makeLookUpInvitation, makeRedeemInvitation } from './usecases/redeem-invitation.ts';
-import { makeSignInLocal } from './usecases/sign-in-local.ts';
+import { makeLookUpInvitation } from './usecases/redeem-invitation.ts';
 import { makeSignInWithProvider } from './usecases/sign-in-with-provider.ts';
 import { makeSignOut } from './usecases/sign-out.ts';
-
-const TRIES_OF_A_NAME = { free: 5, forgive: 10 * 60_000, longest: 15 * 60_000 };
-const TRIES_OF_AN_ADDRESS = { free: 50, forgive: 10_000, longest: 5000 };
 
 interface Base {
   readonly store: Store;
   readonly facts: Facts;
   readonly clock: Clock;
   readonly random: Random;
-  readonly sealer: Sealer;
   readonly digest: Digest;
+  readonly sealer: Sealer;
   readonly admission: () => Admission;
+  readonly roles: Roles;
 }
 
 /** Every way in: the doors that the settings open, and what stands behind each. */
 export function composeSignIn(settings: Settings, base: Base) {
-  const doors = { ...base, passwords: makeScryptHasher(), openSession: makeOpenSession(base) };
+  const doors = { ...base, openSession: makeOpenSession(base) };
+  const { verbs, form, checkSetup } = composePasswords(settings, doors);
   return {
+    form,
+    checkSetup,
     verbs: {
+      ...verbs,
       providers: makeProviders(settings),
       identifySession: makeIdentifySession(base),
-      signInLocal: makeSignInLocal({
-        ...doors,
-        attemptsOfNames: new Attempts(TRIES_OF_A_NAME),
-        attemptsOfAddresses: new Attempts(TRIES_OF_AN_ADDRESS),
-      }),
       signInWithProvider: makeSignInWithProvider(doors),
       signOut: makeSignOut(base),
       createInvitation: makeCreateInvitation(base),
       lookUpInvitation: makeLookUpInvitation(base),
-      redeemInvitation: makeRedeemInvitation(doors),
     },
   };
 }
 
 function makeProviders(settings: Settings): readonly SignInProvider[] {
   const { githubClientId, githubClientSecret, oauthCallbackUrl, githubUrl } = settings;
+  if (!authenticatorsOf(settings).includes('github')) return [];
   if (githubClientId === null || githubClientSecret === null || oauthCallbackUrl === null) return [];
   return [
     makeGitHub(
@@ -61,6 +58,8 @@ function makeProviders(settings: Settings): readonly SignInProvider[] {
         clientSecret: githubClientSecret,
         callbackUrl: oauthCallbackUrl,
         url: githubUrl ?? 'https://github.com',
+        organizations: settings.githubOrganizations.map(organizationOf),
+        teams: settings.githubTeams,
       },
       { clock: systemClock, random: systemRandom },
     ),
@@ -69,11 +68,18 @@ function makeProviders(settings: Settings): readonly SignInProvider[] {
 
 /** The lists that say who may come in; the userlist changes while the hub runs. */
 export function makeAdmission(settings: Settings) {
-  let current: Admission = { settings: signInSettings(settings), userlist: new Map() };
+  let current: Admission = { settings: listsOf(settings), userlist: new Map() };
   return {
     read: () => current,
     setUserlist: (userlist: Admission['userlist']) => {
       current = { ...current, userlist };
     },
   };
+}
+
+/** As JupyterHub has it: where one password opens everything and no list is given, everybody may come in. */
+function listsOf(settings: Settings): SignInSettings {
+  const lists = signInSettings(settings);
+  const onlyTrial = authenticatorsOf(settings).every((one) => isUnsafe([one]));
+  return { ...lists, allowAll: lists.allowAll || (onlyTrial && lists.allowedUsers.length === 0) };
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plainIdentity } from '../src/domain/identity.ts';
-import { makeSignIn, type SignInUnderTest } from './make-sign-in.ts';
+import { makeSignIn, opened, type SignInUnderTest } from './make-sign-in.ts';
 
-const FROM = { address: '192.0.2.7', userAgent: 'test', previous: null };
+const FROM = { address: '192.0.2.7', userAgent: 'test', previous: null, visitor: 'v', otp: '' };
 const GOOD = 'a harbour at night';
 
 let hub: SignInUnderTest;
@@ -13,8 +13,7 @@ afterEach(() => hub.close());
 
 async function firstAdmin(): Promise<string> {
   const word = (await hub.createInvitation({ user: null })) ?? '';
-  const { word: cookie } = await hub.redeemInvitation({ word, username: 'Ana', password: GOOD, ...FROM });
-  return cookie;
+  return opened(await hub.redeemInvitation({ word, username: 'Ana', password: GOOD, ...FROM })).word;
 }
 
 describe('the one-time link', () => {
@@ -92,13 +91,13 @@ describe('name and password', () => {
   beforeEach(firstAdmin);
 
   test('let in, whatever the capitals of the name', async () => {
-    const { user } = await hub.signInLocal({ username: ' ANA ', password: GOOD, ...FROM });
+    const { user } = opened(await hub.signInWithPassword({ username: ' ANA ', password: GOOD, ...FROM }));
     expect(user.name).toBe('ana');
   });
 
   test('wrong password and unknown name are told alike', async () => {
     for (const username of ['ana', 'nobody', '../etc', 'x'.repeat(10_000)]) {
-      const wrong = hub.signInLocal({
+      const wrong = hub.signInWithPassword({
         username,
         password: 'wrong',
         ...FROM,
@@ -110,23 +109,27 @@ describe('name and password', () => {
 
   test('guessing is slowed down, by address, and others are not kept out', async () => {
     for (let i = 0; i < 5; i++) {
-      await expect(hub.signInLocal({ username: 'ana', password: 'no', ...FROM })).rejects.toMatchObject({
+      await expect(
+        hub.signInWithPassword({ username: 'ana', password: 'no', ...FROM }),
+      ).rejects.toMatchObject({
         code: 'AUTH-001',
       });
     }
-    await expect(hub.signInLocal({ username: 'ana', password: GOOD, ...FROM })).rejects.toMatchObject({
+    await expect(hub.signInWithPassword({ username: 'ana', password: GOOD, ...FROM })).rejects.toMatchObject({
       code: 'AUTH-003',
       facts: { seconds: 1 },
     });
-    const elsewhere = await hub.signInLocal({
-      username: 'ana',
-      password: GOOD,
-      ...FROM,
-      address: '192.0.2.8',
-    });
+    const elsewhere = opened(
+      await hub.signInWithPassword({
+        username: 'ana',
+        password: GOOD,
+        ...FROM,
+        address: '192.0.2.8',
+      }),
+    );
     expect(elsewhere.user.name).toBe('ana');
     hub.time.now += 1001;
-    const later = await hub.signInLocal({ username: 'ana', password: GOOD, ...FROM });
+    const later = opened(await hub.signInWithPassword({ username: 'ana', password: GOOD, ...FROM }));
     expect(later.user.name).toBe('ana');
   });
 
@@ -138,7 +141,7 @@ describe('name and password', () => {
 
   test('forty guesses at once are forty guesses', async () => {
     const guesses = Array.from({ length: 40 }, () =>
-      hub.signInLocal({ username: 'ana', password: 'no', ...FROM }),
+      hub.signInWithPassword({ username: 'ana', password: 'no', ...FROM }),
     );
     const codes = (await Promise.allSettled(guesses)).map((one) =>
       one.status === 'rejected' ? one.reason.code : 'in',
@@ -160,7 +163,9 @@ describe('name and password', () => {
   });
 
   test('a new password ends what the old one opened', async () => {
-    const { word: cookie } = await hub.signInLocal({ username: 'ana', password: GOOD, ...FROM });
+    const { word: cookie } = opened(
+      await hub.signInWithPassword({ username: 'ana', password: GOOD, ...FROM }),
+    );
     const link = (await hub.createInvitation({ user: 'ana' })) ?? '';
     await hub.redeemInvitation({ word: link, username: '', password: 'another harbour', ...FROM });
     expect(hub.identifySession(cookie)).toBeNull();

@@ -1,7 +1,9 @@
 // Every view with props as life brings them, and with names that try to break out.
+import { encode } from 'uqr';
 import { PROBLEMS } from '../../hub/src/domain/problem.ts';
 import { newServer } from '../../hub/src/domain/server.ts';
 import { AccessView } from '../../hub/src/http/views/access.tsx';
+import { AccountView } from '../../hub/src/http/views/account.tsx';
 import { AdminView } from '../../hub/src/http/views/admin.tsx';
 import { ErrorView } from '../../hub/src/http/views/error.tsx';
 import { HomeView } from '../../hub/src/http/views/home.tsx';
@@ -20,7 +22,10 @@ import type {
 } from '../../hub/src/http/views/props.ts';
 import { RemoveUserView } from '../../hub/src/http/views/remove-user.tsx';
 import { renderPage } from '../../hub/src/http/views/render.ts';
+import { RecoveryCodesView, SecondFactorView } from '../../hub/src/http/views/second-factor.tsx';
+import { SecondStepView } from '../../hub/src/http/views/second-step.tsx';
 import { SetupView } from '../../hub/src/http/views/setup.tsx';
+import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
 import { TokensView } from '../../hub/src/http/views/tokens.tsx';
 
@@ -43,8 +48,10 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     theme,
     here: '/hub/home',
     now,
+    unsafe: false,
+    account: true,
   };
-  const outside: Shell = { ...shell, person: null };
+  const outside: Shell = { ...shell, person: null, account: false };
   const boss: Shell = { ...shell, person: { name: 'maria', admin: true } };
   const image = 'quay.io/jupyter/scipy-notebook:2026-11-02';
 
@@ -112,8 +119,16 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     servers: [{ name: '', label: `${name}’s server`, state: 'stopped', image: null, links: links(name) }],
     remove: `/hub/admin/remove/${name}`,
     invite: `/hub/admin/invite/${name}`,
+    dropSecondStep: null,
     ...more,
   });
+  const github = { id: 'github', label: 'GitHub', href: '/hub/oauth_login' };
+  const keycloak = {
+    id: 'generic-oauth',
+    label: 'Uni-Heidelberg',
+    href: '/hub/oauth_login?provider=generic-oauth',
+  };
+  const methods = { passwords: true, otpPrompt: null, signUp: false, providers: [] };
   const hostile = '<img src=x onerror=alert(1)>"\'&\u202e';
 
   return {
@@ -121,7 +136,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       shell: outside,
       next: '/hub/home',
       username: '',
-      methods: { local: true, providers: [{ id: 'github', label: 'GitHub', href: '/hub/oauth_login' }] },
+      methods: { ...methods, providers: [github] },
       insecure: false,
     }),
     'login-refused': renderPage(LoginView, {
@@ -129,22 +144,92 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       next: null,
       username: 'ana',
       error: { title: PROBLEMS['AUTH-001'].title, user: PROBLEMS['AUTH-001'].user },
-      methods: { local: true, providers: [] },
+      methods,
       insecure: true,
     }),
     'login-provider-only': renderPage(LoginView, {
       shell: outside,
       next: null,
       username: '',
-      methods: { local: false, providers: [{ id: 'github', label: 'GitHub', href: '/hub/oauth_login' }] },
+      methods: { ...methods, passwords: false, providers: [github] },
       insecure: false,
     }),
-    setup: renderPage(SetupView, { shell: outside, action: '/hub/setup?token=abc', person: null, name: '' }),
+    'login-several': renderPage(LoginView, {
+      shell: outside,
+      next: null,
+      username: '',
+      methods: { passwords: true, otpPrompt: 'OTP:', signUp: true, providers: [github, keycloak] },
+      insecure: false,
+    }),
+    'login-providers': renderPage(LoginView, {
+      shell: outside,
+      next: null,
+      username: '',
+      methods: { ...methods, passwords: false, providers: [github, keycloak] },
+      insecure: false,
+    }),
+    'login-trial': renderPage(LoginView, {
+      shell: { ...outside, unsafe: true },
+      next: null,
+      username: '',
+      methods,
+      insecure: false,
+    }),
+    'second-step': renderPage(SecondStepView, { shell: outside, step: 'word', next: '/hub/home' }),
+    'second-step-refused': renderPage(SecondStepView, {
+      shell: outside,
+      step: 'word',
+      next: null,
+      error: { title: PROBLEMS['AUTH-043'].title, user: PROBLEMS['AUTH-043'].user },
+    }),
+    'sign-up': renderPage(SignUpView, { shell: outside, name: '', least: 12, open: false }),
+    'sign-up-refused': renderPage(SignUpView, {
+      shell: outside,
+      name: hostile,
+      least: 12,
+      open: true,
+      error: { title: PROBLEMS['AUTH-010'].title, user: 'This name cannot be had here. Choose another one.' },
+    }),
+    'signed-up': renderPage(SignedUpView, { shell: outside }),
+    account: renderPage(AccountView, { shell, least: 12, secondFactor: null, notice: null }),
+    'account-two-steps': renderPage(AccountView, {
+      shell: { ...shell, unsafe: true },
+      least: 12,
+      secondFactor: { since: now - 40 * 24 * 60 * MINUTE, recoveryLeft: 7 },
+      notice: en.account.changed,
+    }),
+    'account-refused': renderPage(AccountView, {
+      shell,
+      least: 12,
+      secondFactor: null,
+      notice: null,
+      error: { title: PROBLEMS['AUTH-045'].title, user: PROBLEMS['AUTH-045'].user },
+    }),
+    'second-factor': renderPage(SecondFactorView, {
+      shell,
+      secret: 'JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP',
+      qr: encode(`otpauth://totp/Berth%20hub.example:ana?secret=${'JBSWY3DPEHPK3PXP'.repeat(2)}`, {
+        ecc: 'M',
+        border: 0,
+      }).data,
+    }),
+    'recovery-codes': renderPage(RecoveryCodesView, {
+      shell,
+      codes: Array.from({ length: 10 }, (_, i) => `0${i}1f-7c2e-94ab-d0${i}6`),
+    }),
+    setup: renderPage(SetupView, {
+      shell: outside,
+      action: '/hub/setup?token=abc',
+      person: null,
+      name: '',
+      least: 12,
+    }),
     'setup-refused': renderPage(SetupView, {
       shell: outside,
       action: '/hub/setup?token=abc',
       person: null,
       name: 'maria',
+      least: 12,
       error: { title: PROBLEMS['AUTH-010'].title, user: 'The password needs at least 12 characters.' },
     }),
     'signed-out': renderPage(SignedOutView, { shell: outside }),
@@ -242,6 +327,22 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     }),
     admin: renderPage(AdminView, {
       shell: boss,
+      waiting: [
+        {
+          name: 'emil',
+          created: now - 40 * MINUTE,
+          address: '192.0.2.77',
+          approve: '/hub/admin/approve/emil',
+          reject: '/hub/admin/reject/emil',
+        },
+        {
+          name: 'a-name-that-is-as-long-as-a-name-may-be-on-this-hub-of-ours-here1',
+          created: now - 3 * 24 * 60 * MINUTE,
+          address: '2001:db8:85a3:0:0:8a2e:370:7334',
+          approve: '/hub/admin/approve/x',
+          reject: '/hub/admin/reject/x',
+        },
+      ],
       query,
       rows: [
         row('ana', {
@@ -268,7 +369,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
             },
           ],
         }),
-        row('chloe', { lastActivity: null }),
+        row('chloe', { lastActivity: null, dropSecondStep: '/hub/admin/second-step/chloe' }),
         row('dae-jung', {
           servers: [
             { name: '', label: 'dae-jung’s server', state: 'stopping', image, links: links('dae-jung') },
@@ -284,6 +385,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     }),
     'admin-empty': renderPage(AdminView, {
       shell: boss,
+      waiting: [],
       query: { ...query, q: 'zzz' },
       rows: [],
       totals: { people: 132, running: 17, matching: 0 },

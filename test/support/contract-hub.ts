@@ -27,6 +27,7 @@ import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
 import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts';
 import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
+import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
 
 export interface ContractOptions {
   readonly roles?: readonly Role[];
@@ -179,7 +180,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     settings: {
       baseUrl,
       publicOrigin: '',
-      localAccounts: true,
+      ...LOCAL_ACCOUNTS,
       cullTimeout: null,
       namedServers: options.namedServers ?? null,
     },
@@ -202,7 +203,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     signOut: makeSignOut(base),
     createInvitation: unused,
     lookUpInvitation: () => undefined,
-    redeemInvitation: unused,
+    ...NO_PASSWORDS,
     startServer,
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),

@@ -32,6 +32,21 @@ export type Fact =
       readonly code: string;
     }
   | {
+      readonly kind: 'second-step';
+      readonly user: string;
+      readonly what: 'set-up' | 'removed' | 'recovery-code-used';
+      /** Who did it: the person, or an administrator. */
+      readonly by: string;
+    }
+  | {
+      readonly kind: 'signed-up';
+      readonly name: string;
+      /** Asked, let in by itself, or what an administrator said. */
+      readonly what: 'asked' | 'came-in' | 'approved' | 'rejected';
+      /** Address of whoever asked, or the administrator's name. */
+      readonly by: string;
+    }
+  | {
       readonly kind: 'signed-out';
       readonly user: string;
       readonly by: 'user' | 'removed' | 'password' | 'provider';

@@ -6,6 +6,7 @@ import type { Invitation } from './invitation.ts';
 import type { Server } from './server.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
+import type { SignUp } from './sign-up.ts';
 import type { OAuthClient, OAuthCode, Token } from './token.ts';
 import type { User } from './user.ts';
 
@@ -67,12 +68,13 @@ export interface Tables {
   readonly clients: IndexedTable<OAuthClient, 'user'>;
   readonly codes: IndexedTable<OAuthCode, 'user' | 'clientId'>;
   readonly credentials: Table<Credential>;
+  readonly signUps: Table<SignUp>;
   readonly invitations: Table<Invitation>;
   readonly groups: Table<Group>;
   readonly services: IndexedTable<Service, 'tokenHash' | 'clientId'>;
+  readonly departures: Table<Departure>;
 }
 
-  readonly departures: Table<Departure>;
 export type TableName = keyof Tables;
 export type RecordOf<Name extends TableName> = Tables[Name] extends Table<infer T> ? T : never;
 export type Drafts = { readonly [Name in TableName]: Draft<RecordOf<Name>> };

@@ -1,3 +1,4 @@
+import { PASSWORD_PROBLEMS } from './problems/password-problems.ts';
 import type { ProblemKind } from './problems/problem-kind.ts';
 import { REQUEST_PROBLEMS } from './problems/request-problems.ts';
 import { SERVER_PROBLEMS } from './problems/server-problems.ts';
@@ -7,6 +8,7 @@ import { STORE_PROBLEMS } from './problems/store-problems.ts';
 /** Everything that can go wrong and that a person is told of, by its code. */
 export const PROBLEMS = {
   ...SIGN_IN_PROBLEMS,
+  ...PASSWORD_PROBLEMS,
   ...REQUEST_PROBLEMS,
   ...STORE_PROBLEMS,
   ...SERVER_PROBLEMS,

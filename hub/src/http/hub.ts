@@ -1,6 +1,7 @@
 import type { SignInProvider } from '../domain/identity.ts';
 import type { Clock, Digest, Facts, Log, Metrics, Random, Tables } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
+import type { ChangePassword } from '../usecases/change-password.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
 import type { FollowSpawn } from '../usecases/follow-spawn.ts';
 import type { HubContract } from '../usecases/hub-contract.ts';
@@ -12,6 +13,7 @@ import type { SecondFactorVerbs } from '../usecases/set-up-second-factor.ts';
 import type { SignInWithPassword } from '../usecases/sign-in-with-password.ts';
 import type { SignInWithProvider } from '../usecases/sign-in-with-provider.ts';
 import type { SignOut } from '../usecases/sign-out.ts';
+import type { SignUpVerbs } from '../usecases/sign-up.ts';
 import type { StartServer } from '../usecases/start-server.ts';
 import type { StopServer } from '../usecases/stop-server.ts';
 import type { Xsrf } from './xsrf.ts';
@@ -23,7 +25,17 @@ export interface HttpSettings {
   /** `https://hub.example`, or the empty string when it was not told: then the request's own host is taken. */
   readonly publicOrigin: string;
   /** Whether names and passwords are asked for. */
+  readonly passwords: boolean;
+  /** What stands over the field for a one-time code beside the password, or null: there is none. */
+  readonly otpPrompt: string | null;
+  /** Whether accounts can have a password that the hub keeps. */
   readonly localAccounts: boolean;
+  /** Fewest characters of its password. */
+  readonly passwordLeast: number;
+  /** Whether people can ask for such an account, and whether an administrator decides. */
+  readonly askForAccount: 'by-approval' | 'open' | null;
+  /** One password, or none, opens every account: for trials. Every page says so. */
+  readonly unsafe: boolean;
   readonly cullTimeout: number | null;
   /** How many named servers each may have: 0 is any number, null none. */
   readonly namedServers: number | null;

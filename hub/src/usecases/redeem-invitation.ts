@@ -1,20 +1,23 @@
 import { type Admission, listedAdmin } from '../domain/admission.ts';
-import { passwordFault } from '../domain/credential.ts';
 import { plainIdentity } from '../domain/identity.ts';
 import type { Invitation } from '../domain/invitation.ts';
+import { checkNewAccount, type PasswordRules } from '../domain/password-rules.ts';
 import type { Clock, Digest, Facts, PasswordHasher, Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
-import { isUsername, normalizeUsername, USERNAME_MAX } from '../domain/user.ts';
+import { normalizeUsername } from '../domain/user.ts';
 import { hasAdministrator } from './create-invitation.ts';
 import { endSession, forgetTokens } from './end-session.ts';
-import type { OpenedSession, OpenSession } from './open-session.ts';
+import type { PassOn } from './second-step.ts';
+import type { PasswordOutcome } from './sign-in-with-password.ts';
 
 export interface Redemption {
   readonly word: string;
   /** As typed; ignored when the link is for somebody. */
   readonly username: string;
   readonly password: string;
+  /** The browser's own word: a second step can be taken in this browser only. */
+  readonly visitor: string;
   readonly address: string;
   readonly userAgent: string;
   readonly previous: Session | null;
@@ -22,7 +25,7 @@ export interface Redemption {
 
 /** Whom a link is for: a name, `null` for the first administrator, `undefined` when it does not work. */
 export type LookUpInvitation = (word: string) => string | null | undefined;
-export type RedeemInvitation = (request: Redemption) => Promise<OpenedSession>;
+export type RedeemInvitation = (request: Redemption) => Promise<PasswordOutcome>;
 
 interface Ports {
   readonly store: Store;
@@ -30,7 +33,8 @@ interface Ports {
   readonly digest: Digest;
   readonly passwords: PasswordHasher;
   readonly facts: Facts;
-  readonly openSession: OpenSession;
+  readonly passOn: PassOn;
+  readonly passwordRules: PasswordRules;
   readonly admission: () => Admission;
 }
 
@@ -42,16 +46,18 @@ export function makeLookUpInvitation(ports: Pick<Ports, 'store' | 'clock' | 'dig
  * Sets a name and password through a one-time link and signs in. The link is taken and the account made in
  * one change, so two parallel posts make one account.
  *
+ * Who has a second step is asked for it, as at every sign-in.
+ *
  * @throws Problem AUTH-009 the link does not work (any more), AUTH-010 the name or password cannot be used.
  */
 export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
-  const { store, clock, passwords, facts, openSession } = ports;
+  const { store, clock, passwords, facts, passOn } = ports;
 
   return async (request) => {
     const invitation = valid(ports, request.word);
     if (invitation === undefined) throw new Problem('AUTH-009');
     const name = invitation.user ?? normalizeUsername(request.username);
-    checkChoice(name, request.password);
+    checkNewAccount(name, request.password, ports.passwordRules);
     checkNotListedAsPlain(ports.admission(), invitation, name);
     const hash = await passwords.hash(request.password);
     await store.change((drafts) => {
@@ -60,7 +66,9 @@ export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
       const now = clock.now();
       const before = store.users.get(name);
       drafts.invitations.delete(invitation.hash);
-      drafts.credentials.put({ user: name, hash, changed: now });
+      // A link is for a lost password: the second step stays, and is asked for.
+      const secondFactor = store.credentials.get(name)?.secondFactor ?? null;
+      drafts.credentials.put({ user: name, hash, changed: now, secondFactor });
       drafts.users.put({
         name,
         admin: invitation.admin || before?.admin === true,
@@ -75,13 +83,14 @@ export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
       forgetTokens(store, drafts, name);
     });
     facts.tell({ kind: 'signed-out', user: name, by: 'password' });
-    const { address, userAgent, previous } = request;
-    return await openSession({
+    const { address, userAgent, previous, visitor } = request;
+    return await passOn({
       name,
       identity: plainIdentity('local', name, null),
       address,
       userAgent,
       previous,
+      visitor,
     });
   };
 }
@@ -99,21 +108,4 @@ function checkNotListedAsPlain(admission: Admission, invitation: Invitation, nam
   throw new Problem('AUTH-010', {
     detail: `${name} stands in the userlist without the word admin. Write it there, or choose another name.`,
   });
-}
-
-const PASSWORD_FAULTS = {
-  short: 'The password needs at least 12 characters.',
-  long: 'The password is too long.',
-  common: 'This password is among the first that anybody would guess.',
-  name: 'The password must not be made of the name.',
-} as const;
-
-function checkChoice(name: string, password: string): void {
-  if (!isUsername(name)) {
-    throw new Problem('AUTH-010', {
-      detail: `A name is 1 to ${USERNAME_MAX} small letters, digits, dots, dashes, underscores or @, and begins and ends with a letter or digit.`,
-    });
-  }
-  const fault = passwordFault(password, name);
-  if (fault !== null) throw new Problem('AUTH-010', { detail: PASSWORD_FAULTS[fault] });
 }

@@ -110,7 +110,21 @@ const code = z.strictObject({
   challenge: z.string().nullable(),
 });
 
-const credential = z.strictObject({ user: name, hash: z.string(), changed: when });
+const secondFactor = z.strictObject({
+  sealed: z.string(),
+  lastStep: z.number().int(),
+  recovery: words,
+  since: when,
+});
+
+const credential = z.strictObject({
+  user: name,
+  hash: z.string(),
+  changed: when,
+  secondFactor: secondFactor.nullable(),
+});
+
+const signUp = z.strictObject({ name, hash: z.string(), created: when, address: z.string() });
 
 const invitation = z.strictObject({
   hash: z.string(),
@@ -143,6 +157,13 @@ const service = z.strictObject({
   fromConfig: z.boolean(),
 });
 
+const departure = z.strictObject({
+  user: name,
+  at: when,
+  why: z.enum(['lists', 'provider', 'removed']),
+  volumes: words,
+});
+
 export const SCHEMA_VERSION = 2;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
@@ -155,16 +176,11 @@ export const documentSchema = z.strictObject({
   clients: z.array(client),
   codes: z.array(code),
   credentials: z.array(credential),
+  signUps: z.array(signUp),
   invitations: z.array(invitation),
   groups: z.array(group),
-const departure = z.strictObject({
-  user: name,
-  at: when,
-  why: z.enum(['lists', 'provider', 'removed']),
-  volumes: words,
-});
-
   services: z.array(service),
+  departures: z.array(departure),
 });
 
 export type StoreDocument = z.infer<typeof documentSchema>;
@@ -179,10 +195,10 @@ export function emptyDocument(): StoreDocument {
     clients: [],
     codes: [],
     credentials: [],
+    signUps: [],
     invitations: [],
-  departures: z.array(departure),
     groups: [],
     services: [],
+    departures: [],
   };
 }
-    departures: [],

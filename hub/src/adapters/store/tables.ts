@@ -1,4 +1,5 @@
 import type { Credential } from '../../domain/credential.ts';
+import type { Departure } from '../../domain/departure.ts';
 import type { Group } from '../../domain/group.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import type { Drafts, TableName, Tables } from '../../domain/ports.ts';
@@ -6,6 +7,7 @@ import type { Server } from '../../domain/server.ts';
 import { serverKey } from '../../domain/server.ts';
 import type { Service } from '../../domain/service.ts';
 import type { Session } from '../../domain/session.ts';
+import type { SignUp } from '../../domain/sign-up.ts';
 import type { OAuthClient, OAuthCode, Token } from '../../domain/token.ts';
 import type { User } from '../../domain/user.ts';
 import { MemoryTable } from './table.ts';
@@ -43,16 +45,17 @@ export function makeTables() {
       indexes: { user: (code) => code.user, clientId: (code) => code.clientId },
     }),
     credentials: new MemoryTable<Credential>({ key: (credential) => credential.user, indexes: {} }),
+    signUps: new MemoryTable<SignUp>({ key: (signUp) => signUp.name, indexes: {} }),
     invitations: new MemoryTable<Invitation>({ key: (invitation) => invitation.hash, indexes: {} }),
     groups: new MemoryTable<Group>({ key: (group) => group.name, indexes: {} }),
     services: new MemoryTable<Service, 'tokenHash' | 'clientId'>({
       key: (service) => service.name,
       indexes: { tokenHash: (service) => service.tokenHash, clientId: (service) => service.clientId },
     }),
+    departures: new MemoryTable<Departure>({ key: (departure) => departure.user, indexes: {} }),
   } satisfies Tables & Drafts;
 }
 
-    departures: new MemoryTable<Departure>({ key: (departure) => departure.user, indexes: {} }),
 export type MemoryTables = ReturnType<typeof makeTables>;
 
 /** Names of the tables, in the order in which they lie in the document. */
@@ -64,8 +67,9 @@ export const TABLE_NAMES = [
   'clients',
   'codes',
   'credentials',
+  'signUps',
   'invitations',
   'groups',
   'services',
-] as const satisfies readonly TableName[];
   'departures',
+] as const satisfies readonly TableName[];

@@ -17,6 +17,10 @@ function sentenceOf(fact: Fact): string | null {
       return 'sign-in refused';
     case 'signed-out':
       return 'signed out';
+    case 'second-step':
+      return 'the second step of an account';
+    case 'signed-up':
+      return 'an account was asked for';
     case 'userlist-changed':
       return 'the userlist is in force';
     default:

@@ -2,7 +2,6 @@ import Router from '@koa/router';
 import { isAdminCaller } from '../../domain/caller.ts';
 import { Problem } from '../../domain/problem.ts';
 import { isAdmin } from '../../domain/role.ts';
-import { holds } from '../../domain/scope.ts';
 import { type User, usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
@@ -14,9 +13,11 @@ import { adminQueryOf } from './admin-query.ts';
 import { serversOf } from './home.ts';
 import { newNames } from './new-names.ts';
 import { findPeople } from './people.ts';
+import { noticeOf } from './people-notice.ts';
 import { labelOf, linksOf } from './present-server.ts';
 import { shellOf } from './shell.ts';
-import { type Person, personOf, signedIn } from './signed-in.ts';
+import { personOf, requireScope, signedIn } from './signed-in.ts';
+import { mayAdd, waitingOf } from './waiting.ts';
 
 const PAGE_SIZE = 50;
 
@@ -53,11 +54,6 @@ export function adminRouter(hub: Hub): Router<HubState> {
   return router;
 }
 
-/** @throws Problem PERM-001. */
-export function requireScope(person: Person, scope: string): void {
-  if (!holds(person.scopes, scope)) throw new Problem('PERM-001', { name: person.user.name, scope });
-}
-
 function faultOf(
   t: Messages,
   { bad, tooMany, fresh }: { bad: readonly string[]; tooMany: boolean; fresh: number },
@@ -77,6 +73,7 @@ function showList(hub: Hub, ctx: HubContext, form: { error: string | null; names
     shell,
     query,
     rows: page.map((user) => rowOf(hub, shell.t, user, person.user.name)),
+    waiting: mayAdd(person) ? waitingOf(hub) : [],
     totals: { people, running, matching },
     pageSize: PAGE_SIZE,
     notice: noticeOf(hub, ctx, shell.t),
@@ -85,7 +82,7 @@ function showList(hub: Hub, ctx: HubContext, form: { error: string | null; names
 }
 
 function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps {
-  const { baseUrl } = hub.settings;
+  const { baseUrl, localAccounts } = hub.settings;
   return {
     name: user.name,
     admin: isAdmin(hub.roles, user),
@@ -99,18 +96,10 @@ function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps
       links: linksOf(baseUrl, server),
     })),
     remove: `${baseUrl}hub/admin/remove/${usernameInUrl(user.name)}`,
-    invite: `${baseUrl}hub/admin/invite/${usernameInUrl(user.name)}`,
+    invite: localAccounts ? `${baseUrl}hub/admin/invite/${usernameInUrl(user.name)}` : null,
+    dropSecondStep:
+      localAccounts && (hub.tables.credentials.get(user.name)?.secondFactor ?? null) !== null
+        ? `${baseUrl}hub/admin/second-step/${usernameInUrl(user.name)}`
+        : null,
   };
-}
-
-/** What was done just now. It is read from the address, so it says only what is true. */
-function noticeOf(hub: Hub, ctx: HubContext, t: Messages): string | null {
-  const { added, removed } = ctx.query;
-  if (typeof added === 'string') {
-    const names = added.split(',').filter((name) => hub.tables.users.get(name) !== undefined);
-    return names.length === 0 ? null : t.admin.notice.added(names.join(', '));
-  }
-  if (typeof removed !== 'string' || hub.tables.users.get(removed) !== undefined) return null;
-  const names = newNames(removed).names;
-  return names[0] === undefined ? null : t.admin.notice.removed(names[0]);
 }

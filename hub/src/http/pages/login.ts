@@ -3,11 +3,23 @@ import { safeNext, withNext } from '../../domain/next-url.ts';
 import { describeProblem, Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
-import { sendSessionCookies } from '../session-cookies.ts';
 import { LoginView } from '../views/login.tsx';
 import { renderPage } from '../views/render.ts';
 import { shellOf } from './shell.ts';
 import { signInOrigin } from './sign-in-origin.ts';
+import { answerOutcome, setRefusal, showSecondStep } from './sign-in-outcome.ts';
+
+/** Refusals that are the person's to read; everything else is a page of its own. */
+const ON_THE_FORM = [
+  'AUTH-001',
+  'AUTH-002',
+  'AUTH-003',
+  'AUTH-008',
+  'AUTH-040',
+  'AUTH-041',
+  'AUTH-042',
+  'AUTH-047',
+];
 
 /** `/hub/login`: who is signed in already goes on; everybody else gets the form and the providers' buttons. */
 export function loginRouter(hub: Hub): Router<HubState> {
@@ -21,38 +33,55 @@ export function loginRouter(hub: Hub): Router<HubState> {
   });
 
   router.post('/login', async (ctx) => {
-    const next = safeNext(ctx.state.form.get('next') ?? ctx.query.next, settings);
-    const username = ctx.state.form.get('username');
-    const password = ctx.state.form.get('password');
-    if (!settings.localAccounts || username === null || password === null) {
+    const { form, visitor } = ctx.state;
+    const next = safeNext(form.get('next') ?? ctx.query.next, settings);
+    const username = form.get('username');
+    const password = form.get('password');
+    if (!settings.passwords || username === null || password === null) {
       throw new Problem('HTTP-400', { detail: 'A name and a password were expected.' });
     }
     try {
-      const opened = await hub.signInLocal({ username, password, ...signInOrigin(ctx) });
-      sendSessionCookies(ctx, settings, opened);
-      ctx.status = 302;
-      ctx.redirect(next ?? `${settings.baseUrl}hub/home`);
+      const otp = form.get('otp') ?? '';
+      const outcome = await hub.signInWithPassword({
+        username,
+        password,
+        otp,
+        visitor,
+        ...signInOrigin(ctx),
+      });
+      answerOutcome(hub, ctx, outcome, next);
     } catch (error) {
-      if (!(error instanceof Problem) || error.status >= 500) throw error;
-      refuse(ctx, error, { next, username });
+      if (!(error instanceof Problem) || !ON_THE_FORM.includes(error.code)) throw error;
+      setRefusal(ctx, error);
+      // The name is kept, the password is not.
+      showForm(ctx, {
+        next,
+        username: username.slice(0, 64),
+        error: describeProblem(error.code, error.facts),
+      });
     }
   });
 
-  /** The same page again, with the reason: the name is kept, the password is not. */
-  function refuse(ctx: HubContext, problem: Problem, kept: { next: string | null; username: string }): void {
-    ctx.status = problem.status;
-    if (problem.code === 'AUTH-003') ctx.set('Retry-After', String(problem.facts.seconds));
-    showForm(ctx, {
-      ...kept,
-      username: kept.username.slice(0, 64),
-      error: describeProblem(problem.code, problem.facts),
-    });
-  }
+  router.post('/login/code', async (ctx) => {
+    const { form, visitor } = ctx.state;
+    const next = safeNext(form.get('next'), settings);
+    const step = form.get('step') ?? '';
+    const code = form.get('code') ?? '';
+    try {
+      answerOutcome(hub, ctx, await hub.takeSecondStep({ step, code, visitor, ...signInOrigin(ctx) }), next);
+    } catch (error) {
+      if (!(error instanceof Problem) || !['AUTH-043', 'AUTH-003'].includes(error.code)) throw error;
+      setRefusal(ctx, error);
+      showSecondStep(hub, ctx, { step, next, problem: error });
+    }
+  });
 
   function showForm(
     ctx: HubContext,
     filled: { next: string | null; username: string; error?: { title: string; user: string } },
   ): void {
+    const { passwords, otpPrompt } = settings;
+    const signUp = settings.askForAccount !== null;
     const providers = hub.providers.map(({ id, label }) => ({
       id,
       label,
@@ -62,7 +91,7 @@ export function loginRouter(hub: Hub): Router<HubState> {
     ctx.set('Cache-Control', 'no-store');
     ctx.body = renderPage(LoginView, {
       shell: shellOf(hub, ctx),
-      methods: { local: settings.localAccounts, providers },
+      methods: { passwords, otpPrompt, signUp, providers },
       insecure: isInsecure(ctx.state.origin),
       ...rest,
       ...(error === undefined ? {} : { error }),

@@ -5,8 +5,7 @@ import { isUsername, type User } from '../../domain/user.ts';
 import { groupsOf } from '../api/groups-of.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext } from '../hub-context.ts';
-import { requireScope } from './admin.ts';
-import { personOf } from './signed-in.ts';
+import { personOf, requireScope } from './signed-in.ts';
 
 /**
  * The user whom the path names (`:user`), for somebody who may do this to them. As the API has it: an

@@ -1,8 +1,10 @@
 import type Router from '@koa/router';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
+import { accountRouter } from './account.ts';
 import { adminRouter } from './admin.ts';
 import { appearanceRouter } from './appearance.ts';
+import { dropSecondStepRouter } from './drop-second-step.ts';
 import { errorTargetRouter } from './error-target.ts';
 import { healthRouter } from './health.ts';
 import { homeRouter } from './home.ts';
@@ -14,6 +16,7 @@ import { outsideRouter } from './outside.ts';
 import { progressRouter } from './progress-stream.ts';
 import { removeUserRouter } from './remove-user.ts';
 import { setupRouter } from './setup.ts';
+import { signUpRouter } from './sign-up.ts';
 import { spawnRouter } from './spawn.ts';
 import { spawnPendingRouter } from './spawn-pending.ts';
 import { staticRouter } from './static.ts';
@@ -21,6 +24,7 @@ import { stopRouter } from './stop.ts';
 import { tokenRouter } from './token.ts';
 import { userRedirectRouter } from './user-redirect.ts';
 import { userServerRouter } from './user-server.ts';
+import { waitingRouter } from './waiting.ts';
 
 /** What asks nobody who they are. */
 export function openRouters(hub: Hub): readonly Router<HubState>[] {
@@ -33,6 +37,8 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     loginRouter,
     logoutRouter,
     setupRouter,
+    signUpRouter,
+    accountRouter,
     oauthRouter,
     homeRouter,
     spawnRouter,
@@ -45,6 +51,8 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     adminRouter,
     removeUserRouter,
     inviteUserRouter,
+    dropSecondStepRouter,
+    waitingRouter,
     appearanceRouter,
   ].map((make) => make(hub));
 }

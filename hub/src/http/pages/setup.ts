@@ -3,11 +3,11 @@ import { describeProblem, Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { invitationUrl } from '../invitation-url.ts';
-import { sendSessionCookies } from '../session-cookies.ts';
 import { renderPage } from '../views/render.ts';
 import { SetupView } from '../views/setup.tsx';
 import { shellOf } from './shell.ts';
 import { signInOrigin } from './sign-in-origin.ts';
+import { answerOutcome } from './sign-in-outcome.ts';
 
 /** `/hub/setup?token=…`: the one-time link. The page sends no Referer and is kept in no cache. */
 export function setupRouter(hub: Hub): Router<HubState> {
@@ -27,10 +27,11 @@ export function setupRouter(hub: Hub): Router<HubState> {
       if (password !== ctx.state.form.get('again')) {
         throw new Problem('AUTH-010', { detail: 'The two passwords are not the same.' });
       }
-      const opened = await hub.redeemInvitation({ word, username: name, password, ...signInOrigin(ctx) });
-      sendSessionCookies(ctx, settings, opened);
-      ctx.status = 303;
-      ctx.redirect(`${settings.baseUrl}hub/home`);
+      const { visitor } = ctx.state;
+      const choice = { word, username: name, password, visitor };
+      const outcome = await hub.redeemInvitation({ ...choice, ...signInOrigin(ctx) });
+      answerOutcome(hub, ctx, outcome, null);
+      if (ctx.status === 302) ctx.status = 303;
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'AUTH-010') throw error;
       ctx.status = error.status;
@@ -43,7 +44,8 @@ export function setupRouter(hub: Hub): Router<HubState> {
     ctx.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     const word = typeof ctx.query.token === 'string' ? ctx.query.token : '';
     const user = hub.lookUpInvitation(word);
-    if (user === undefined) throw new Problem('AUTH-009');
+    // Where no password could be used afterwards, none is set.
+    if (user === undefined || !settings.localAccounts) throw new Problem('AUTH-009');
     return { word, user };
   }
 
@@ -57,6 +59,7 @@ export function setupRouter(hub: Hub): Router<HubState> {
       action: invitationUrl({ ...settings, publicOrigin: '' }, word),
       person: user,
       name,
+      least: settings.passwordLeast,
       ...(error === undefined ? {} : { error }),
     });
   }

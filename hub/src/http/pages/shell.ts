@@ -27,6 +27,11 @@ export function shellOf(hub: Hub, ctx: HubContext): Shell {
     theme: themeOf(cookieValues(ctx.headers.cookie, THEME_COOKIE)[0]),
     here: ctx.method === 'GET' ? ctx.url : `${baseUrl}hub/home`,
     now: hub.clock.now(),
+    unsafe: hub.settings.unsafe,
+    account:
+      hub.settings.localAccounts &&
+      caller?.kind === 'session' &&
+      hub.tables.credentials.get(caller.user.name) !== undefined,
   };
 }
 

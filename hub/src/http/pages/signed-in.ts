@@ -1,6 +1,7 @@
 import type { Caller } from '../../domain/caller.ts';
 import { safeNext, withNext } from '../../domain/next-url.ts';
 import { Problem } from '../../domain/problem.ts';
+import { holds } from '../../domain/scope.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubMiddleware } from '../hub-context.ts';
 
@@ -27,4 +28,9 @@ export function personOf(ctx: HubContext): Person {
   const { caller } = ctx.state;
   if (caller?.kind !== 'session') throw new Problem('PERM-001', { scope: 'signing in' });
   return caller;
+}
+
+/** @throws Problem PERM-001. */
+export function requireScope(person: Person, scope: string): void {
+  if (!holds(person.scopes, scope)) throw new Problem('PERM-001', { name: person.user.name, scope });
 }

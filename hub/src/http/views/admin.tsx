@@ -3,6 +3,7 @@ import { Layout } from './layout.tsx';
 import { AddPeople } from './part/add-people.tsx';
 import { Alert } from './part/alert.tsx';
 import { PeopleTable } from './part/people-table.tsx';
+import { WaitingList } from './part/waiting-list.tsx';
 import type { AdminFilter, AdminProps } from './props.ts';
 
 /** Everybody and their servers. The URL is the whole state: search, filter, order, page. */
@@ -25,6 +26,7 @@ export function AdminView(props: AdminProps) {
           <p>{error}</p>
         </Alert>
       )}
+      <WaitingList shell={shell} waiting={props.waiting} />
       <Search {...props} />
       {rows.length === 0 ? (
         <p class="card empty">

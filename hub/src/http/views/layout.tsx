@@ -8,7 +8,7 @@ interface LayoutProps {
   readonly title: string;
   /** `narrow`: one centred card; `wide`: lists. */
   readonly width?: 'narrow' | 'normal' | 'wide';
-  readonly current?: 'home' | 'tokens' | 'admin';
+  readonly current?: 'home' | 'tokens' | 'admin' | 'account';
   /** Plain names of scripts beside the one that every page has. */
   readonly scripts?: readonly string[];
   /** Seconds until a page without scripts asks again. */
@@ -44,6 +44,11 @@ export function Layout(props: LayoutProps) {
           {t.shell.skip}
         </a>
         <Header shell={shell} current={props.current} />
+        {shell.unsafe ? (
+          <aside class="trial" aria-label={t.shell.trialTitle}>
+            {t.shell.trial}
+          </aside>
+        ) : null}
         <main id="content" class={`main main-${width}`} tabIndex={-1}>
           {props.children}
         </main>
@@ -74,7 +79,16 @@ function Header({ shell, current }: { shell: Shell; current: LayoutProps['curren
             <Xsrf word={shell.xsrf} />
             <span class="who-name" title={t.shell.signedInAs(person.name)}>
               <span class="visually-hidden">{t.shell.signedInAs('')}</span>
-              <bdi>{person.name}</bdi>
+              {shell.account ? (
+                <a
+                  href={`${shell.baseUrl}hub/account`}
+                  aria-current={current === 'account' ? 'page' : undefined}
+                >
+                  <bdi>{person.name}</bdi>
+                </a>
+              ) : (
+                <bdi>{person.name}</bdi>
+              )}
             </span>
             <button class="link" type="submit">
               {t.shell.signOut}

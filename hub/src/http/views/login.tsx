@@ -1,5 +1,7 @@
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
+import { CodeField } from './part/code-field.tsx';
+import { NameField } from './part/name-field.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 import type { LoginProps } from './props.ts';
@@ -8,7 +10,7 @@ import type { LoginProps } from './props.ts';
 export function LoginView(props: LoginProps) {
   const { shell, error, methods, insecure } = props;
   const { t } = shell;
-  const none = !methods.local && methods.providers.length === 0;
+  const none = !methods.passwords && methods.providers.length === 0;
   return (
     <Layout shell={shell} title={t.login.title} width="narrow">
       <div class="card door">
@@ -26,20 +28,26 @@ export function LoginView(props: LoginProps) {
         ) : null}
         {none ? <p>{t.login.noMethods}</p> : null}
         <Providers {...props} />
-        {methods.local && methods.providers.length > 0 ? <p class="or">{t.login.or}</p> : null}
-        {methods.local ? <PasswordForm {...props} /> : null}
+        {methods.passwords && methods.providers.length > 0 ? <p class="or">{t.login.or}</p> : null}
+        {methods.passwords ? <PasswordForm {...props} /> : null}
+        {methods.signUp ? (
+          <a class="button wide" href={`${shell.baseUrl}hub/signup`}>
+            {t.signUp.ask}
+          </a>
+        ) : null}
       </div>
     </Layout>
   );
 }
 
+/** With a form on the page its button is the first one; of several providers the first. */
 function Providers({ shell, methods }: LoginProps) {
   return (
     <>
-      {methods.providers.map((provider) => (
+      {methods.providers.map((provider, place) => (
         <a
           key={provider.id}
-          class={methods.local ? 'button wide' : 'button primary wide'}
+          class={methods.passwords || place > 0 ? 'button wide' : 'button primary wide'}
           href={provider.href}
         >
           {shell.t.login.with(provider.label)}
@@ -49,26 +57,13 @@ function Providers({ shell, methods }: LoginProps) {
   );
 }
 
-function PasswordForm({ shell, next, username, error }: LoginProps) {
+function PasswordForm({ shell, next, username, error, methods }: LoginProps) {
   const { t } = shell;
   return (
     <form class="stack" method="post" action={`${shell.baseUrl}hub/login`}>
       <Xsrf word={shell.xsrf} />
       {next === null ? null : <input type="hidden" name="next" value={next} />}
-      <div class="field">
-        <label for="username">{t.login.name}</label>
-        <input
-          id="username"
-          name="username"
-          value={username}
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          maxLength={64}
-          required
-          autofocus={username === ''}
-        />
-      </div>
+      <NameField id="username" label={t.login.name} value={username} focus={username === ''} />
       <PasswordField
         t={t}
         id="password"
@@ -77,6 +72,9 @@ function PasswordForm({ shell, next, username, error }: LoginProps) {
         focus={username !== ''}
         invalid={error !== undefined}
       />
+      {methods.otpPrompt === null ? null : (
+        <CodeField id="otp" label={methods.otpPrompt} focus={false} optional />
+      )}
       <button class="button primary wide" type="submit">
         {t.login.submit}
       </button>

@@ -21,6 +21,10 @@ export interface Shell {
   /** Path and query of this page: what the appearance form returns to. */
   readonly here: string;
   readonly now: number;
+  /** One password, or none, opens every account here. */
+  readonly unsafe: boolean;
+  /** Whether the person has a password here that they can change. */
+  readonly account: boolean;
 }
 
 export interface ErrorText {
@@ -35,11 +39,57 @@ export interface LoginProps {
   readonly username: string;
   readonly error?: ErrorText;
   readonly methods: {
-    readonly local: boolean;
+    readonly passwords: boolean;
+    /** What stands over the field for a one-time code, or null. */
+    readonly otpPrompt: string | null;
+    readonly signUp: boolean;
     readonly providers: readonly { readonly id: string; readonly label: string; readonly href: string }[];
   };
   /** The page came over plain HTTP from another machine. */
   readonly insecure: boolean;
+}
+
+/** The code that some accounts ask for after the password. */
+export interface SecondStepProps {
+  readonly shell: Shell;
+  /** The word that stands for the first step. */
+  readonly step: string;
+  readonly next: string | null;
+  readonly error?: ErrorText;
+}
+
+export interface SignUpProps {
+  readonly shell: Shell;
+  readonly name: string;
+  /** Fewest characters of a password. */
+  readonly least: number;
+  /** No administrator is asked. */
+  readonly open: boolean;
+  readonly error?: ErrorText;
+}
+
+/** One's own account: password and second step. */
+export interface AccountProps {
+  readonly shell: Shell;
+  readonly least: number;
+  readonly secondFactor: { readonly since: number; readonly recoveryLeft: number } | null;
+  readonly notice: string | null;
+  readonly error?: ErrorText | undefined;
+}
+
+/** A secret to be taken into an app. */
+export interface SecondFactorProps {
+  readonly shell: Shell;
+  /** In groups of four letters. */
+  readonly secret: string;
+  /** The modules of a QR code, row by row. */
+  readonly qr: readonly (readonly boolean[])[];
+  readonly error?: ErrorText;
+}
+
+export interface RecoveryCodesProps {
+  readonly shell: Shell;
+  readonly codes: readonly string[];
 }
 
 export interface SetupProps {
@@ -49,6 +99,8 @@ export interface SetupProps {
   /** Whose password it sets; null: the first administrator, who chooses a name. */
   readonly person: string | null;
   readonly name: string;
+  /** Fewest characters of a password. */
+  readonly least: number;
   readonly error?: ErrorText;
 }
 
@@ -229,12 +281,25 @@ export interface AdminRowProps {
   /** The default server first. */
   readonly servers: readonly AdminServerProps[];
   readonly remove: string;
-  /** Takes POST: makes their one-time link. */
-  readonly invite: string;
+  /** Takes POST: makes their one-time link. Null: there are no local accounts. */
+  readonly invite: string | null;
+  /** Takes POST: takes their second step away. Null: they have none. */
+  readonly dropSecondStep: string | null;
+}
+
+/** Somebody who asked for an account. */
+export interface WaitingProps {
+  readonly name: string;
+  readonly created: number;
+  readonly address: string;
+  /** Both take POST. */
+  readonly approve: string;
+  readonly reject: string;
 }
 
 export interface AdminProps {
   readonly shell: Shell;
+  readonly waiting: readonly WaitingProps[];
   readonly query: AdminQuery;
   readonly rows: readonly AdminRowProps[];
   readonly totals: { readonly people: number; readonly running: number; readonly matching: number };

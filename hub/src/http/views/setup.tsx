@@ -1,11 +1,12 @@
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
+import { NameField } from './part/name-field.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 import type { SetupProps } from './props.ts';
 
 /** Behind a one-time link: the first administrator chooses name and password, others a password. */
-export function SetupView({ shell, action, person, name, error }: SetupProps) {
+export function SetupView({ shell, action, person, name, least, error }: SetupProps) {
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.setup.title} width="narrow">
@@ -19,12 +20,16 @@ export function SetupView({ shell, action, person, name, error }: SetupProps) {
         )}
         <form class="stack" method="post" action={action}>
           <Xsrf word={shell.xsrf} />
-          <NameField t={t} person={person} name={name} />
+          {person === null ? (
+            <NameField id="name" label={t.setup.name} hint={t.setup.nameHint} value={name} focus />
+          ) : (
+            <FixedName person={person} />
+          )}
           <PasswordField
             t={t}
             id="password"
             label={t.setup.password}
-            hint={t.setup.passwordHint}
+            hint={t.setup.passwordHint(least)}
             autocomplete="new-password"
           />
           <PasswordField t={t} id="again" label={t.setup.again} autocomplete="new-password" />
@@ -38,42 +43,16 @@ export function SetupView({ shell, action, person, name, error }: SetupProps) {
 }
 
 /** A name that is fixed still stands in the form, for the password manager. */
-function NameField({
-  t,
-  person,
-  name,
-}: Pick<SetupProps, 'person' | 'name'> & { t: SetupProps['shell']['t'] }) {
-  if (person !== null) {
-    return (
-      <input
-        class="visually-hidden"
-        name="name"
-        value={person}
-        autocomplete="username"
-        readOnly
-        tabIndex={-1}
-        aria-hidden="true"
-      />
-    );
-  }
+function FixedName({ person }: { person: string }) {
   return (
-    <div class="field">
-      <label for="name">{t.setup.name}</label>
-      <p class="hint" id="name-hint">
-        {t.setup.nameHint}
-      </p>
-      <input
-        id="name"
-        name="name"
-        value={name}
-        autocomplete="username"
-        autocapitalize="none"
-        spellcheck={false}
-        maxLength={64}
-        required
-        autofocus
-        aria-describedby="name-hint"
-      />
-    </div>
+    <input
+      class="visually-hidden"
+      name="name"
+      value={person}
+      autocomplete="username"
+      readOnly
+      tabIndex={-1}
+      aria-hidden="true"
+    />
   );
 }

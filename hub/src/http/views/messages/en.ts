@@ -19,6 +19,8 @@ export const en = {
     theme: 'Appearance',
     themes: { system: 'Automatic', light: 'Light', dark: 'Dark' },
     lost: 'The connection to the hub was lost. Trying again …',
+    trialTitle: 'Not safe',
+    trial: 'For trials only: one password opens every account of this hub.',
   },
 
   units: {
@@ -53,11 +55,89 @@ export const en = {
     name: 'Username',
     nameHint: 'Small letters, digits and . _ @ - in between.',
     password: 'Password',
-    passwordHint: 'At least 12 characters. A few unrelated words are easy to remember and hard to guess.',
+    passwordHint: (least: number) =>
+      `At least ${least} characters. A few unrelated words are easy to remember and hard to guess.`,
     again: 'Password, once more',
     submit: 'Create the administrator',
     leadFor: (name: string) => `Choose a password for ${name}. This link works only once.`,
     submitFor: 'Set the password and sign in',
+  },
+
+  secondStep: {
+    title: 'One more step',
+    lead: 'Enter the code that your app shows for this hub.',
+    code: 'Code',
+    codeHint: 'Six digits, new every half minute. A recovery code works here, too.',
+    submit: 'Go on',
+    back: 'Back to the sign-in page',
+  },
+
+  signUp: {
+    ask: 'Ask for an account',
+    title: 'Ask for an account',
+    lead: 'An administrator lets you in. Choose the name and password with which you will sign in.',
+    leadOpen: 'Choose the name and password with which you will sign in.',
+    submit: 'Ask',
+    submitOpen: 'Make the account',
+    back: 'Back to the sign-in page',
+    askedTitle: 'You asked for an account',
+    asked:
+      'An administrator sees it and decides. If the name was free, you can sign in with it as soon as they have let you in.',
+  },
+
+  account: {
+    title: 'Your account',
+    lead: (name: string) => `How you sign in as ${name}.`,
+    passwordTitle: 'Password',
+    passwordLead: 'A new one signs you out everywhere else and ends your tokens.',
+    old: 'Your password now',
+    fresh: 'New password',
+    again: 'New password, once more',
+    change: 'Change the password',
+    changed: 'The password was changed. You are signed out everywhere else.',
+    secondTitle: 'Second step',
+    secondOff:
+      'With an app on your telephone that makes codes, a stolen password alone opens nothing. Setting it up takes a minute.',
+    secondOn: 'After the password, you are asked for a code of your app.',
+    since: 'Set up',
+    left: (n: number) =>
+      n === 0
+        ? 'No recovery code is left: set it up anew to get some.'
+        : n === 1
+          ? '1 recovery code is left.'
+          : `${n} recovery codes are left.`,
+    confirm: 'Your password, to go on',
+    setUp: 'Set up the second step',
+    remove: 'Remove the second step',
+    removed: 'The second step was removed. Name and password are enough again.',
+  },
+
+  secondFactor: {
+    title: 'Set up the second step',
+    lead: 'Scan this with an app that makes one-time codes, then enter the code that it shows.',
+    qr: 'QR code with the secret for your app',
+    byHand: 'Or type it in there:',
+    code: 'Code of the app',
+    codeHint: 'Six digits.',
+    submit: 'Turn it on',
+    cancel: 'Cancel',
+  },
+
+  recovery: {
+    title: 'Keep these codes',
+    lead: 'The second step is on. If you lose the telephone, each of these works once in place of its code.',
+    careful: 'They are shown this one time only. Print them, or put them where your passwords are.',
+    done: 'I have kept them',
+  },
+
+  waiting: {
+    title: (n: number) => (n === 1 ? '1 person asks for an account' : `${n} people ask for an account`),
+    lead: 'Anybody can type any name. Let in only those of whom you know that they asked.',
+    from: (address: string) => `from ${address}`,
+    approve: 'Let in',
+    approveNamed: (name: string) => `Let ${name} in`,
+    reject: 'Reject',
+    rejectNamed: (name: string) => `Reject ${name}`,
   },
 
   signedOut: {
@@ -260,6 +340,12 @@ export const en = {
     invite: 'Sign-in link',
     inviteNamed: (user: string) => `Make a sign-in link for ${user}`,
     removeNamed: (user: string) => `Remove ${user}`,
+    dropSecondStep: 'Second step',
+    dropSecondStepNamed: (user: string) => `Remove the second step of ${user}`,
+    dropSecondStepQuestion: 'Take it away?',
+    dropSecondStepLoses: (user: string) =>
+      `${user} then signs in with the password alone. Do it when both the app and the recovery codes are lost, and you know who asks.`,
+    dropSecondStepConfirm: 'Yes, take it away',
     addTitle: 'Add people',
     addLead: 'One name a line. They can sign in from then on.',
     names: 'Names',
@@ -271,6 +357,9 @@ export const en = {
     notice: {
       added: (names: string) => `Added: ${names}.`,
       removed: (name: string) => `${name} was removed. Their files are kept.`,
+      approved: (name: string) => `${name} can sign in now.`,
+      rejected: (name: string) => `${name} was not let in.`,
+      dropped: (name: string) => `The second step of ${name} was taken away.`,
     },
   },
 

@@ -1,6 +1,7 @@
 import { adminUrl } from '../admin-url.ts';
 import type { AdminProps, AdminRowProps, AdminServerProps, AdminSort, Shell } from '../props.ts';
 import { Action } from './action.tsx';
+import { Confirm } from './confirm.tsx';
 import { Icon } from './icon.tsx';
 import { BUSY, StateBadge } from './state-badge.tsx';
 import { StopServer } from './stop-server.tsx';
@@ -71,9 +72,23 @@ function Person({ shell, row, back }: { shell: Shell; row: AdminRowProps; back: 
         ))}
       </td>
       <td class="last">
-        <Action shell={shell} action={row.invite} look="button subtle" name={t.admin.inviteNamed(row.name)}>
-          {t.admin.invite}
-        </Action>
+        {row.dropSecondStep === null ? null : (
+          <Confirm
+            shell={shell}
+            word={t.admin.dropSecondStep}
+            name={t.admin.dropSecondStepNamed(row.name)}
+            question={t.admin.dropSecondStepQuestion}
+            loses={t.admin.dropSecondStepLoses(row.name)}
+            yes={t.admin.dropSecondStepConfirm}
+            action={row.dropSecondStep}
+            back={back}
+          />
+        )}
+        {row.invite === null ? null : (
+          <Action shell={shell} action={row.invite} look="button subtle" name={t.admin.inviteNamed(row.name)}>
+            {t.admin.invite}
+          </Action>
+        )}
         {row.you ? null : (
           <a class="button subtle" href={row.remove} aria-label={t.admin.removeNamed(row.name)}>
             {t.admin.remove}

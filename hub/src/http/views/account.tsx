@@ -1,0 +1,101 @@
+import { Layout } from './layout.tsx';
+import { Alert } from './part/alert.tsx';
+import { PasswordField } from './part/password-field.tsx';
+import { When } from './part/when.tsx';
+import { Xsrf } from './part/xsrf.tsx';
+import type { AccountProps } from './props.ts';
+
+/** One's own password and second step. Each change asks for the password: an open browser is not enough. */
+export function AccountView(props: AccountProps) {
+  const { shell, notice, error } = props;
+  const { t } = shell;
+  return (
+    <Layout shell={shell} title={t.account.title} current="account">
+      <div class="page-head">
+        <h1>{t.account.title}</h1>
+        <p class="lead">{t.account.lead(shell.person?.name ?? '')}</p>
+      </div>
+      {notice === null ? null : (
+        <Alert tone="good">
+          <p>{notice}</p>
+        </Alert>
+      )}
+      {error === undefined ? null : (
+        <Alert tone="bad" title={error.title}>
+          <p>{error.user}</p>
+        </Alert>
+      )}
+      <div class="stack-wide">
+        <NewPassword {...props} />
+        <SecondStep {...props} />
+      </div>
+    </Layout>
+  );
+}
+
+function NewPassword({ shell, least }: AccountProps) {
+  const { t } = shell;
+  return (
+    <section class="card" aria-labelledby="password-title">
+      <h2 id="password-title">{t.account.passwordTitle}</h2>
+      <p class="lead">{t.account.passwordLead}</p>
+      <form class="stack" method="post" action={`${shell.baseUrl}hub/account/password`}>
+        <Xsrf word={shell.xsrf} />
+        {/* For the password manager. */}
+        <input
+          class="visually-hidden"
+          name="username"
+          value={shell.person?.name ?? ''}
+          autocomplete="username"
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        <PasswordField t={t} id="old" label={t.account.old} autocomplete="current-password" />
+        <PasswordField
+          t={t}
+          id="password"
+          label={t.account.fresh}
+          hint={t.setup.passwordHint(least)}
+          autocomplete="new-password"
+        />
+        <PasswordField t={t} id="again" label={t.account.again} autocomplete="new-password" />
+        <div>
+          <button class="button primary" type="submit">
+            {t.account.change}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function SecondStep({ shell, secondFactor }: AccountProps) {
+  const { t, now } = shell;
+  const on = secondFactor !== null;
+  return (
+    <section class="card" aria-labelledby="second-title">
+      <h2 id="second-title">{t.account.secondTitle}</h2>
+      <p class="lead">{on ? t.account.secondOn : t.account.secondOff}</p>
+      {secondFactor === null ? null : (
+        <p>
+          {t.account.since} <When t={t} at={secondFactor.since} now={now} as="ago" />.{' '}
+          {t.account.left(secondFactor.recoveryLeft)}
+        </p>
+      )}
+      <form
+        class="stack"
+        method="post"
+        action={`${shell.baseUrl}hub/account/second-step/${on ? 'remove' : 'begin'}`}
+      >
+        <Xsrf word={shell.xsrf} />
+        <PasswordField t={t} id="confirm" label={t.account.confirm} autocomplete="current-password" />
+        <div>
+          <button class={on ? 'button danger' : 'button'} type="submit">
+            {on ? t.account.remove : t.account.setUp}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
