@@ -70,12 +70,7 @@ describe('before an engine is there', () => {
   });
 
   test.each([
-    [
-      'a second word that is not admin',
-      'ada admin\ngrace boss',
-      /^userlist, line 2: 'boss' after grace is not understood\.$/,
-    ],
-    ['three words', 'ada admin now', /^userlist, line 1: there is more after 'ada admin'\.$/],
+    ['nothing in it', '', /^userlist is empty\.$/],
     [
       'a name that cannot be one',
       '# people\n../etc',
