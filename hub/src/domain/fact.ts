@@ -49,7 +49,17 @@ export type Fact =
   | {
       readonly kind: 'signed-out';
       readonly user: string;
-      readonly by: 'user' | 'removed' | 'password' | 'provider';
+      readonly by: 'user' | 'admin' | 'removed' | 'password' | 'provider';
+    }
+  | {
+      /** Somebody changed something that is not, or not only, theirs: an administrator, a service. */
+      readonly kind: 'acted';
+      readonly by: string;
+      /** On whom; the empty string: on nobody in particular. */
+      readonly on: string;
+      /** The call as the table of endpoints or pages has it, with names and no other values. */
+      readonly call: string;
+      readonly address: string;
     }
   | {
       readonly kind: 'userlist-changed';

@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditQuery } from './audit.ts';
 import type { Credential } from './credential.ts';
 import type { Departure } from './departure.ts';
 import type { Fact } from './fact.ts';
@@ -239,6 +240,12 @@ export interface Metrics {
   }): void;
   /** In the text format of Prometheus. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
+/** Who signed in and out, and what administrators did. */
+export interface AuditTrail {
+  /** The latest first. */
+  read(query: AuditQuery): Promise<readonly AuditEntry[]>;
+}
+
 }
 
 /** One line a happening; never a secret. */
