@@ -1,26 +1,31 @@
 #!/usr/bin/env bash
-# Lets the hub itself read its settings, before it is started: it alone knows all of them.
+# Lets the hub itself read the configuration before it is started: it alone knows all of it. Every mistake in .env,
+# secrets/oauth.env, config.yaml and config.d/ is told at once, with its line.
 set -euo pipefail
 here=$(dirname "$0")
 . "$here/voice.sh"
 . "$here/settings.sh"
 cd "$ROOT"
 
-environment=$(mktemp)
-trap 'rm -f "$environment"' EXIT
-# `docker run --env-file` takes quotation marks as they come; Compose takes them off. The certificates are a path of
-# the running hub, and Node would warn that it is not there.
-sed "/^NODE_EXTRA_CA_CERTS=/d; s/[[:space:]]*$//; s/^\\([A-Za-z_0-9]*\\)=\"\\(.*\\)\"$/\\1=\\2/; s/^\\([A-Za-z_0-9]*\\)='\\(.*\\)'$/\\1=\\2/" .env secrets/oauth.env >"$environment"
+# As whoever runs make, who may read secrets/; the certificates are a path of the running hub only.
+berth_config() {
+  local verb=$1
+  shift
+  timeout 60 docker run --rm --network none --user "$(id -u):$(id -g)" -v "$ROOT:/srv/berth:ro" -w /srv/berth \
+    -e CONFIG_FILE=config.yaml "$(setting BERTH_IMAGE berth:latest)" \
+    node /opt/berth/dist/hub/src/berth.js config "$verb" --env-file .env --env-file secrets/oauth.env "$@"
+}
 
-# Exit code 2 and a line a fault; 1 is what we expect: no hub answers in there.
 code=0
-faults=$(timeout 60 docker run --rm --network none --env-file "$environment" "$(setting BERTH_IMAGE berth:latest)" \
-  node dist/hub/src/cli/main.js health 2>&1) || code=$?
+told=$(berth_config check 2>&1) || code=$?
 if [ "$code" = 2 ]; then
-  fault=$(head -n 1 <<<"$faults")
-  name=${fault%% *}
-  line=$(grep -n "^$name=" .env | tail -n 1 | cut -d: -f1 || true)
-  fail "The setting $fault." "Correct it${line:+ in .env, line $line,} and run make again. What every setting means: docs/reference/settings.md."
+  mapfile -t faults < <(grep -v '^(' <<<"$told")
+  [ ${#faults[@]} -le 1 ] || printf '\n       | %s' "${faults[@]:1}" >&2
+  fail "${faults[0]}${faults[1]:+ (and the ${#faults[@]} lines above)}." 'Correct it and run make again. What every setting means: docs/reference/settings.md.'
 fi
-[ "$code" = 1 ] || fail "The hub's image does not run: $(tail -n 1 <<<"$faults" | cut -c1-200)." "Build it anew: docker image rm -f $(setting BERTH_IMAGE berth:latest), then run make again."
+[ "$code" = 0 ] || fail "The hub's image does not run: $(tail -n 1 <<<"$told" | cut -c1-200)." "Build it anew: docker image rm -f $(setting BERTH_IMAGE berth:latest), then run make again."
+grep '^(' <<<"$told" | sed 's/^(\(.*\))$/\1/' | while IFS= read -r line; do say "settings: $line."; done || true
+
+berth_config compose >"$FROM_CONFIG.new"
+mv "$FROM_CONFIG.new" "$FROM_CONFIG"
 say 'settings: the hub understands them.'

@@ -4,6 +4,8 @@
 #   compose.sh --which        says which one; exit code 3 when there is none
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+# shellcheck source=compose/setup/settings.sh
+. compose/setup/settings.sh
 
 if docker compose version >/dev/null 2>&1; then
   chosen=(docker compose)
@@ -16,4 +18,10 @@ if [ "${1:-}" = --which ]; then
   printf '%s\n' "${chosen[*]}"
   exit 0
 fi
+# Where .env is silent, config.yaml speaks.
+for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME; do
+  value=$(setting "$name")
+  [ -z "$value" ] || export "$name=$value"
+done
+[ -z "${JUPYTERHUB_IP:-}" ] || export BERTH_PUBLISH="$JUPYTERHUB_IP:"
 exec "${chosen[@]}" "$@"

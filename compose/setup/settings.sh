@@ -5,6 +5,9 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 BUILD_DIR=$ROOT/compose/build
 export ROOT BUILD_DIR
 
+# What config.yaml says of ports and names that Compose has to know; check-settings.sh writes it.
+FROM_CONFIG=$BUILD_DIR/from-config.env
+
 # setting NAME [DEFAULT]: the environment wins over .env, as Compose does it when it fills in compose.yaml.
 # Of a name given twice Compose takes the last; check-env.sh refuses such a file anyway.
 setting() {
@@ -13,6 +16,9 @@ setting() {
     value=${!name}
   elif [ -r "$ROOT/.env" ]; then
     value=$(sed -n "s/^[[:space:]]*${name}[[:space:]]*=[[:space:]]*//p" "$ROOT/.env" | tail -n 1 | sed "s/[[:space:]]*$//; s/^\"\\(.*\\)\"$/\\1/; s/^'\\(.*\\)'$/\\1/")
+  fi
+  if [ -z "$value" ] && [ -r "$FROM_CONFIG" ]; then
+    value=$(sed -n "s/^${name}=//p" "$FROM_CONFIG" | tail -n 1)
   fi
   printf '%s' "${value:-$default}"
 }

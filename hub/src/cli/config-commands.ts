@@ -21,6 +21,7 @@ export function runConfigCommand(words: readonly string[], environment: Environm
   if (verb === 'docs') return docs(rest[0]);
   if (verb === 'check') return check(load(rest, environment), json);
   if (verb === 'show') return show(load(rest, environment), json);
+  if (verb === 'compose') return forCompose(load(rest, environment));
   return { code: 2, error: 'Say which: config check, config show, config docs [NAME], config generate' };
 }
 
@@ -54,6 +55,17 @@ function check(loaded: Loaded, json: boolean): Outcome {
   const told = [...faults.map(tellFault), ...warnings.map((warning) => `(${tellFault(warning)})`)];
   if (code === 2) return { code, error: told.join('\n') };
   return { code, out: [...told, 'The configuration is in order.'].join('\n') };
+}
+
+/** Settings of which Compose has to know: what config.yaml says of them, as `NAME=value` for set-up. */
+const OF_COMPOSE = ['publicIp', 'publicPort', 'network'] as const;
+
+function forCompose(loaded: Loaded): Outcome {
+  if ('faults' in loaded) return check(loaded, false);
+  const lines = OF_COMPOSE.filter((name) => loaded.origins.get(name)?.name !== SETTINGS[name].env)
+    .filter((name) => loaded.origins.has(name))
+    .map((name) => `${SETTINGS[name].env}=${String(loaded.settings[name])}`);
+  return { code: 0, out: lines.join('\n') };
 }
 
 const MASK = '********';

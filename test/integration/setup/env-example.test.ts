@@ -10,6 +10,8 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const example = new Map(
   read('.env.example')
     .split('\n')
+    // A default stands there as a remark: a line that says it would take the effect from config.yaml.
+    .map((line) => line.replace(/^#(?=[A-Z_]+=)/, ''))
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
 );

@@ -96,7 +96,13 @@ test('make up starts hub and proxy, and prints the address and a one-time link',
 });
 
 test('what make wrote is readable by its owner only, and the engine’s socket opens for the hub by its group', async () => {
-  for (const file of ['.env', 'secrets/proxy_auth_token', 'secrets/cookie_secret', 'secrets/crypt_key', 'secrets/oauth.env']) {
+  for (const file of [
+    '.env',
+    'secrets/proxy_auth_token',
+    'secrets/cookie_secret',
+    'secrets/crypt_key',
+    'secrets/oauth.env',
+  ]) {
     expect((await stat(join(folder, file))).mode & 0o777, file).toBe(0o600);
   }
   const env = await readFile(join(folder, '.env'), 'utf8');
@@ -202,7 +208,9 @@ test('a setting that the hub does not understand is told before anything is repl
   const { code, output } = await shell('make up');
   await writeFile(join(folder, '.env'), env);
   expect(code).not.toBe(0);
-  expect(output).toMatch(/\nberth: The setting PIDS_LIMIT .+\.\nnext: {2}Correct it in \.env, line \d+,/);
+  expect(output).toMatch(
+    /\nberth: \.env:\d+: PIDS_LIMIT should be .+\.\nnext: {2}Correct it and run make again\./,
+  );
   expect(await idOf('hub')).toBe(before);
 });
 

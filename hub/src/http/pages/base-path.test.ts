@@ -46,6 +46,13 @@ describe('behind a base path', () => {
     );
   });
 
+  it('the proxy, which does not know it, gets error pages that keep it', async () => {
+    const { status, text } = await house.get('/hub/error/503?url=%2Fjhub%2Fuser%2Fmary%2F');
+    expect(status).toBe(200);
+    expect(text).toMatch(/ href="\/jhub\/hub\//);
+    expect(text).not.toMatch(/ (?:href|src)="\/hub\//);
+  });
+
   it('a way on beside it is dropped', async () => {
     const reply = await house.post('/jhub/hub/spawn/mary', 'mary', { next: '/other/place' });
     expect(reply.location).toBe('/jhub/hub/spawn-pending/mary');

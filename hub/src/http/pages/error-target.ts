@@ -18,10 +18,11 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
  * (contract §3). It is fetched for nobody in particular: no name, no form, no number.
  */
 export function errorTargetRouter(hub: Hub): Router<HubState> {
-  const prefix = `${hub.settings.baseUrl}hub`;
-  const router = new Router<HubState>({ prefix, sensitive: true, strict: true });
+  const router = new Router<HubState>({ sensitive: true, strict: true });
+  // The proxy's command line does not know the base path, which may stand in config.yaml: it asks without.
+  const places = new Set([`${hub.settings.baseUrl}hub/error/:code`, '/hub/error/:code']);
 
-  router.get('/error/:code', (ctx) => {
+  router.get([...places], (ctx) => {
     const status = /^[45]\d\d$/.test(ctx.params.code ?? '') ? Number(ctx.params.code) : 500;
     const { title, user } = describeProblem(CODES[String(status)] ?? 'HTTP-502', {});
     ctx.set('Cache-Control', 'no-store');
