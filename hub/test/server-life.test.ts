@@ -7,11 +7,14 @@ import type { Drafts, Store } from '../src/domain/ports.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { serverKey } from '../src/domain/server.ts';
 import { NOBODY } from '../src/domain/sign-in-settings.ts';
+import { makeChangeUser } from '../src/usecases/change-user.ts';
+import { makeCreateUsers } from '../src/usecases/create-users.ts';
 import { Lives } from '../src/usecases/lives.ts';
 import { makeNoteContainerEvent } from '../src/usecases/note-container-event.ts';
 import { makeReconcile } from '../src/usecases/reconcile.ts';
+import { makeRemoveUser } from '../src/usecases/remove-user.ts';
 import type { SpawnPorts } from '../src/usecases/spawn-ports.ts';
-import { StartGate } from '../src/usecases/start-gate.ts';
+import { StartLine } from '../src/usecases/start-line.ts';
 import { makeStartServer } from '../src/usecases/start-server.ts';
 import { makeStopServer } from '../src/usecases/stop-server.ts';
 import { SPAWN_SETTINGS } from './spawn-settings.ts';
@@ -70,7 +73,13 @@ function makeWorld(seed: number) {
     log,
     settings: SPAWN_SETTINGS,
     lives: new Lives((error) => unhandled.push(error)),
-    gate: new StartGate(2),
+    plan: () => SPAWN_SETTINGS,
+    line: new StartLine({
+      starts: 2,
+      servers: Number.POSITIVE_INFINITY,
+      gpus: [],
+      host: async () => ({ memory: 2 ** 40, cpus: 64 }),
+    }),
     admission: () => ({
       settings: { ...NOBODY, allowAll: true },
       userlist: new Map(),
@@ -80,7 +89,12 @@ function makeWorld(seed: number) {
   const note = makeNoteContainerEvent(ports, reconcile);
   engine.watch((event) => void note(event));
   const [start, stop] = [makeStartServer(ports), makeStopServer(ports)];
-  return { fate, ports, engine, routes, unhandled, reconcile, note, start, stop, tables };
+  const accounts = {
+    remove: makeRemoveUser({ ...ports, stopServer: stop }),
+    create: makeCreateUsers(ports),
+    change: makeChangeUser(ports),
+  };
+  return { fate, ports, engine, routes, unhandled, reconcile, note, start, stop, accounts, tables };
 }
 
 type World = ReturnType<typeof makeWorld>;
@@ -89,7 +103,7 @@ function doSomething(world: World, harm: boolean): Promise<unknown> {
   const { fate, engine } = world;
   const user = PEOPLE[fate.below(PEOPLE.length)] ?? '';
   const server = ['', 'gpu'][fate.below(2)] ?? '';
-  switch (fate.below(harm ? 8 : 6)) {
+  switch (fate.below(harm ? 10 : 8)) {
     case 0:
     case 1:
     case 2:
@@ -99,7 +113,11 @@ function doSomething(world: World, harm: boolean): Promise<unknown> {
       return world.stop({ user, server, why: 'user', detail: 'stopped by you' });
     case 5:
       return world.reconcile();
-    case 6: {
+    case 6:
+      return moveAccount(world, user);
+    case 7:
+      return world.accounts.create({ names: [user], admin: false });
+    case 8: {
       const [id] = [...engine.containers.keys()].toSorted(() => fate.below(3) - 1);
       if (id !== undefined) engine.die(id, fate.below(2));
       return Promise.resolve();
@@ -110,6 +128,16 @@ function doSomething(world: World, harm: boolean): Promise<unknown> {
       return Promise.resolve();
     }
   }
+}
+
+/** Removes an account, or has it renamed and called back. */
+async function moveAccount({ accounts, fate }: World, user: string): Promise<void> {
+  if (fate.below(2) === 0) return accounts.remove(user);
+  await accounts.change({ name: user, newName: `new-${user}`, admin: null });
+  await accounts.remove(user).catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+  });
+  await accounts.change({ name: `new-${user}`, newName: user, admin: null });
 }
 
 async function becomesQuiet(world: World): Promise<void> {
@@ -142,6 +170,7 @@ function expectAgreement({ ports, engine, routes, tables }: World): void {
   }
   expect([...tables.tokens.values()].map((token) => token.server).toSorted()).toEqual(keys);
   expect([...tables.clients.values()].map((one) => serverKey(one.user, one.server)).toSorted()).toEqual(keys);
+  for (const { user } of servers) expect(tables.users.get(user), `owner of ${user}'s server`).toBeDefined();
   expect(ports.gate.waiting).toBe(0);
 }
 
@@ -149,12 +178,12 @@ function expectAgreement({ ports, engine, routes, tables }: World): void {
 function expectNoFailure({ tables }: World): void {
   for (const { failure, stopReason } of tables.servers.values()) {
     expect(failure).toBeNull();
-    expect(stopReason?.why ?? 'user').toBe('user');
+    expect(['user', 'user-removed']).toContain(stopReason?.why ?? 'user');
   }
 }
 
 test.each([
-  ['people start and stop', 0, false],
+  ['people start, stop, are renamed and removed', 0, false],
   ['containers die and vanish', 0, true],
   ['engine and proxy fail now and then, too', 0.03, true],
 ])('%s in whatever order: all agree in the end', { timeout: 60_000 }, async (_, trouble, harm) => {

@@ -1,3 +1,4 @@
+import { Attempts } from '../domain/attempts.ts';
 import type { Clock, Digest, Random, Store } from '../domain/ports.ts';
 import { SESSION_MAX_AGE_MS } from '../domain/session.ts';
 import { CODE_MAX_AGE_MS, type OAuthCode } from '../domain/token.ts';
@@ -11,6 +12,8 @@ export interface ExchangeRequest {
   readonly code: string | null;
   readonly redirectUri: string | null;
   readonly verifier: string | null;
+  /** Who asks: guesses are counted by it. */
+  readonly address: string;
 }
 
 export type ExchangeAnswer =
@@ -22,9 +25,11 @@ export type ExchangeAnswer =
     }
   | {
       readonly kind: 'error';
-      readonly status: 400 | 401;
+      readonly status: 400 | 401 | 429;
       readonly error: string;
       readonly description?: string;
+      /** Seconds after which another try is looked at. */
+      readonly retryAfter?: number;
     };
 
 export type ExchangeCode = (request: ExchangeRequest) => Promise<ExchangeAnswer>;
@@ -38,11 +43,38 @@ interface Ports {
   readonly challengeOf: (verifier: string) => string;
 }
 
+// A whole lab may stand behind one address, and a code that came too late is no guess. Secrets and codes have 128 bits:
+// what is slowed down is the noise.
+const GUESSES = { free: 50, forgive: 10_000, longest: 30_000 };
+
+/**
+ * Who was wrong too often waits before another try is looked at. Each try counts until it turns out to be right,
+ * so that many at once are many.
+ */
+export function makeExchangeCode(ports: Ports): ExchangeCode {
+  const exchange = makeExchange(ports);
+  const guesses = new Attempts(GUESSES);
+  return async (request) => {
+    const now = ports.clock.now();
+    const wait = guesses.wait(request.address, now);
+    if (wait > 0) return tooMany(Math.ceil(wait / 1000));
+    guesses.made(request.address, now);
+    const answer = await exchange(request);
+    if (answer.kind === 'token') guesses.takeBack(request.address);
+    return answer;
+  };
+}
+
+function tooMany(retryAfter: number): ExchangeAnswer {
+  const description = `Too many wrong secrets or codes from this address. Try again in ${retryAfter} s.`;
+  return { kind: 'error', status: 429, error: 'temporarily_unavailable', description, retryAfter };
+}
+
 /**
  * The token step of the code grant (contract §2.4). The code is taken and the token made in one change: of
  * two parallel exchanges one gets a token. No refresh tokens, like JupyterHub.
  */
-export function makeExchangeCode(ports: Ports): ExchangeCode {
+function makeExchange(ports: Ports): ExchangeCode {
   const { store, clock, random, digest } = ports;
   return async (request) => {
     if (request.grantType !== 'authorization_code') return fail('unsupported_grant_type');

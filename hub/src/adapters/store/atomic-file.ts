@@ -4,10 +4,15 @@ import { dirname } from 'node:path';
 /**
  * Writes a file so that whoever opens it afterwards, also after `kill -9` or a power cut, finds either the
  * whole old content or the whole new one: a new file beside it, fsync, rename, fsync of the directory.
+ * Content in pieces is asked for piece by piece, each when the one before has been handed to the system.
  *
  * @throws NodeJS.ErrnoException ENOSPC, EACCES …; the old file is then untouched and no new one is left.
  */
-export async function writeAtomically(path: string, content: string, mode = 0o600): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  content: string | Iterable<string>,
+  mode = 0o600,
+): Promise<void> {
   const fresh = `${path}.new`;
   try {
     await withFile(fresh, constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY, mode, async (file) => {

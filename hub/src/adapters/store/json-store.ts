@@ -3,6 +3,7 @@ import type { Drafts, Store } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import { makeRoomFor, readIfThere, writeAtomically } from './atomic-file.ts';
 import { Flusher } from './flusher.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { holdLock } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { emptyDocument, SCHEMA_VERSION, type StoreDocument } from './schema.ts';
@@ -38,7 +39,7 @@ function atomicAdapter(path: string): Adapter<StoreDocument> {
       const text = await readIfThere(path);
       return text === null ? null : await migrate(text, path);
     },
-    write: (document) => writeAtomically(path, JSON.stringify(document)),
+    write: (document) => writeAtomically(path, jsonPieces(document)),
   };
 }
 
@@ -132,8 +133,8 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.invitations);
   watch(tables.groups);
   watch(tables.services);
-}
   watch(tables.departures);
+}
 
 function forget(tables: MemoryTables): void {
   for (const name of TABLE_NAMES) tables[name].onWrite = () => {};
@@ -155,5 +156,5 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const invitation of document.invitations) tables.invitations.put(invitation);
   for (const group of document.groups) tables.groups.put(group);
   for (const service of document.services) tables.services.put(service);
-}
   for (const departure of document.departures) tables.departures.put(departure);
+}

@@ -61,10 +61,7 @@ function doorOf(hub: Hub, identify: Identify, origin: (req: IncomingMessage) => 
       const found = below === null ? null : tree.find(below);
       endpoint = endpointOf(found, ctx.method);
       if (endpoint === null) answerRest(ctx, found);
-      else {
-        identify(hub, ctx);
-        await runEndpoint(hub, ctx, endpoint, found?.values ?? []);
-      }
+      else await runEndpoint(hub, ctx, identify, endpoint, found?.values ?? []);
     } catch (error) {
       answerError(hub, ctx, error);
     }

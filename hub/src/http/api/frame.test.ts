@@ -1,21 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Classroom, openClassroom } from '../../../../test/support/classroom.ts';
 import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
 
 let house: ContractHub;
 let alice: string;
 let admin: string;
+let get: Classroom['get'];
 
 beforeEach(async () => {
-  house = await openContractHub({ namedServers: 2 });
-  for (const name of ['alice', 'bob']) await house.addUser(name);
-  await house.addUser('mary', { admin: true });
-  alice = await house.token('alice');
-  admin = await house.token('mary');
+  ({ house, alice, admin, get } = await openClassroom());
 });
-
 afterEach(() => house.close());
-
-const get = (path: string, token?: string) => house.call('GET', `/hub/api${path}`, { token });
 
 describe('the frame', () => {
   test.each(['', '/'])('the version is for everybody, at /hub/api%s', async (slash) => {

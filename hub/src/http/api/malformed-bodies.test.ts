@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
+import { openClassroom } from '../../../../test/support/classroom.ts';
+import type { ContractHub } from '../../../../test/support/contract-hub.ts';
 
 let house: ContractHub;
 let admin: string;
 
 beforeEach(async () => {
-  house = await openContractHub({ namedServers: 2 });
-  for (const name of ['alice', 'bob']) await house.addUser(name);
-  await house.addUser('mary', { admin: true });
-  admin = await house.token('mary');
+  ({ house, admin } = await openClassroom());
 });
-
 afterEach(() => house.close());
 
 describe('malformed bodies change nothing', () => {

@@ -16,6 +16,7 @@ export const oauthTokenEndpoint: Endpoint = {
     200: { description: 'The token', model: 'OAuthToken' },
     400: { description: 'invalid_request, invalid_grant or unsupported_grant_type', model: 'OAuthError' },
     401: { description: 'invalid_client', model: 'OAuthError' },
+    429: { description: 'Too many wrong secrets or codes from this address', model: 'OAuthError' },
   },
   handle: async ({ ctx, hub }) => {
     ctx.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
@@ -29,8 +30,9 @@ export const oauthTokenEndpoint: Endpoint = {
       );
       return;
     }
-    const answer = await hub.exchangeCode(exchangeOf(form, ctx.get('authorization')));
+    const answer = await hub.exchangeCode(exchangeOf(form, ctx.get('authorization'), ctx.address));
     if (answer.kind === 'error') {
+      if (answer.retryAfter !== undefined) ctx.set({ 'Retry-After': String(answer.retryAfter) });
       const more = answer.description === undefined ? {} : { error_description: answer.description };
       answerJson(ctx, { error: answer.error, ...more }, answer.status);
       return;
@@ -44,7 +46,7 @@ export const oauthTokenEndpoint: Endpoint = {
   },
 };
 
-function exchangeOf(form: URLSearchParams, authorization: string): ExchangeRequest {
+function exchangeOf(form: URLSearchParams, authorization: string, address: string): ExchangeRequest {
   const basic = basicCredentials(authorization);
   return {
     grantType: form.get('grant_type'),
@@ -53,6 +55,7 @@ function exchangeOf(form: URLSearchParams, authorization: string): ExchangeReque
     code: form.get('code'),
     redirectUri: form.get('redirect_uri'),
     verifier: form.get('code_verifier'),
+    address,
   };
 }
 

@@ -198,6 +198,20 @@ describe('the token step', () => {
     expect((await exchange(code)).json).toEqual({ error: 'invalid_grant' });
   });
 
+  test('many wrong secrets at once are answered with a wait, and a right one after it', async () => {
+    const wrong = await Promise.all(
+      Array.from({ length: 60 }, () => exchange('none', { client_secret: 'x' })),
+    );
+    expect(wrong.filter(({ status }) => status === 401)).toHaveLength(50);
+    const late = wrong.filter(({ status }) => status === 429);
+    expect(late).toHaveLength(10);
+    expect(late[0]?.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    const code = codeOf(await authorize('alice'));
+    expect((await exchange(code)).status).toBe(429);
+    house.pass(31_000);
+    expect((await exchange(code)).status).toBe(200);
+  });
+
   test.each([
     ['a wrong secret', { client_secret: 'x' }, 401, { error: 'invalid_client' }],
     ['an unknown client', { client_id: 'nobody' }, 401, { error: 'invalid_client' }],

@@ -41,7 +41,10 @@ function integer(raw: string | string[] | undefined, fallback: number): number {
  * @param items the list as JSON.
  */
 export function answerPage(ctx: ApiContext, items: string, page: Page, total: number): void {
-  if (!wantsPages(ctx)) return answerText(ctx, items);
+  if (!wantsPages(ctx)) {
+    answerText(ctx, items);
+    return;
+  }
   const offset = page.offset + page.limit;
   const next = offset < total ? { offset, limit: page.limit, url: nextUrl(ctx, offset, page.limit) } : null;
   const pagination = JSON.stringify({ offset: page.offset, limit: page.limit, total, next });

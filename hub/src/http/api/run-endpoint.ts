@@ -1,6 +1,7 @@
 import { callerName } from '../../domain/caller.ts';
 import type { Hub } from '../hub.ts';
 import type { ApiContext } from './api-context.ts';
+import type { Identify } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { readJson } from './json-body.ts';
@@ -8,22 +9,32 @@ import { Refusal } from './refusal.ts';
 import { shape } from './shape.ts';
 
 /**
- * May they? Is it well formed? Then do it. Who may not is told nothing of what would have been wrong.
+ * Who is it, may they, is it well formed? Then do it. Who may not is told nothing of what would have been wrong.
  *
  * @param values what the address says for the `:name`s of the endpoint's path, not decoded.
  */
 export async function runEndpoint(
   hub: Hub,
   ctx: ApiContext,
+  identify: Identify,
   endpoint: Endpoint,
   values: readonly string[],
 ): Promise<void> {
   const param = paramsOf(endpoint, values);
-  const { caller } = ctx.state;
-  authorise(hub, caller, endpoint.access, param);
-  const body = endpoint.body === undefined ? undefined : shape(endpoint.body, await readJson(ctx));
+  const admit = (): void => {
+    identify(hub, ctx);
+    authorise(hub, ctx.state.caller, endpoint.access, param);
+  };
+  admit();
+  let body: unknown;
+  if (endpoint.body !== undefined) {
+    const sent = await readJson(ctx);
+    // A body may take its time; a token or an account that went meanwhile does nothing any more.
+    admit();
+    body = shape(endpoint.body, sent);
+  }
   // `authorise` has made sure of a caller wherever a handler looks at one; and `shape` of the body's type.
-  await endpoint.handle({ ctx, hub, caller, param, body } as Call<never>);
+  await endpoint.handle({ ctx, hub, caller: ctx.state.caller, param, body } as Call<never>);
   if (endpoint.method !== 'GET' && endpoint.quiet !== true) note(hub, ctx, endpoint, param);
 }
 
