@@ -50,7 +50,7 @@ export function askPam(
         child.kill('SIGKILL');
         // Whoever else holds the pipe open (a module's own child) is not waited for.
         child.stdout.destroy();
-        resolve({ verdict: 'trouble', detail: `no answer within ${deadline / 1000} s` });
+        resolve({ verdict: 'trouble', detail: `no answer within ${(deadline / 1000).toFixed(1)} s` });
       },
       Math.max(0, deadline),
     );

@@ -135,15 +135,19 @@ export const en = {
     lead: 'Anybody can type any name. Let in only those of whom you know that they asked.',
     from: (address: string) => `from ${address}`,
     approve: 'Let in',
-    approveNamed: (name: string) => `Let ${name} in`,
+    approveNamed: (name: string) => `Let in: ${name}`,
     reject: 'Reject',
-    rejectNamed: (name: string) => `Reject ${name}`,
+    rejectNamed: (name: string) => `Reject: ${name}`,
   },
 
   signedOut: {
     title: 'You are signed out',
     lead: 'Your server, if it was running, keeps running.',
     again: 'Sign in again',
+    goingOn: (label: string) => `You are signed out of this hub. Now on to ${label}, to sign out there too.`,
+    goOn: (label: string) => `Go on to ${label}`,
+    still: (label: string) =>
+      `This browser may still be signed in at ${label}. On a machine that others use, sign out there too: whoever comes next could come in as you.`,
   },
 
   state: {
@@ -341,7 +345,7 @@ export const en = {
     inviteNamed: (user: string) => `Make a sign-in link for ${user}`,
     removeNamed: (user: string) => `Remove ${user}`,
     dropSecondStep: 'Second step',
-    dropSecondStepNamed: (user: string) => `Remove the second step of ${user}`,
+    dropSecondStepNamed: (user: string) => `Second step of ${user}`,
     dropSecondStepQuestion: 'Take it away?',
     dropSecondStepLoses: (user: string) =>
       `${user} then signs in with the password alone. Do it when both the app and the recovery codes are lost, and you know who asks.`,
