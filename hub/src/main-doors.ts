@@ -19,10 +19,8 @@ import type { ComposedHub } from './main-hub.ts';
  * @throws NodeJS.ErrnoException when a place cannot be listened at.
  */
 export async function openDoors(parts: ComposedHub, settings: Settings): Promise<readonly Server[]> {
-  const { hubBind, adminSocket, githubClientId, githubUrl, network } = settings;
+  const { hubBind, adminSocket, network } = settings;
   const { hub } = parts;
-  // Browsers hold a form to these also when its answer leads on: to the sign-in page, and on to the provider.
-  const formTargets = githubClientId === null || githubUrl === null ? [] : [new URL(githubUrl).origin];
   await mkdir(dirname(adminSocket), { recursive: true, mode: 0o700 });
   // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
   await rm(adminSocket, { force: true });
@@ -34,7 +32,7 @@ export async function openDoors(parts: ComposedHub, settings: Settings): Promise
   return [
     counter,
     await listen(notebookApi(hub), { url: hubApiBind(settings) }),
-    await listen(behindApi(browserApi(hub), makePagesApp(hub, doorsOf(hub), formTargets).callback()), {
+    await listen(behindApi(browserApi(hub), makePagesApp(hub, doorsOf(hub)).callback()), {
       url: hubBind,
     }),
   ];

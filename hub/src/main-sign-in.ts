@@ -1,17 +1,15 @@
-import { makeGitHub } from './adapters/identity/github.ts';
-import { organizationOf } from './adapters/identity/github-api.ts';
-import { systemClock } from './adapters/system/clock.ts';
-import { systemRandom } from './adapters/system/random.ts';
 import type { Settings } from './config/settings.ts';
 import { signInSettings } from './config/sign-in-room.ts';
 import type { Admission } from './domain/admission.ts';
-import type { SignInProvider } from './domain/identity.ts';
-import type { Clock, Digest, Facts, Random, Sealer, Store } from './domain/ports.ts';
+import type { Clock, Digest, Facts, Log, Random, Sealer, Store } from './domain/ports.ts';
 import type { Roles } from './domain/role.ts';
 import type { SignInSettings } from './domain/sign-in-settings.ts';
 import { authenticatorsOf, composePasswords, isUnsafe } from './main-passwords.ts';
+import { makeProviders } from './main-providers.ts';
 import { makeCreateInvitation } from './usecases/create-invitation.ts';
+import { makeEndByProvider } from './usecases/end-by-provider.ts';
 import { makeIdentifySession } from './usecases/identify-session.ts';
+import { makeLeaveProvider } from './usecases/leave-provider.ts';
 import { makeOpenSession } from './usecases/open-session.ts';
 import { makeLookUpInvitation } from './usecases/redeem-invitation.ts';
 import { makeSignInWithProvider } from './usecases/sign-in-with-provider.ts';
@@ -20,6 +18,7 @@ import { makeSignOut } from './usecases/sign-out.ts';
 interface Base {
   readonly store: Store;
   readonly facts: Facts;
+  readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;
   readonly digest: Digest;
@@ -32,38 +31,22 @@ interface Base {
 export function composeSignIn(settings: Settings, base: Base) {
   const doors = { ...base, openSession: makeOpenSession(base) };
   const { verbs, form, checkSetup } = composePasswords(settings, doors);
+  const providers = makeProviders(settings);
   return {
-    form,
+    form: { ...form, autoLogin: settings.autoLogin },
     checkSetup,
     verbs: {
       ...verbs,
-      providers: makeProviders(settings),
+      providers,
       identifySession: makeIdentifySession(base),
       signInWithProvider: makeSignInWithProvider(doors),
       signOut: makeSignOut(base),
+      leaveProvider: makeLeaveProvider({ ...base, providers }),
+      endByProvider: makeEndByProvider({ ...base, providers }),
       createInvitation: makeCreateInvitation(base),
       lookUpInvitation: makeLookUpInvitation(base),
     },
   };
-}
-
-function makeProviders(settings: Settings): readonly SignInProvider[] {
-  const { githubClientId, githubClientSecret, oauthCallbackUrl, githubUrl } = settings;
-  if (!authenticatorsOf(settings).includes('github')) return [];
-  if (githubClientId === null || githubClientSecret === null || oauthCallbackUrl === null) return [];
-  return [
-    makeGitHub(
-      {
-        clientId: githubClientId,
-        clientSecret: githubClientSecret,
-        callbackUrl: oauthCallbackUrl,
-        url: githubUrl ?? 'https://github.com',
-        organizations: settings.githubOrganizations.map(organizationOf),
-        teams: settings.githubTeams,
-      },
-      { clock: systemClock, random: systemRandom },
-    ),
-  ];
 }
 
 /** The lists that say who may come in; the userlist changes while the hub runs. */

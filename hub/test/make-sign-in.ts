@@ -11,13 +11,15 @@ import { makeSealer } from '../src/adapters/system/sealer.ts';
 import type { Admission } from '../src/domain/admission.ts';
 import { Attempts } from '../src/domain/attempts.ts';
 import type { Fact } from '../src/domain/fact.ts';
-import type { PasswordProvider } from '../src/domain/identity.ts';
+import type { PasswordProvider, SignInProvider } from '../src/domain/identity.ts';
 import type { Clock } from '../src/domain/ports.ts';
 import { NOBODY } from '../src/domain/sign-in-settings.ts';
 import { makeChangePassword } from '../src/usecases/change-password.ts';
 import { makeConfirmPassword } from '../src/usecases/confirm-password.ts';
 import { makeCreateInvitation } from '../src/usecases/create-invitation.ts';
+import { makeEndByProvider } from '../src/usecases/end-by-provider.ts';
 import { makeIdentifySession } from '../src/usecases/identify-session.ts';
+import { makeLeaveProvider } from '../src/usecases/leave-provider.ts';
 import { makeLocalDoor } from '../src/usecases/local-door.ts';
 import { makeOpenSession, type OpenedSession } from '../src/usecases/open-session.ts';
 import { makeLookUpInvitation, makeRedeemInvitation } from '../src/usecases/redeem-invitation.ts';
@@ -68,6 +70,8 @@ export async function makeSignIn(settings: Partial<Admission['settings']> = {}, 
     open: options.openSignUp ?? false,
     admission: () => admission,
   };
+  // Tests put theirs in.
+  const providers: SignInProvider[] = [];
   const openSession = makeOpenSession(ports);
   const confirmPassword = makeConfirmPassword(ports);
   const { passOn, takeSecondStep } = makeSecondStep({ ...ports, openSession });
@@ -90,6 +94,9 @@ export async function makeSignIn(settings: Partial<Admission['settings']> = {}, 
     signUp: makeSignUp({ ...ports, openSession }),
     signInWithProvider: makeSignInWithProvider({ openSession }),
     signOut: makeSignOut(ports),
+    providers,
+    leaveProvider: makeLeaveProvider({ ...ports, log: makeLog('silent'), providers }),
+    endByProvider: makeEndByProvider({ ...ports, providers }),
     identifySession: makeIdentifySession(ports),
     close: async () => {
       await store.close();

@@ -201,6 +201,8 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     }),
     signInWithProvider: unused,
     signOut: makeSignOut(base),
+    leaveProvider: () => Promise.resolve(null),
+    endByProvider: () => Promise.reject(new Error('no provider is part of this house')),
     createInvitation: unused,
     lookUpInvitation: () => undefined,
     ...NO_PASSWORDS,
@@ -322,7 +324,7 @@ function pagesListener(hub: Hub): RequestListener {
     ctx.body = `<p>${problem.code} ${JSON.stringify(problem.facts)}`;
   };
   const doors = { open: [], pages: [authorizeRouter(hub)], showProblem };
-  return behindApi(browserApi(hub), makePagesApp(hub, doors, []).callback());
+  return behindApi(browserApi(hub), makePagesApp(hub, doors).callback());
 }
 
 async function serve(

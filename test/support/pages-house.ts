@@ -36,7 +36,7 @@ export async function openPagesHouse(
   const house = await openContractHub(options);
   const { hub } = house;
   const doors = { open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
-  const pages = makePagesApp(hub, doors, []).callback();
+  const pages = makePagesApp(hub, doors).callback();
   let slow = 0;
   const server = createServer((asked, answer) => {
     if (asked.method === 'POST' && slow > 0) {

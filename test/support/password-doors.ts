@@ -7,6 +7,7 @@ export const LOCAL_ACCOUNTS = {
   localAccounts: true,
   passwordLeast: 12,
   askForAccount: null,
+  autoLogin: false,
   unsafe: false,
 } satisfies Partial<Hub['settings']>;
 

@@ -3,9 +3,11 @@ import type { Clock, Digest, Facts, Log, Metrics, Random, Tables } from '../doma
 import type { Roles } from '../domain/role.ts';
 import type { ChangePassword } from '../usecases/change-password.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
+import type { EndByProvider } from '../usecases/end-by-provider.ts';
 import type { FollowSpawn } from '../usecases/follow-spawn.ts';
 import type { HubContract } from '../usecases/hub-contract.ts';
 import type { IdentifySession } from '../usecases/identify-session.ts';
+import type { LeaveProvider } from '../usecases/leave-provider.ts';
 import type { LookUpInvitation, RedeemInvitation } from '../usecases/redeem-invitation.ts';
 import type { RefreshSession } from '../usecases/refresh-session.ts';
 import type { TakeSecondStep } from '../usecases/second-step.ts';
@@ -34,6 +36,8 @@ export interface HttpSettings {
   readonly passwordLeast: number;
   /** Whether people can ask for such an account, and whether an administrator decides. */
   readonly askForAccount: 'by-approval' | 'open' | null;
+  /** Whether the sign-in page leads straight on to the one provider there is. */
+  readonly autoLogin: boolean;
   /** One password, or none, opens every account: for trials. Every page says so. */
   readonly unsafe: boolean;
   readonly cullTimeout: number | null;
@@ -66,6 +70,8 @@ export interface Hub extends HubContract {
   readonly signUp: SignUpVerbs;
   readonly signInWithProvider: SignInWithProvider;
   readonly signOut: SignOut;
+  readonly leaveProvider: LeaveProvider;
+  readonly endByProvider: EndByProvider;
   readonly createInvitation: CreateInvitation;
   readonly lookUpInvitation: LookUpInvitation;
   readonly redeemInvitation: RedeemInvitation;

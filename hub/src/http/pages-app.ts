@@ -27,11 +27,11 @@ export interface Doors {
  * answer, where it came from; then the open pages; and for all other pages who it is, what they sent, and
  * whether one of our pages made them send it.
  */
-export function makePagesApp(hub: Hub, doors: Doors, formTargets: readonly string[]): Koa<HubState> {
+export function makePagesApp(hub: Hub, doors: Doors): Koa<HubState> {
   const app = new Koa<HubState>();
   app.use(requestId);
   app.use(problemGuard(hub, doors.showProblem));
-  app.use(securityHeaders(formTargets));
+  app.use(securityHeaders(() => hub.providers.flatMap((provider) => provider.origins?.() ?? [])));
   app.use(whence(hub.settings.publicOrigin));
   for (const router of doors.open) app.use(router.routes() as Middleware<HubState>);
   app.use(authenticateSession(hub));

@@ -13,12 +13,13 @@ const PAGE_POLICY = [
 ];
 
 /**
- * Headers of every answer of the hub. `formTargets` are origins that a form may lead on to (the provider's:
- * browsers hold a redirect after a form to `form-action` too).
+ * Headers of every answer of the hub. `formTargets` tells origins that a form may lead on to (the provider's:
+ * browsers hold a redirect after a form to `form-action` too); a provider may tell of more as it is known better.
  */
-export function securityHeaders(formTargets: readonly string[]): HubMiddleware {
-  const policy = [...PAGE_POLICY, ["form-action 'self'", ...formTargets].join(' ')].join('; ');
+export function securityHeaders(formTargets: () => readonly string[]): HubMiddleware {
   return async (ctx, next) => {
+    const formAction = ["form-action 'self'", ...new Set(formTargets())].join(' ');
+    const policy = [...PAGE_POLICY, formAction].join('; ');
     ctx.set({
       'X-JupyterHub-Version': JUPYTERHUB_VERSION,
       'Content-Security-Policy': policy,

@@ -29,6 +29,11 @@ export function loginRouter(hub: Hub): Router<HubState> {
   router.get('/login', (ctx) => {
     const next = safeNext(ctx.query.next, settings);
     if (ctx.state.caller !== null) return ctx.redirect(next ?? `${settings.baseUrl}hub/home`);
+    // Not where there is a choice, nor for who asks for the form (`?auto_login=0`: the provider may be away).
+    if (settings.autoLogin && hub.providers.length === 1 && ctx.query.auto_login !== '0') {
+      ctx.set('Cache-Control', 'no-store');
+      return ctx.redirect(withNext(`${settings.baseUrl}hub/oauth_login`, next));
+    }
     showForm(ctx, { next, username: '' });
   });
 
@@ -85,7 +90,7 @@ export function loginRouter(hub: Hub): Router<HubState> {
     const providers = hub.providers.map(({ id, label }) => ({
       id,
       label,
-      href: withNext(`${settings.baseUrl}hub/oauth_login`, filled.next),
+      href: withNext(`${settings.baseUrl}hub/oauth_login?provider=${id}`, filled.next),
     }));
     const { error, ...rest } = filled;
     ctx.set('Cache-Control', 'no-store');

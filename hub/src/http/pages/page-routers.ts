@@ -4,6 +4,7 @@ import type { HubState } from '../hub-context.ts';
 import { accountRouter } from './account.ts';
 import { adminRouter } from './admin.ts';
 import { appearanceRouter } from './appearance.ts';
+import { backchannelLogoutRouter } from './backchannel-logout.ts';
 import { dropSecondStepRouter } from './drop-second-step.ts';
 import { errorTargetRouter } from './error-target.ts';
 import { healthRouter } from './health.ts';
@@ -28,7 +29,9 @@ import { waitingRouter } from './waiting.ts';
 
 /** What asks nobody who they are. */
 export function openRouters(hub: Hub): readonly Router<HubState>[] {
-  return [staticRouter, healthRouter, errorTargetRouter, outsideRouter].map((make) => make(hub));
+  return [staticRouter, healthRouter, errorTargetRouter, outsideRouter, backchannelLogoutRouter].map((make) =>
+    make(hub),
+  );
 }
 
 /** What runs behind session, form and `_xsrf`. Each page asks for sign-in and rights itself. */

@@ -42,7 +42,7 @@ beforeEach(async () => {
   );
   const hub: Hub = { ...frame.hub, ...signIn, tables: signIn.store, providers: [provider] };
   const doors = { open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
-  server.on('request', makePagesApp(hub, doors, []).callback());
+  server.on('request', makePagesApp(hub, doors).callback());
   link = `/hub/setup?token=${await signIn.createInvitation({ user: null })}`;
 });
 

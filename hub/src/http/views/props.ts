@@ -106,6 +106,10 @@ export interface SetupProps {
 
 export interface SignedOutProps {
   readonly shell: Shell;
+  /** The provider's own sign-out, to which the page leads on; null: done. */
+  readonly goOn: { readonly label: string; readonly href: string } | null;
+  /** The provider where this browser may still be signed in, or null. */
+  readonly still: string | null;
 }
 
 export interface ServerLinks {

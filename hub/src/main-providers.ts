@@ -1,0 +1,67 @@
+import { makeGenericOAuth } from './adapters/identity/generic-oauth.ts';
+import { makeGitHub } from './adapters/identity/github.ts';
+import { organizationOf } from './adapters/identity/github-api.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import { systemRandom } from './adapters/system/random.ts';
+import type { Settings } from './config/settings.ts';
+import type { SignInProvider } from './domain/identity.ts';
+import { authenticatorsOf } from './main-passwords.ts';
+
+const PORTS = { clock: systemClock, random: systemRandom };
+
+/** Everybody elsewhere who vouches for people, as the settings have it. */
+export function makeProviders(settings: Settings): readonly SignInProvider[] {
+  const open = authenticatorsOf(settings);
+  return [
+    open.includes('github') ? github(settings) : null,
+    open.includes('generic-oauth') ? genericOAuth(settings) : null,
+  ].filter((provider) => provider !== null);
+}
+
+function github(settings: Settings): SignInProvider | null {
+  const { githubClientId, githubClientSecret, oauthCallbackUrl, githubUrl } = settings;
+  if (githubClientId === null || githubClientSecret === null || oauthCallbackUrl === null) return null;
+  return makeGitHub(
+    {
+      clientId: githubClientId,
+      clientSecret: githubClientSecret,
+      callbackUrl: oauthCallbackUrl,
+      url: githubUrl ?? 'https://github.com',
+      organizations: settings.githubOrganizations.map(organizationOf),
+      teams: settings.githubTeams,
+    },
+    PORTS,
+  );
+}
+
+function genericOAuth(settings: Settings): SignInProvider | null {
+  const { oauthClientId, oauthCallbackUrl } = settings;
+  if (oauthClientId === null || oauthCallbackUrl === null) return null;
+  return makeGenericOAuth(
+    {
+      label: settings.oauthLoginService ?? 'single sign-on',
+      clientId: oauthClientId,
+      clientSecret: settings.oauthClientSecret,
+      callbackUrl: oauthCallbackUrl,
+      issuer: settings.oauthIssuer,
+      authorizeUrl: settings.oauthAuthorizeUrl,
+      tokenUrl: settings.oauthTokenUrl,
+      userdataUrl: settings.oauthUserdataUrl,
+      userdataParams: settings.oauthUserdataParams,
+      userdataFromIdToken: settings.oauthUserdataFromIdToken,
+      usernameClaim: settings.oauthUsernameClaim,
+      scope: settings.oauthScope,
+      authorizeParams: settings.oauthAuthorizeParams,
+      tokenParams: settings.oauthTokenParams,
+      basicAuth: settings.oauthBasicAuth,
+      tlsVerify: settings.oauthTlsVerify,
+      groupsClaim: settings.oauthGroupsClaim ?? 'groups',
+      allowedGroups: settings.oauthAllowedGroups,
+      adminGroups: settings.oauthAdminGroups,
+      manageGroups: settings.manageGroups,
+      logoutRedirectUrl: settings.oauthLogoutRedirectUrl,
+      signOutThere: settings.oauthSignOutThere,
+    },
+    PORTS,
+  );
+}
