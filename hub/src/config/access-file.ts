@@ -75,7 +75,7 @@ export function parseAccess(text: string, path: string): Access {
 /** A mapping by name; a list whose items have names is one too, and so is JSON of either. */
 function byName<Item extends z.ZodType>(item: Item) {
   return z
-    .preprocess(mappingByName, z.record(z.string(), item))
+    .preprocess(mappingByName, z.record(z.string(), item, { error: 'should be a mapping by name' }))
     .meta({ type: ['object', 'array', 'string'] });
 }
 

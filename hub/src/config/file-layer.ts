@@ -6,6 +6,9 @@ import type { SettingNames } from './setting-names.ts';
 import type { Given, Layer } from './source.ts';
 import { isMapping, type Mapping } from './yaml-file.ts';
 
+/** As in z2jh: what stands under `hub.config` wins over the chart's own name for the same. */
+const BEHIND_TRAITS = 100;
+
 type Path = readonly string[];
 
 /** What `config.yaml` and `config.d/*.yaml` say, in the layout of z2jh, with JupyterHub's own names under `hub.config`. */
@@ -23,7 +26,7 @@ export function fileLayer(files: MergedFiles, names: SettingNames): Layer {
     const name = path.join('.');
     const setting = names.paths.get(name);
     if (name === 'hub.config') readClasses(builder, files, value);
-    else if (setting !== undefined) builder.add(setting, givenAt(files, path, value));
+    else if (setting !== undefined) builder.add(setting, givenAt(files, path, value), BEHIND_TRAITS);
     else if (!known.some((each) => each.startsWith(`${name}.`))) {
       builder.unknown(name, givenAt(files, path, value), known);
     } else if (isMapping(value)) walk(value, path);

@@ -26,5 +26,5 @@ export interface Layer {
 
 /** One line: `config.yaml:12: cull.timeout should be a number from 1 to 31536000`. */
 export function tellFault({ name, place, reason }: Fault): string {
-  return `${place === null ? '' : `${place}: `}${name} ${reason}`.trim();
+  return [...(place === null ? [] : [`${place}:`]), name, reason].filter((part) => part !== '').join(' ');
 }
