@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { container } from './proxy-container.ts';
 
 const run = promisify(execFile);
 
@@ -66,26 +67,7 @@ export async function startApache(target: string): Promise<{ url: string; close:
   );
   await run('docker', ['build', '-q', '-t', APACHE_IMAGE, directory], { timeout: 600_000 });
   const volume = `${join(directory, '000-default.conf')}:/etc/apache2/sites-enabled/000-default.conf:ro`;
-  const { stdout } = await run('docker', [
-    'run',
-    '--detach',
-    '--rm',
-    '--label',
-    'org.berth.test=prove-proxy',
-    '--volume',
-    volume,
-    APACHE_IMAGE,
-  ]);
-  const id = stdout.trim();
-  const { stdout: address } = await run('docker', [
-    'inspect',
-    '--format',
-    '{{.NetworkSettings.IPAddress}}',
-    id,
-  ]);
+  const { address, close } = await container('--volume', volume, APACHE_IMAGE);
   await sleep(1_500);
-  return {
-    url: `http://${address.trim()}`,
-    close: async () => void (await run('docker', ['rm', '--force', id])),
-  };
+  return { url: `http://${address}`, close };
 }

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { request } from 'undici';
 import { WebSocket } from 'ws';
+import { container, hasAnswered } from './proxy-container.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
@@ -42,34 +43,14 @@ export async function startRealHub(): Promise<RealHub> {
   const config = join(directory, 'jupyterhub_config.py');
   writeFileSync(config, CONFIG, { mode: 0o644 });
   await run('chmod', ['755', directory]);
-  const { stdout } = await run('docker', [
-    ...[
-      'run',
-      '--detach',
-      '--rm',
-      '--label',
-      'org.berth.test=prove-proxy',
-      '--workdir',
-      '/tmp',
-      '--env',
-      'HOME=/home/jovyan',
-    ],
+  const { address, log, close } = await container(
+    ...['--workdir', '/tmp', '--env', 'HOME=/home/jovyan'],
     ...['--volume', `${ROOT}:/berth:ro`, '--volume', `${config}:/etc/jupyterhub_config.py:ro`],
     ...['--entrypoint', 'jupyterhub', IMAGE, '--config', '/etc/jupyterhub_config.py'],
-  ]);
-  const id = stdout.trim();
-  const close = async (): Promise<void> => void (await run('docker', ['rm', '--force', id]));
-  const log = async (): Promise<string> =>
-    run('docker', ['logs', id]).then(({ stdout: out, stderr }) => out + stderr);
-  const { stdout: address } = await run('docker', [
-    'inspect',
-    '--format',
-    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
-    id,
-  ]);
-  const url = `http://${address.trim()}:8000`;
+  );
+  const url = `http://${address}:8000`;
   try {
-    await waitFor(`${url}/hub/api/`, 60_000);
+    await hasAnswered(`${url}/hub/api/`, 60_000);
   } catch (error) {
     const said = await log();
     await close();
@@ -198,20 +179,4 @@ async function runCell(url: string, name: string, code: string): Promise<string>
   await Promise.race([done, sleep(60_000).then(() => Promise.reject(new Error('the cell did not end')))]);
   socket.close();
   return printed;
-}
-
-async function waitFor(url: string, withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (Date.now() < deadline) {
-    const status = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
-      async (response) => {
-        await response.body?.cancel();
-        return response.status;
-      },
-      () => 0,
-    );
-    if (status === 200) return;
-    await sleep(300);
-  }
-  throw new Error(`${url} did not answer`);
 }
