@@ -6,6 +6,7 @@ import { Engine } from './adapters/docker/engine.ts';
 import { makeNotebookClient } from './adapters/notebook/notebook-client.ts';
 import { makeProxyRoutes } from './adapters/proxy/proxy-routes.ts';
 import { openJsonStore } from './adapters/store/json-store.ts';
+import { openAuditFile } from './adapters/system/audit-file.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { makeFactBus } from './adapters/system/fact-bus.ts';
 import { makeMetrics } from './adapters/system/metrics.ts';
@@ -13,7 +14,7 @@ import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.
 import { openSealer } from './adapters/system/sealer.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
 import { type Access, parseAccess } from './config/access-file.ts';
-import { cullSettings, publicOrigin, spawnSettings } from './config/rooms.ts';
+import { cullSettings, lineLimits, publicOrigin, spawnSettings } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
 import type { Log } from './domain/ports.ts';
 import { loadRoles } from './domain/role.ts';
@@ -22,7 +23,9 @@ import { makeXsrf } from './http/xsrf.ts';
 import { composeSignIn, makeAdmission } from './main-sign-in.ts';
 import { makeApplyUserlist } from './usecases/apply-userlist.ts';
 import { makeCullIdle } from './usecases/cull-idle.ts';
+import { makeEndSessions } from './usecases/end-sessions.ts';
 import { makeFollowSpawn } from './usecases/follow-spawn.ts';
+import { holdRoom } from './usecases/hold-room.ts';
 import { makeHubContract } from './usecases/hub-contract.ts';
 import { Lives } from './usecases/lives.ts';
 import { makeNoteContainerEvent } from './usecases/note-container-event.ts';
@@ -30,7 +33,7 @@ import { makeReconcile } from './usecases/reconcile.ts';
 import { makeRefreshSession } from './usecases/refresh-session.ts';
 import { makeRefreshSessions, startAfterRefresh } from './usecases/refresh-sessions.ts';
 import { makeSeeOff } from './usecases/see-off.ts';
-import { StartGate } from './usecases/start-gate.ts';
+import { StartLine } from './usecases/start-line.ts';
 import { makeStartServer } from './usecases/start-server.ts';
 import { makeStopServer } from './usecases/stop-server.ts';
 
@@ -40,6 +43,8 @@ const PROXY_TIMEOUT_MS = 5000;
 export async function composeHub(settings: Settings, log: Log, signal: AbortSignal) {
   const store = await openJsonStore(join(settings.dataDir, 'berth.json'));
   const facts = makeFactBus(log);
+  const audit = openAuditFile({ path: join(settings.dataDir, 'audit.log') }, { clock: systemClock, log });
+  audit.follow(facts);
   const admission = makeAdmission(settings);
   const access = await readAccess(settings);
   const { sealer, lasting } = await openSealer({ keys: settings.cryptKey, file: settings.cryptKeyFile });
@@ -59,9 +64,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     admission: admission.read,
     roles: loadRoles(access.roles),
   };
+  const containers = makeContainers(new Engine(settings.dockerSocket), settings.instance, log);
   const spawn = {
     ...base,
-    containers: makeContainers(new Engine(settings.dockerSocket), settings.instance, log),
+    containers,
     routes: makeProxyRoutes({
       at: { url: settings.proxyApiUrl },
       token: await readSecretFile(settings.proxyAuthTokenFile),
@@ -70,7 +76,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     notebook: makeNotebookClient(),
     settings: spawnSettings(settings),
     lives: new Lives((error) => log.error({ error }, 'a step of a server was not handled')),
-    gate: new StartGate(Math.max(2, availableParallelism())),
+    line: new StartLine(lineLimits(settings, availableParallelism(), () => containers.host())),
+    plan: () => spawnSettings(settings),
   };
   const signIn = composeSignIn(settings, base);
   await signIn.checkSetup();
@@ -79,6 +86,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const seeOff = makeSeeOff({ ...spawn, stopServer, baseUrl: settings.baseUrl, signal });
   const refreshSession = makeRefreshSession({ ...base, providers: signIn.verbs.providers, seeOff });
   const startServer = makeStartServer(spawn);
+  holdRoom(spawn);
   const reconcile = makeReconcile(spawn);
 
   const hub: Hub = {
@@ -95,7 +103,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     settings: {
       baseUrl: settings.baseUrl,
       publicOrigin: publicOrigin(settings),
+      trustedProxies: settings.trustedProxies,
       ...signIn.form,
+      managedGroups: settings.manageGroups,
+      showAuthState: settings.enableAuthState,
       cullTimeout: settings.cullEnabled ? settings.cullTimeout : null,
       namedServers: settings.namedServers,
     },
@@ -110,6 +121,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     xsrf: makeXsrf(Buffer.from(await readSecretFile(settings.cookieSecretFile)), () => systemRandom.word(12)),
     ...signIn.verbs,
     refreshSession,
+    endSessions: makeEndSessions({ store, facts }),
+    audit,
+    sealer,
     startServer: settings.refreshPreSpawn
       ? startAfterRefresh({ store, refreshSession }, startServer)
       : startServer,
@@ -126,6 +140,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     configureServices: () => hub.changeServices.configure(access.services),
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
     cullIdle: makeCullIdle(spawn, stopServer, cullSettings(settings)),
+    audit,
     seeOff,
     refreshSessions: makeRefreshSessions({ store, refreshSession }),
     applyUserlist: makeApplyUserlist({ ...base, setUserlist: admission.setUserlist, seeOff }),

@@ -171,7 +171,7 @@ function expectAgreement({ ports, engine, routes, tables }: World): void {
   expect([...tables.tokens.values()].map((token) => token.server).toSorted()).toEqual(keys);
   expect([...tables.clients.values()].map((one) => serverKey(one.user, one.server)).toSorted()).toEqual(keys);
   for (const { user } of servers) expect(tables.users.get(user), `owner of ${user}'s server`).toBeDefined();
-  expect(ports.gate.waiting).toBe(0);
+  expect(ports.line.waiting).toBe(0);
 }
 
 /** Where nothing went wrong, nobody is told that something did. */

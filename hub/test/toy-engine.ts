@@ -62,6 +62,17 @@ export class ToyEngine implements Containers {
     await this.#turn(signal);
   }
 
+  async refreshImage() {}
+
+  async hasImage(): Promise<boolean> {
+    await this.#turn();
+    return this.#fate.happens(0.5);
+  }
+
+  async host() {
+    return { memory: 2 ** 40, cpus: 64 };
+  }
+
   async findVolume(): Promise<string | null> {
     await this.#turn();
     return null;

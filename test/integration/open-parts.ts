@@ -11,9 +11,10 @@ import { sha256, systemRandom } from '../../hub/src/adapters/system/random.ts';
 import type { Log } from '../../hub/src/domain/ports.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
 import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
+import type { LineLimits } from '../../hub/src/domain/start-line.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
 import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
-import { StartGate } from '../../hub/src/usecases/start-gate.ts';
+import { StartLine } from '../../hub/src/usecases/start-line.ts';
 
 const EVERYBODY = { ...NOBODY, allowAll: true };
 
@@ -25,15 +26,16 @@ export interface Whereabouts {
   readonly socket?: string | undefined;
   readonly deadlines?: EngineDeadlines | undefined;
   /** Starts at once. */
-  readonly gate?: number | undefined;
+  readonly line?: Partial<LineLimits> | undefined;
 }
 
 /** Real adapters for all that a server's life stands on. */
 export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> {
   const engine = new Engine(at.socket ?? '/var/run/docker.sock', at.deadlines ?? ENGINE_DEADLINES);
+  const containers = makeContainers(engine, at.settings.instance, log);
   return {
     store: await openJsonStore(join(at.directory, 'berth.json')),
-    containers: makeContainers(engine, at.settings.instance, log),
+    containers,
     routes: makeProxyRoutes(at.door),
     notebook: makeNotebookClient(),
     clock: systemClock,
@@ -43,7 +45,14 @@ export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> 
     log,
     settings: at.settings,
     lives: new Lives((error) => log.error({ error: String(error) }, 'unhandled')),
-    gate: new StartGate(at.gate ?? 2),
+    plan: () => at.settings,
+    line: new StartLine({
+      starts: 2,
+      servers: Number.POSITIVE_INFINITY,
+      gpus: [],
+      host: () => containers.host(),
+      ...at.line,
+    }),
     admission: () => ({ settings: EVERYBODY, userlist: new Map() }),
   };
 }

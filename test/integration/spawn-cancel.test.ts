@@ -8,7 +8,7 @@ let house: House;
 let registry: SmallRegistry;
 beforeAll(async () => {
   registry = await openRegistry();
-  house = await House.open({ gate: 1 });
+  house = await House.open({ line: { starts: 1 } });
 });
 beforeEach(() => {
   house.warnings.length = 0;
@@ -46,7 +46,7 @@ async function expectStopped(steps: readonly SpawnStep[], user = house.alice) {
   expect(house.warnings).toEqual([]);
 }
 
-test.each(['queued', 'pulling', 'creating', 'starting', 'waiting'] as const)(
+test.each(['queued', 'creating', 'starting', 'waiting'] as const)(
   'cancelled while %s, a start leaves nothing',
   async (state) => {
     await expectStopped(await cancelAt(state));
@@ -60,7 +60,7 @@ test('cancelled in line behind another start, it leaves the other alone', async 
   await house.reaches(['waiting'], house.bob);
   await house.wish(house.alice);
   const waiting = house.follow(house.alice, '', AbortSignal.timeout(5_000));
-  for await (const { message } of waiting) if (message === 'Waiting for other starts to finish') break;
+  for await (const { message } of waiting) if (message.startsWith('Waiting for room on the machine')) break;
   const stopped = await house.stopAsUser(house.alice);
   expect(stopped.state).toBe('stopped');
   expect(house.server(house.bob).state).toBe('waiting');

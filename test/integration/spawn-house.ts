@@ -9,7 +9,9 @@ import { systemClock } from '../../hub/src/adapters/system/clock.ts';
 import type { Log } from '../../hub/src/domain/ports.ts';
 import type { ServerState } from '../../hub/src/domain/server.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
+import type { LineLimits } from '../../hub/src/domain/start-line.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
+import { holdRoom } from '../../hub/src/usecases/hold-room.ts';
 import { makeNoteContainerEvent } from '../../hub/src/usecases/note-container-event.ts';
 import { makeReconcile } from '../../hub/src/usecases/reconcile.ts';
 import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
@@ -39,7 +41,8 @@ export interface HouseOptions {
   /** Of the engine the hub talks to, when it is not the real one's. */
   readonly socket?: string;
   readonly deadlines?: EngineDeadlines;
-  readonly gate?: number;
+  /** Starts at once, two unless told, and what else limits them. */
+  readonly line?: Partial<LineLimits>;
 }
 
 /** All real parts of a server's life in one process: engine, proxy, store on disk. */
@@ -52,6 +55,8 @@ export class House {
   readonly alice: string;
   readonly bob: string;
   readonly warnings: string[] = [];
+  /** By `alice` and `bob`: what a profile of theirs would change. May be changed before a start. */
+  plans: Readonly<Record<string, Partial<SpawnSettings>>> = {};
   ports!: SpawnPorts;
   start!: ReturnType<typeof makeStartServer>;
   stop!: ReturnType<typeof makeStopServer>;
@@ -79,7 +84,18 @@ export class House {
       port: 8888,
       memory: 128 * 1024 * 1024,
       cpus: 1,
+      memoryGuarantee: 0,
+      cpuGuarantee: 0,
+      gpus: 0,
       pids: 128,
+      pullPolicy: 'ifnotpresent',
+      args: [],
+      environment: {},
+      uid: null,
+      gid: null,
+      groups: [],
+      mounts: [],
+      devices: [],
       shmSize: null,
       pullTimeout: 20_000,
       startTimeout: 20_000,
@@ -120,13 +136,16 @@ export class House {
 
   /** Builds the parts anew on the same disk, engine and proxy: what a restarted hub does. */
   async boot(settings: Partial<SpawnSettings> = {}, socket = this.#options.socket): Promise<void> {
-    this.ports = await openParts({ ...this.#at(settings), socket }, this.#log());
+    const parts = await openParts({ ...this.#at(settings), socket }, this.#log());
+    const own = (user: string) => this.plans[user === this.alice ? 'alice' : 'bob'] ?? {};
+    this.ports = { ...parts, plan: ({ user }) => ({ ...parts.settings, ...own(user) }) };
     this.start = makeStartServer(this.ports);
     this.stop = makeStopServer(this.ports);
     this.follow = makeFollowSpawn(this.ports);
     this.reconcile = makeReconcile(this.ports);
     this.note = makeNoteContainerEvent(this.ports, this.reconcile);
     const { containers } = this.ports;
+    holdRoom(this.ports);
     this.#watching = new AbortController();
     containers.watch((event) => void this.note(event), this.#watching.signal);
   }
@@ -142,9 +161,9 @@ export class House {
   }
 
   #at(settings: Partial<SpawnSettings>): Whereabouts {
-    const { socket, deadlines, gate } = this.#options;
+    const { socket, deadlines, line } = this.#options;
     const used = { ...this.settings, ...settings };
-    return { directory: this.directory, door: this.proxy.door, settings: used, socket, deadlines, gate };
+    return { directory: this.directory, door: this.proxy.door, settings: used, socket, deadlines, line };
   }
 
   /** The process is gone: nothing more is done, nothing is tidied up. */

@@ -20,7 +20,6 @@ test('a start is answered when it is on the disk, goes up step by step, and peop
 
   expect([...new Set(steps.map((step) => step.state))]).toEqual([
     'queued',
-    'pulling',
     'creating',
     'starting',
     'waiting',

@@ -17,18 +17,11 @@ const ownProxy = 'has no effect: the proxy is Berth’s own';
 export const FOREIGN_NAMES: readonly ForeignName[] = [
   // Until a setting takes the name: settings are looked up first.
   ...[
-    'singleuser.profileList',
-    'KubeSpawner.profile_list',
-    'singleuser.cpu.guarantee',
-    'singleuser.memory.guarantee',
-    'singleuser.extraEnv',
     'singleuser.extraFiles',
     'singleuser.uid',
     'singleuser.storage.extraVolumes',
     'singleuser.storage.extraVolumeMounts',
     'singleuser.storage.static',
-    'hub.concurrentSpawnLimit',
-    'hub.activeServerLimit',
     'hub.consecutiveFailureLimit',
     'hub.allowNamedServers',
     'hub.redirectToServer',

@@ -1,4 +1,5 @@
 import type { CullSettings, SpawnSettings } from '../domain/settings.ts';
+import type { LineLimits } from '../domain/start-line.ts';
 import { hubConnectUrl } from './addresses.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,8 +21,10 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     defaultUrl,
     memory,
     cpus,
+    cpuGuarantee,
     pids,
     shmSize,
+    pullPolicy,
     baseUrl,
     instance,
   } = settings;
@@ -33,8 +36,19 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     defaultUrl,
     memory,
     cpus,
+    memoryGuarantee: settings.memoryGuarantee ?? 0,
+    cpuGuarantee,
+    gpus: 0,
     pids,
     shmSize,
+    pullPolicy,
+    args: settings.spawnArgs,
+    environment: settings.extraEnvironment,
+    uid: null,
+    gid: null,
+    groups: [],
+    mounts: [],
+    devices: [],
     baseUrl,
     instance,
     command: settings.spawnCommand,
@@ -52,6 +66,26 @@ export function spawnSettings(settings: Settings): SpawnSettings {
 /** A volume on a folder of the home; else, on the home itself. */
 function volumeDirOf(notebookDir: string): string {
   return notebookDir.startsWith('/') ? notebookDir : '/home/jovyan';
+}
+
+/** How many may start and run at once, and what guarantees may share. `machine` answers for the whole machine. */
+export function lineLimits(settings: Settings, cores: number, machine: LineLimits['host']): LineLimits {
+  const { concurrentSpawnLimit, activeServerLimit, memoryReserve, cpuReserve, gpus } = settings;
+  return {
+    // Two at least: while one notebook waits for the disk another may compute.
+    starts: unlimited(concurrentSpawnLimit ?? Math.max(2, cores)),
+    servers: unlimited(activeServerLimit),
+    gpus,
+    host: async () => {
+      const { memory, cpus } = await machine();
+      return { memory: memory - (memoryReserve ?? 0), cpus: cpus - cpuReserve };
+    },
+  };
+}
+
+/** JupyterHub's way to say it. */
+function unlimited(limit: number): number {
+  return limit === 0 ? Number.POSITIVE_INFINITY : limit;
 }
 
 export function cullSettings(settings: Settings): CullSettings {

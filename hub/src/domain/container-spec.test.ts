@@ -3,17 +3,34 @@ import { SPAWN_SETTINGS } from '../../test/spawn-settings.ts';
 import { belongsTo, containerSpec, ownerOf } from './container-spec.ts';
 import type { ContainerView } from './ports.ts';
 import { newServer } from './server.ts';
+import type { SpawnSettings } from './settings.ts';
 
 const server = { ...newServer('ann@uni.edu', 'gpu'), generation: 7 };
-const chosen = { image: 'berth-notebook-minimal:latest', token: 'f'.repeat(32), volume: 'files-of-ann' };
+const chosen = { token: 'f'.repeat(32), volume: 'files-of-ann', gpus: ['GPU-1'] };
 
 test('all that the engine must know of a notebook container', () => {
   const access = '["access:servers!server=ann@uni.edu/gpu","access:servers!user=ann@uni.edu"]';
-  expect(containerSpec(SPAWN_SETTINGS, server, chosen)).toEqual({
+  const settings: SpawnSettings = {
+    ...SPAWN_SETTINGS,
+    args: ['--for={username}'],
+    uid: 1000,
+    gid: 100,
+    groups: [2000],
+    environment: { COURSE: 'of {raw_username}', JUPYTERHUB_USER: 'somebody else' },
+    mounts: [{ type: 'bind', source: '/srv/{username}/{servername}', path: '/data', readOnly: true }],
+    memoryGuarantee: 1024 ** 3,
+    cpuGuarantee: 0.5,
+    devices: ['/dev/fuse'],
+  };
+  expect(containerSpec(settings, server, chosen)).toEqual({
     name: 'jupyter-ann-40uni-2eedu--gpu',
     image: 'berth-notebook-minimal:latest',
     command: null,
+    args: ['--for=ann-40uni-2eedu'],
+    user: { uid: 1000, gid: 100 },
+    groups: [2000],
     environment: {
+      COURSE: 'of ann@uni.edu',
       JUPYTERHUB_API_TOKEN: 'f'.repeat(32),
       JPY_API_TOKEN: 'f'.repeat(32),
       JUPYTERHUB_CLIENT_ID: 'jupyterhub-user-ann%40uni.edu~gpu',
@@ -45,11 +62,18 @@ test('all that the engine must know of a notebook container', () => {
       'org.berth.generation': '7',
     },
     network: 'jupyterhub-network',
-    volumes: [{ name: 'files-of-ann', path: '/home/jovyan/work', readOnly: false }],
+    mounts: [
+      { type: 'volume', source: 'files-of-ann', path: '/home/jovyan/work', readOnly: false },
+      { type: 'bind', source: '/srv/ann-40uni-2eedu/gpu', path: '/data', readOnly: true },
+    ],
     memory: 2 * 1024 ** 3,
     cpus: 2,
+    memoryGuarantee: 1024 ** 3,
+    cpuGuarantee: 0.5,
     pids: 1024,
     shmSize: 64 * 1024 ** 2,
+    devices: ['/dev/fuse'],
+    gpus: ['GPU-1'],
   });
 });
 
@@ -65,7 +89,7 @@ const view = (labels: Record<string, string>): ContainerView => ({
   id: 'c1',
   name: 'jupyter-ann-40uni-2eedu--gpu',
   labels,
-  image: chosen.image,
+  image: SPAWN_SETTINGS.image,
   running: true,
   paused: false,
   removing: false,

@@ -2,7 +2,7 @@ import type { ContainerSpec, ContainerView } from './ports.ts';
 import { type Server, serverKey } from './server.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { SpawnSettings } from './settings.ts';
-import { containerName } from './slug.ts';
+import { containerName, fillNames } from './slug.ts';
 
 /** Labels by which a hub knows its containers again, also after a restart or a change of naming rules. */
 export const LABEL = {
@@ -29,19 +29,20 @@ export interface ContainerOwner {
 export function containerSpec(
   settings: SpawnSettings,
   server: Server,
-  chosen: { readonly image: string; readonly token: string; readonly volume: string },
+  chosen: { readonly token: string; readonly volume: string; readonly gpus: readonly string[] },
 ): ContainerSpec {
   const { user, name } = server;
   return {
     name: containerName(user, name),
-    image: chosen.image,
+    image: settings.image,
     command: settings.command,
-    environment: serverEnvironment(settings, {
-      user,
-      server: name,
-      image: chosen.image,
-      token: chosen.token,
-    }),
+    args: settings.args.map((word) => fillNames(word, user, name)),
+    user: settings.uid === null ? null : { uid: settings.uid, gid: settings.gid },
+    groups: settings.groups,
+    environment: {
+      ...fillAll(settings.environment, user, name),
+      ...serverEnvironment(settings, { user, server: name, image: settings.image, token: chosen.token }),
+    },
     labels: {
       [LABEL.hub]: settings.instance,
       [LABEL.user]: user,
@@ -49,13 +50,35 @@ export function containerSpec(
       [LABEL.generation]: String(server.generation),
     },
     network: settings.network,
-    volumes:
-      settings.volumeDir === null ? [] : [{ name: chosen.volume, path: settings.volumeDir, readOnly: false }],
+    mounts: [
+      ...(settings.volumeDir === null
+        ? []
+        : [{ type: 'volume', source: chosen.volume, path: settings.volumeDir, readOnly: false } as const]),
+      ...settings.mounts.map((mount) => ({
+        ...mount,
+        source: fillNames(mount.source, user, name),
+        path: fillNames(mount.path, user, name),
+      })),
+    ],
     memory: settings.memory,
     cpus: settings.cpus,
+    memoryGuarantee: settings.memoryGuarantee,
+    cpuGuarantee: settings.cpuGuarantee,
     pids: settings.pids,
     shmSize: settings.shmSize,
+    devices: settings.devices,
+    gpus: chosen.gpus,
   };
+}
+
+function fillAll(
+  words: Readonly<Record<string, string>>,
+  user: string,
+  server: string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(words).map(([name, word]) => [name, fillNames(word, user, server)]),
+  );
 }
 
 /** Whose container this is, or null when it does not belong to this hub: then it is left alone. */

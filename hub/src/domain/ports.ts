@@ -7,6 +7,7 @@ import type { Invitation } from './invitation.ts';
 import type { Server } from './server.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
+import type { Mount } from './settings.ts';
 import type { SignUp } from './sign-up.ts';
 import type { OAuthClient, OAuthCode, Token } from './token.ts';
 import type { User } from './user.ts';
@@ -127,16 +128,28 @@ export interface ContainerSpec {
   readonly image: string;
   /** Null: the image's own command. */
   readonly command: readonly string[] | null;
+  /** Follow the command. */
+  readonly args: readonly string[];
+  /** Null: the image's own user. */
+  readonly user: { readonly uid: number; readonly gid: number | null } | null;
+  readonly groups: readonly number[];
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly network: string;
-  readonly volumes: readonly { readonly name: string; readonly path: string; readonly readOnly: boolean }[];
+  readonly mounts: readonly Mount[];
   /** Bytes, or null for no limit. Swap is never added to it. */
   readonly memory: number | null;
   /** Cores, or null for no limit. */
   readonly cpus: number | null;
+  /** Bytes that are not taken from it while it needs them, and its weight among others; 0 for none. */
+  readonly memoryGuarantee: number;
+  readonly cpuGuarantee: number;
   readonly pids: number;
   readonly shmSize: number | null;
+  /** Device files of the machine. */
+  readonly devices: readonly string[];
+  /** Ids of GPUs. One that is a path is a device file. */
+  readonly gpus: readonly string[];
 }
 
 /** A container as the engine sees it now. */
@@ -180,6 +193,11 @@ export type ContainerEvent =
 export interface Containers {
   /** Makes sure that the image is on this machine. Calls for one image share one download. */
   ensureImage(image: string, report: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
+  /** As `ensureImage`, and asks the registry for a newer one first. */
+  refreshImage(image: string, report: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
+  hasImage(image: string, signal: AbortSignal): Promise<boolean>;
+  /** Memory in bytes and cores of the machine. */
+  host(): Promise<{ readonly memory: number; readonly cpus: number }>;
   /** The first of these volumes that exists, or null. */
   findVolume(candidates: readonly string[]): Promise<string | null>;
   /** @throws Problem SPAWN-141 when another container has the name. */
@@ -222,6 +240,12 @@ export interface Notebook {
   status(target: string, path: string, token: string): Promise<NotebookStatus | null>;
 }
 
+/** Who signed in and out, and what administrators did. */
+export interface AuditTrail {
+  /** The latest first. */
+  read(query: AuditQuery): Promise<readonly AuditEntry[]>;
+}
+
 /** Where facts go. Listeners must not throw; one that does is reported and does not stop the others. */
 export interface Facts {
   tell(fact: Fact): void;
@@ -240,12 +264,6 @@ export interface Metrics {
   }): void;
   /** In the text format of Prometheus. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
-/** Who signed in and out, and what administrators did. */
-export interface AuditTrail {
-  /** The latest first. */
-  read(query: AuditQuery): Promise<readonly AuditEntry[]>;
-}
-
 }
 
 /** One line a happening; never a secret. */

@@ -36,6 +36,19 @@ export interface ServerFailure {
   readonly log: readonly string[];
 }
 
+/** What the machine has set aside for a server, from its start to its end. */
+export interface Grant {
+  /** Limit in bytes, or null. */
+  readonly memory: number | null;
+  /** Limit in cores, or null. */
+  readonly cpus: number | null;
+  /** Bytes and cores that are its own even when the machine is full; 0 for none. */
+  readonly memoryGuarantee: number;
+  readonly cpuGuarantee: number;
+  /** Ids of its GPUs. */
+  readonly gpus: readonly string[];
+}
+
 /** What its owner chose at the start; the API calls it `user_options`. */
 export type UserOptions = Readonly<Record<string, unknown>>;
 
@@ -56,6 +69,8 @@ export interface Server {
   readonly volumeName: string | null;
   /** Where the notebook answers, as the proxy reaches it: `http://172.18.0.5:8888`. */
   readonly target: string | null;
+  /** Null until it was let in from the line. */
+  readonly grant: Grant | null;
   readonly stopReason: StopReason | null;
   readonly failure: ServerFailure | null;
 }
@@ -63,7 +78,8 @@ export interface Server {
 /** Which states may follow which. Anything not listed is a programming error, refused by {@link moveServer}. */
 const NEXT: Readonly<Record<ServerState, readonly ServerState[]>> = {
   stopped: ['queued'],
-  queued: ['pulling', 'stopping', 'failed'],
+  // An image that is on the machine is not fetched.
+  queued: ['pulling', 'creating', 'stopping', 'failed'],
   pulling: ['creating', 'stopping', 'failed'],
   creating: ['starting', 'stopping', 'failed'],
   starting: ['waiting', 'stopping', 'failed'],
@@ -88,6 +104,7 @@ export function newServer(user: string, name = ''): Server {
     containerName: null,
     volumeName: null,
     target: null,
+    grant: null,
     stopReason: null,
     failure: null,
   };

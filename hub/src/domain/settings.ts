@@ -1,5 +1,19 @@
 /** What the rooms of the house need to know. `config/` fills these from the environment. */
 
+/** `always` asks the registry each time, `never` takes only what is on the machine. */
+export type PullPolicy = 'ifnotpresent' | 'always' | 'never';
+
+/** Something that is mounted into a container. In `source` and `path`, `{username}` is replaced. */
+export interface Mount {
+  /** `volume`: the name of one of the engine's; `bind`: a path of the machine; `tmpfs`: memory. */
+  readonly type: 'volume' | 'bind' | 'tmpfs';
+  /** Empty for `tmpfs`. */
+  readonly source: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** How a server is made. A profile changes a copy of it for one start. */
 export interface SpawnSettings {
   /** `DOCKER_NOTEBOOK_IMAGE`. */
   readonly image: string;
@@ -20,8 +34,27 @@ export interface SpawnSettings {
   readonly memory: number | null;
   /** Cores, or null. */
   readonly cpus: number | null;
+  /** Bytes and cores that each server is promised; 0 for none. */
+  readonly memoryGuarantee: number;
+  readonly cpuGuarantee: number;
+  /** How many GPUs each server gets. */
+  readonly gpus: number;
   readonly pids: number;
   readonly shmSize: number | null;
+  readonly pullPolicy: PullPolicy;
+  /** Follow the command, the image's own or ours. */
+  readonly args: readonly string[];
+  /** Beside the variables that a notebook needs; those cannot be changed. `{username}` and the like are replaced. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Who the first process is, or null for the image's own user. */
+  readonly uid: number | null;
+  readonly gid: number | null;
+  /** Further groups of the first process. */
+  readonly groups: readonly number[];
+  /** Beside the person's own volume. */
+  readonly mounts: readonly Mount[];
+  /** Device files of the machine. */
+  readonly devices: readonly string[];
   /** Milliseconds: for the download, for the engine's part, for the notebook's first answer. */
   readonly pullTimeout: number;
   readonly startTimeout: number;

@@ -32,6 +32,23 @@ export function containerName(user: string, server: string): string {
   return server === '' ? own : `${own}--${escapeDash(server)}`;
 }
 
+/**
+ * Replaces `{username}` and `{servername}` by their escaped forms, which are safe in names and paths, and
+ * `{raw_username}`, `{unescaped_username}` by the name as it is. Anything else in braces stays.
+ */
+export function fillNames(template: string, user: string, server: string): string {
+  const names: Readonly<Record<string, string>> = {
+    username: escapeDash(user),
+    servername: escapeDash(server),
+    raw_username: user,
+    unescaped_username: user,
+  };
+  return template.replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => (Object.hasOwn(names, name) ? names[name] : null) ?? whole,
+  );
+}
+
 // What the engine accepts as a volume's name.
 const VOLUME_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 

@@ -3,14 +3,15 @@ import type { ContainerSpec } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { volumeCandidates } from '../domain/slug.ts';
-import { pullStep } from '../domain/spawn-progress.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { endFailedStart } from './end-failed-start.ts';
+import { fetchImage } from './fetch-image.ts';
 import type { Life } from './lives.ts';
 import { moveInMemory, moveOnDisk } from './move-on-disk.ts';
 import { openRoute } from './open-route.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { SpawnStory } from './spawn-story.ts';
+import { takePlace } from './take-place.ts';
 import { within } from './within.ts';
 
 /**
@@ -18,16 +19,18 @@ import { within } from './within.ts';
  * cancelled it lets everything lie as it is: whoever cancelled takes it down.
  */
 export async function bringUp(ports: SpawnPorts, queued: Server, token: string, life: Life): Promise<void> {
+  // Drawn before the download: whoever came first goes first.
+  const ticket = ports.line.drawTicket();
   await tellingTheEnd(ports, queued, life, async (story) => {
-    if (ports.gate.full) story.tell('queued', 'Waiting for other starts to finish');
-    const leave = await ports.gate.enter(life.signal);
+    const settings = ports.plan(queued);
+    await fetchImage(ports, queued, settings, life.signal, story);
+    const place = await takePlace(ports, queued, settings, ticket, life.signal, story);
     try {
-      const { image } = ports.settings;
-      await fetchImage(ports, queued, image, life, story);
-      const container = await makeContainer(ports, queued, { image, token }, life, story);
-      await open(ports, queued, container, life, story);
+      const own = { ...ports, settings };
+      const container = await makeContainer(own, queued, { token, gpus: place.gpus }, life, story);
+      await open(own, queued, container, life, story);
     } finally {
-      leave();
+      place.answered();
     }
   });
 }
@@ -39,7 +42,10 @@ export async function resumeWaiting(
   containerId: string,
   life: Life,
 ): Promise<void> {
-  await tellingTheEnd(ports, server, life, (story) => open(ports, server, containerId, life, story));
+  await tellingTheEnd(ports, server, life, (story) => {
+    const own = { ...ports, settings: ports.plan(server) };
+    return open(own, server, containerId, life, story);
+  });
 }
 
 async function tellingTheEnd(
@@ -57,33 +63,11 @@ async function tellingTheEnd(
   }
 }
 
-async function fetchImage(
-  ports: SpawnPorts,
-  server: Server,
-  image: string,
-  life: Life,
-  story: SpawnStory,
-): Promise<void> {
-  moveInMemory(ports, server, 'pulling');
-  story.tell('pulling', `Looking for ${image}`);
-  const late = new Problem('SPAWN-104', { image });
-  await within(ports.clock, ports.settings.pullTimeout, late, life.signal, (signal) =>
-    ports.containers.ensureImage(
-      image,
-      (progress) => {
-        const { percent, message } = pullStep(image, progress);
-        story.tell('pulling', message, { percent });
-      },
-      signal,
-    ),
-  );
-}
-
 /** Creates and starts the container; its id. */
 async function makeContainer(
   ports: SpawnPorts,
   server: Server,
-  chosen: { readonly image: string; readonly token: string },
+  chosen: { readonly token: string; readonly gpus: readonly string[] },
   life: Life,
   story: SpawnStory,
 ): Promise<string> {
@@ -93,8 +77,11 @@ async function makeContainer(
   return within(ports.clock, settings.startTimeout, late, life.signal, async (signal) => {
     const volume = server.volumeName ?? (await chooseVolume(ports, server.user));
     const spec = containerSpec(settings, server, { ...chosen, volume });
+    const { image, memory, cpus, memoryGuarantee, cpuGuarantee } = settings;
+    const grant = { memory, cpus, memoryGuarantee, cpuGuarantee, gpus: chosen.gpus };
     await moveOnDisk(ports, server, 'creating', {
-      image: chosen.image,
+      image,
+      grant,
       containerName: spec.name,
       volumeName: volume,
     });

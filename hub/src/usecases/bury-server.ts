@@ -1,6 +1,6 @@
 import type { ContainerView } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Server, StopReason } from '../domain/server.ts';
+import { type Server, type StopReason, serverKey } from '../domain/server.ts';
 import { formatLimit } from '../domain/spawn-progress.ts';
 import { clearAway } from './end-failed-start.ts';
 import { keepEvidence } from './keep-evidence.ts';
@@ -40,7 +40,7 @@ function peacefulEnd(view: ContainerView | null, at: number): StopReason | null 
 async function fail(ports: SpawnPorts, server: Server, outOfMemory: boolean): Promise<void> {
   const evidence = await keepEvidence(ports, server.containerId);
   const problem = outOfMemory
-    ? new Problem('RUN-101', { limit: formatLimit(ports.settings.memory) })
+    ? new Problem('RUN-101', { limit: formatLimit(server.grant?.memory ?? null) })
     : new Problem('RUN-102', { exitCode: evidence.exitCode });
   const { code, facts } = problem;
   const failure = { at: ports.clock.now(), code, facts, detail: problem.message, ...evidence };
@@ -49,4 +49,5 @@ async function fail(ports: SpawnPorts, server: Server, outOfMemory: boolean): Pr
   const where = { user: server.user, server: server.name };
   ports.log.warn({ ...where, problem: code, exitCode: evidence.exitCode }, 'server ended by itself');
   await clearAway(ports, server, server.containerId);
+  ports.line.leave(serverKey(server.user, server.name));
 }

@@ -40,6 +40,7 @@ export async function endFailedStart(
     story.tell('failed', sentenceOf(problem), { code: problem.code });
   } finally {
     await clearAway(ports, start, id);
+    ports.line.leave(serverKey(user, name));
   }
 }
 

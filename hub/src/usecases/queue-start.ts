@@ -27,6 +27,7 @@ export async function queueStart(
     containerId: null,
     containerName: null,
     target: null,
+    grant: null,
     stopReason: null,
     failure: null,
   });

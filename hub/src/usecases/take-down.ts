@@ -29,6 +29,7 @@ export async function takeDown(ports: SpawnPorts, server: Server, reason: StopRe
     { stopReason: reason, containerId: null, target: null, started: null },
     (drafts) => revokeAccess(ports, server, drafts),
   );
+  ports.line.leave(serverKey(user, name));
   ports.log.info({ user, server: name, why: reason.why, detail: reason.detail }, 'server stopped');
   return stopped;
 }

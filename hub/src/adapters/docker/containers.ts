@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { LABEL } from '../../domain/container-spec.ts';
 import type { ContainerSpec, Containers, ContainerView, Log } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -11,6 +12,8 @@ import { ImagePuller } from './image-puller.ts';
 import { cleanLines, secretsOf, unframe } from './log-text.ts';
 import { ranOutOfMemory } from './out-of-memory.ts';
 import { prepareNetwork } from './prepare-network.ts';
+
+const hostInfo = z.looseObject({ MemTotal: z.number().positive(), NCPU: z.number().positive() });
 
 /**
  * The Docker Engine as the hub uses it.
@@ -25,6 +28,13 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
 
   return {
     ensureImage: (image, report, signal) => puller.ensure(image, report, signal),
+    refreshImage: (image, report, signal) => puller.refresh(image, report, signal),
+    hasImage: (image, signal) => puller.isHere(image, signal),
+
+    async host() {
+      const { MemTotal: memory, NCPU: cpus } = hostInfo.parse(await engine.look(() => docker.info()));
+      return { memory, cpus };
+    },
 
     async findVolume(candidates) {
       for (const name of candidates) {
@@ -97,7 +107,9 @@ const AFTERMATH_MS = 5_000;
  */
 async function create(engine: Engine, spec: ContainerSpec, signal: AbortSignal, log: Log): Promise<string> {
   signal.throwIfAborted();
-  const made = engine.docker.createContainer(createBody(spec)).then((container) => container.id);
+  const own =
+    spec.args.length > 0 && spec.command === null ? await commandOf(engine, spec.image, signal) : [];
+  const made = engine.docker.createContainer(createBody(spec, own)).then((container) => container.id);
   try {
     return await engine.work(() => made, signal);
   } catch (error) {
@@ -111,6 +123,12 @@ async function create(engine: Engine, spec: ContainerSpec, signal: AbortSignal, 
     const names = { image: spec.image, container: spec.name };
     throw new Problem(error.code, { ...error.facts, ...names }, { cause: error });
   }
+}
+
+/** The image's own command. */
+async function commandOf(engine: Engine, image: string, signal: AbortSignal): Promise<readonly string[]> {
+  const { Config: config } = await engine.look(() => engine.docker.getImage(image).inspect(), signal);
+  return config.Cmd ?? [];
 }
 
 /** How often a removal that somebody else began is looked at before giving up, every {@link REMOVAL_PAUSE_MS}. */

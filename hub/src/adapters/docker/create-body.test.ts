@@ -9,11 +9,18 @@ const spec: ContainerSpec = {
   environment: { JUPYTERHUB_USER: 'alice', EMPTY: '' },
   labels: { 'org.berth.hub': 'berth', 'org.berth.user': 'alice', 'org.berth.server': '' },
   network: 'jupyterhub-network',
-  volumes: [{ name: 'jupyterhub-user-alice', path: '/home/jovyan/work', readOnly: false }],
+  args: [],
+  user: null,
+  groups: [],
+  mounts: [{ type: 'volume', source: 'jupyterhub-user-alice', path: '/home/jovyan/work', readOnly: false }],
   memory: 2 ** 31,
   cpus: 1.5,
   pids: 512,
   shmSize: 2 ** 26,
+  memoryGuarantee: 0,
+  cpuGuarantee: 0,
+  devices: [],
+  gpus: [],
 };
 
 test('a container gets every lock that the security page promises, and nothing it was not given', () => {
@@ -68,4 +75,43 @@ test('no limit is no limit, not zero', () => {
 
 test('a sliver of a core is still one the kernel accepts', () => {
   expect(createBody({ ...spec, cpus: 0.001 }).HostConfig?.CpuQuota).toBe(1000);
+});
+
+test("arguments follow the chosen command, or the image's own", () => {
+  const args = ['--allow-root'];
+  expect(createBody({ ...spec, command: ['lab'], args }, ['own']).Cmd).toEqual(['lab', '--allow-root']);
+  expect(createBody({ ...spec, args }, ['own', '-x']).Cmd).toEqual(['own', '-x', '--allow-root']);
+});
+
+test('whoever runs as root in the container gets what root needs there, and nothing that reaches out of it', () => {
+  const body = createBody({ ...spec, user: { uid: 0, gid: null } });
+  expect(body.User).toBe('0');
+  expect(body.HostConfig).toMatchObject({ CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'] });
+  expect(body.HostConfig?.CapAdd).toEqual([
+    'CHOWN',
+    'DAC_OVERRIDE',
+    'FOWNER',
+    'FSETID',
+    'KILL',
+    'SETGID',
+    'SETUID',
+  ]);
+  const ordinary = createBody({ ...spec, user: { uid: 1000, gid: 100 }, groups: [2000] });
+  expect(ordinary).toMatchObject({ User: '1000:100', HostConfig: { GroupAdd: ['2000'] } });
+  expect(ordinary.HostConfig).not.toHaveProperty('CapAdd');
+});
+
+test('guarantees are reservations and weights', () => {
+  const { HostConfig: host } = createBody({ ...spec, memoryGuarantee: 2 ** 30, cpuGuarantee: 0.5 });
+  expect(host).toMatchObject({ MemoryReservation: 2 ** 30, CpuShares: 512 });
+});
+
+test('GPUs are asked for by their ids, device files are handed in', () => {
+  const { HostConfig: host } = createBody({
+    ...spec,
+    gpus: ['GPU-1', '/dev/dri/renderD128'],
+    devices: ['/dev/kvm'],
+  });
+  expect(host?.DeviceRequests).toEqual([{ Driver: 'nvidia', DeviceIDs: ['GPU-1'], Capabilities: [['gpu']] }]);
+  expect(host?.Devices).toMatchObject([{ PathOnHost: '/dev/kvm' }, { PathOnHost: '/dev/dri/renderD128' }]);
 });

@@ -31,7 +31,12 @@ export class ImagePuller {
    * @throws Problem SPAWN-101 … SPAWN-110, SPAWN-150; the signal's reason when it ends.
    */
   async ensure(image: string, report: Report, signal: AbortSignal): Promise<void> {
-    if (await this.#isHere(image, signal)) return;
+    if (await this.isHere(image, signal)) return;
+    await this.refresh(image, report, signal);
+  }
+
+  /** As `ensure`, and looks for a newer one although one is here. */
+  async refresh(image: string, report: Report, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const download = this.#downloads.get(image) ?? this.#begin(image);
     download.reports.add(report);
@@ -82,12 +87,12 @@ export class ImagePuller {
       if (signal.aborted) throw signal.reason;
       throw translatePullError(error, image);
     }
-    if (!(await this.#isHere(image, signal))) {
+    if (!(await this.isHere(image, signal))) {
       throw translatePullError(new Error('the download ended without the image'), image);
     }
   }
 
-  async #isHere(image: string, signal: AbortSignal): Promise<boolean> {
+  async isHere(image: string, signal: AbortSignal): Promise<boolean> {
     const inspected = await this.#engine.look(
       () => orNull(this.#engine.docker.getImage(image).inspect()),
       signal,

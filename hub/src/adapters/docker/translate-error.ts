@@ -7,6 +7,7 @@ const ENGINE_RULES: readonly Rule[] = [
   [/no space left on device|disk quota exceeded/i, 'SPAWN-110'],
   [/does not match the specified platform|exec format error/i, 'SPAWN-103'],
   [/is already in use by container/i, 'SPAWN-141'],
+  [/could not select device driver|nvidia-container-cli|error gathering device information/i, 'SPAWN-130'],
   [/no such image/i, 'SPAWN-101'],
   [
     /invalid mount|bind source path|error (while )?mounting|failed to mount|volume driver|plugin/i,

@@ -5,12 +5,16 @@ export type Migration = (old: Readonly<Record<string, unknown>>) => Record<strin
 const SESSION_OF_2 = { authState: null, providerSession: null };
 const CREDENTIAL_OF_2 = { secondFactor: null };
 
+/** Servers remember what the machine set aside for them. */
+const SERVER_OF_2 = { grant: null };
+
 export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
   [
     1,
     (old) => ({
       ...old,
       schema: 2,
+      servers: withDefaults(old.servers, SERVER_OF_2),
       sessions: withDefaults(old.sessions, SESSION_OF_2),
       credentials: withDefaults(old.credentials, CREDENTIAL_OF_2),
       signUps: [],

@@ -34,6 +34,14 @@ const failure = z.strictObject({
   log: words,
 });
 
+const grant = z.strictObject({
+  memory: z.number().nullable(),
+  cpus: z.number().nullable(),
+  memoryGuarantee: z.number(),
+  cpuGuarantee: z.number(),
+  gpus: words,
+});
+
 const server = z.strictObject({
   user: name,
   name: z.string(),
@@ -57,6 +65,7 @@ const server = z.strictObject({
   containerName: z.string().nullable(),
   volumeName: z.string().nullable(),
   target: z.string().nullable(),
+  grant: grant.nullable(),
   stopReason: stopReason.nullable(),
   failure: failure.nullable(),
 });

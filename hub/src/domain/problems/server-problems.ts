@@ -64,11 +64,25 @@ export const SERVER_PROBLEMS = {
     admin:
       'No answer at {url} within {seconds} s. Does the image listen on port {port}? Can it reach the hub?',
   },
+  'SPAWN-130': {
+    status: 500,
+    title: 'The device is not there',
+    user: 'This environment needs a GPU or another device that the machine cannot give. Choose another, or tell the administrator.',
+    admin:
+      'The engine could not attach a device: {detail}. Is its driver (the NVIDIA container toolkit) installed?',
+  },
   'SPAWN-131': {
     status: 500,
     title: 'Your files could not be attached',
     user: 'Your home folder cannot be opened. Tell the administrator.',
     admin: 'The engine could not mount {detail}.',
+  },
+  'SPAWN-140': {
+    status: 400,
+    title: 'This environment is too large for the machine',
+    user: 'It is promised more {detail} than the machine has for all servers together. Choose a smaller one.',
+    admin:
+      'The guarantee asks for more {detail} than there is. See MEM_GUARANTEE, CPU_GUARANTEE, GPUS and the reserves.',
   },
   'SPAWN-141': {
     status: 500,
