@@ -38,6 +38,15 @@ describe('the command line', () => {
     expect(read(['--ip', '*']).publicAt).toMatchObject({ host: '' });
   });
 
+  it('whose X-Forwarded-* is believed can stand in the environment, where an overlay of Compose can put it', () => {
+    const env = { CONFIGPROXY_AUTH_TOKEN: 't', CONFIGPROXY_TRUSTED_PROXIES: '172.30.213.2, loopback' };
+    expect(read([], env).trustedProxies).toEqual(['172.30.213.2', 'loopback']);
+    expect(read(['--trusted-proxies', 'none'], env).trustedProxies).toEqual(
+      read(['--trusted-proxies', 'none']).trustedProxies,
+    );
+    expect(read([]).trustedProxies).toEqual(['loopback']);
+  });
+
   it.each([
     [['--storage-backend', 'x'], /--storage-file/],
     [['--ssl-allow-rc4'], /RC4/],

@@ -87,7 +87,7 @@ export function readSettings(given: GivenOptions, env: Environment): ProxySettin
     holdTimeout: given.number('hold-timeout') ?? 60_000,
     drainTimeout: given.number('drain-timeout') ?? 8_000,
     storageFile: given.text('storage-file'),
-    trustedProxies: trustedProxies(given),
+    trustedProxies: trustedProxies(given, env),
   };
 }
 
@@ -231,9 +231,10 @@ function logLevel(given: GivenOptions): string {
   return level;
 }
 
-function trustedProxies(given: GivenOptions): readonly string[] {
-  const named = given
-    .list('trusted-proxies')
+/** An overlay of Compose can add to the environment, but not to the command line. */
+function trustedProxies(given: GivenOptions, env: Environment): readonly string[] {
+  const told = given.list('trusted-proxies');
+  const named = (told.length > 0 ? told : [env.CONFIGPROXY_TRUSTED_PROXIES ?? ''])
     .flatMap((list) => list.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '');

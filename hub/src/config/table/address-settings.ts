@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { bindUrlParts } from '../expand-bind-url.ts';
 import {
   basePath,
+  list,
   number,
   optionalNumber,
   optionalText,
@@ -17,6 +19,21 @@ const bindUrl = reader(
     if (value === undefined || value === null || value === '') return null;
     return typeof value === 'string' && bindUrlParts(value) !== null ? value.trim() : undefined;
   },
+);
+
+/** Addresses and CIDR ranges. */
+const ranges = list.refine(
+  (words) =>
+    words.every((word) => {
+      const [address = '', bits, more] = word.split('/');
+      const most = isIP(address) === 6 ? 128 : 32;
+      return (
+        isIP(address) !== 0 &&
+        more === undefined &&
+        (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+      );
+    }),
+  'should be addresses or ranges such as 10.0.0.2 or 10.0.0.0/24',
 );
 
 /** Where to listen: as JupyterHub, `http://:8081` and `http://*:8081` are every address of the machine. */
@@ -64,6 +81,12 @@ export const ADDRESS_SETTINGS = {
     doc: 'Port of this machine on which the proxy is published.',
     type: number(1, 65_535),
     fallback: '8000',
+  }),
+  trustedProxies: setting({
+    env: 'TRUSTED_PROXIES',
+    trait: 'JupyterHub.trusted_downstream_ips',
+    doc: 'Addresses or ranges of the front servers (nginx, Apache) before the proxy whose word of the browser’s address is believed. The overlays for them say it to hub and proxy by themselves; else the proxy wants it too (`CONFIGPROXY_TRUSTED_PROXIES`).',
+    type: ranges,
   }),
   hubBind: setting({
     env: 'HUB_BIND',

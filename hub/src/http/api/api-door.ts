@@ -20,7 +20,7 @@ const AUTHORIZE = '/oauth2/authorize';
 
 /** The whole API for browsers and scripts, by token or by cookie, behind the proxy. Takes what is the API's only. */
 export function browserApi(hub: Hub): ApiDoor {
-  const take = doorOf(hub, identifyByTokenOrCookie, addressBehindProxy);
+  const take = doorOf(hub, identifyByTokenOrCookie, addressBehindProxy(hub.settings.trustedProxies));
   const { baseUrl } = hub.settings;
   return (req, res) => {
     const address = addressOf(req);
