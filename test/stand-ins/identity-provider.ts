@@ -46,9 +46,11 @@ export class StandInIdentityProvider {
   readonly #front: Server;
   readonly #inner: Server;
   readonly #key: RealmKey;
+  readonly #name: string;
 
-  private constructor(key: RealmKey) {
+  private constructor(key: RealmKey, name: string) {
     this.#key = key;
+    this.#name = name;
     this.#front = createServer((asked, answer) => {
       this.#pass(asked, answer).catch((error: unknown) => answer.writeHead(500).end(String(error)));
     });
@@ -60,12 +62,19 @@ export class StandInIdentityProvider {
     {
       host = '127.0.0.1',
       port = 0,
+      name = host,
       ownKey = false,
-    }: { readonly host?: string; readonly port?: number; readonly ownKey?: boolean } = {},
+    }: {
+      readonly host?: string;
+      readonly port?: number;
+      /** As browsers call it: `localhost` is another site than 127.0.0.1. */
+      readonly name?: string;
+      readonly ownKey?: boolean;
+    } = {},
   ): Promise<StandInIdentityProvider> {
     const pair = await (ownKey ? makeKey() : sharedKey);
     const jwk = { ...(await exportJWK(pair.privateKey)), kid: 'realm-key', alg: 'RS256', use: 'sig' };
-    const stand = new StandInIdentityProvider({ privateKey: pair.privateKey, kid: 'realm-key' });
+    const stand = new StandInIdentityProvider({ privateKey: pair.privateKey, kid: 'realm-key' }, name);
     await listenAt(stand.#front, host, port);
     await listenAt(stand.#inner, '127.0.0.1', 0);
     const provider = new Provider(
@@ -89,7 +98,7 @@ export class StandInIdentityProvider {
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${(this.#front.address() as AddressInfo).port}`;
+    return `http://${this.#name}:${(this.#front.address() as AddressInfo).port}`;
   }
 
   get issuer(): string {
@@ -180,6 +189,8 @@ export class StandInIdentityProvider {
       },
       interactions: { url: (_ctx, { uid }) => `${REALM}/interaction/${uid}` },
       issueRefreshToken: () => true,
+      // Its own would not go to loopback addresses, where every hub of a test is.
+      fetch: (url, how) => fetch(url, { ...how, dispatcher: undefined } as RequestInit),
       findAccount: (_ctx, sub) => {
         const person = this.people.get(sub);
         return person === undefined ? undefined : { accountId: sub, claims: () => ({ ...person }) };

@@ -41,13 +41,13 @@ export const ADMISSION_SETTINGS = {
   allowedGroups: setting({
     env: 'ALLOWED_GROUPS',
     trait: 'OAuthenticator.allowed_groups',
-    doc: 'Groups of the provider whose members may sign in. Needs `MANAGE_GROUPS`.',
+    doc: 'Groups of the provider whose members may sign in. GitHub’s teams need `MANAGE_GROUPS` for it.',
     type: list,
   }),
   adminGroups: setting({
     env: 'ADMIN_GROUPS',
     trait: 'OAuthenticator.admin_groups',
-    doc: 'Groups of the provider whose members are administrators; who is in none of them is none. Needs `MANAGE_GROUPS`.',
+    doc: 'Groups of the provider whose members are administrators; who is in none of them is none. GitHub’s teams need `MANAGE_GROUPS` for it.',
     type: list,
   }),
   usernamePattern: setting({

@@ -105,21 +105,9 @@ export const GENERIC_OAUTH_SETTINGS = {
   oauthGroupsClaim: setting({
     env: 'OAUTH2_GROUPS_KEY',
     trait: generic('auth_state_groups_key', 'auth_model_groups_key', 'claim_groups_key'),
-    doc: 'The claim with the groups; `a.b` is `b` within `a`.',
+    doc: 'The claim with the groups; `a.b` is `b` within `a`. `ALLOWED_GROUPS` and `ADMIN_GROUPS` name them exactly as they are written there (Keycloak: often `/staff`).',
     type: optionalText,
     fallback: 'groups',
-  }),
-  oauthAllowedGroups: setting({
-    env: 'OAUTH2_ALLOWED_GROUPS',
-    trait: generic('allowed_groups'),
-    doc: 'Whoever is in one of these groups may sign in, exactly as the provider writes them (Keycloak: often `/staff`).',
-    type: list,
-  }),
-  oauthAdminGroups: setting({
-    env: 'OAUTH2_ADMIN_GROUPS',
-    trait: generic('admin_groups'),
-    doc: 'Whoever is in one of these groups may sign in and is an administrator; whoever is not is none, unless a list says so.',
-    type: list,
   }),
   oauthLogoutRedirectUrl: setting({
     env: 'OAUTH_LOGOUT_REDIRECT_URL',
