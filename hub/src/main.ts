@@ -107,6 +107,7 @@ function endOnSignal(parts: ComposedHub, servers: readonly Server[]): void {
     log.info({ signal: name }, 'the hub closes; notebooks go on');
     ending.abort(new Error('the hub closes'));
     await Promise.all(servers.map((server) => closeServer(server, CLOSING_MS)));
+    await parts.audit.close();
     await parts.store.close();
     process.exit(0);
   };

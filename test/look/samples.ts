@@ -5,6 +5,8 @@ import { newServer } from '../../hub/src/domain/server.ts';
 import { AccessView } from '../../hub/src/http/views/access.tsx';
 import { AccountView } from '../../hub/src/http/views/account.tsx';
 import { AdminView } from '../../hub/src/http/views/admin.tsx';
+import { AuditView } from '../../hub/src/http/views/audit.tsx';
+import { DepartedView } from '../../hub/src/http/views/departed.tsx';
 import { ErrorView } from '../../hub/src/http/views/error.tsx';
 import { HomeView } from '../../hub/src/http/views/home.tsx';
 import { InvitationView } from '../../hub/src/http/views/invitation.tsx';
@@ -24,6 +26,7 @@ import { RemoveUserView } from '../../hub/src/http/views/remove-user.tsx';
 import { renderPage } from '../../hub/src/http/views/render.ts';
 import { RecoveryCodesView, SecondFactorView } from '../../hub/src/http/views/second-factor.tsx';
 import { SecondStepView } from '../../hub/src/http/views/second-step.tsx';
+import { SessionsView } from '../../hub/src/http/views/sessions.tsx';
 import { SetupView } from '../../hub/src/http/views/setup.tsx';
 import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
@@ -120,6 +123,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     remove: `/hub/admin/remove/${name}`,
     invite: `/hub/admin/invite/${name}`,
     dropSecondStep: null,
+    sessions: `/hub/admin/sessions/${name}`,
     ...more,
   });
   const github = { id: 'github', label: 'GitHub', href: '/hub/oauth_login' };
@@ -129,6 +133,15 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     href: '/hub/oauth_login?provider=generic-oauth',
   };
   const methods = { passwords: true, otpPrompt: null, signUp: false, providers: [] };
+  const visit = {
+    address: '192.0.2.17',
+    provider: 'github',
+    created: now - 26 * 60 * MINUTE,
+    lastSeen: now - 40 * MINUTE,
+    current: false,
+    end: '/hub/sessions/end/5f1c0b7d',
+  };
+  const line = { address: '192.0.2.17' };
   const hostile = '<img src=x onerror=alert(1)>"\'&\u202e';
 
   return {
@@ -446,6 +459,86 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       name: 'ana',
       running: 1,
       action: '/hub/admin/remove/ana',
+    }),
+    sessions: renderPage(SessionsView, {
+      shell,
+      of: null,
+      sessions: [
+        {
+          ...visit,
+          id: 's1',
+          browser: 'Firefox on Linux',
+          lastSeen: now - 4000,
+          current: true,
+        },
+        {
+          ...visit,
+          id: 's2',
+          browser: 'Safari on iOS',
+          address: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+        },
+        { ...visit, id: 's3', browser: hostile, address: hostile, provider: hostile },
+      ],
+      endAll: '/hub/sessions/end-all',
+      notice: 'It is signed out.',
+    }),
+    'sessions-of': renderPage(SessionsView, {
+      shell: boss,
+      of: 'bruno.meier@uni.example',
+      sessions: [{ ...visit, id: 's4', browser: 'Chrome on Windows' }],
+      endAll: '/hub/admin/sessions/bruno.meier@uni.example/end-all',
+      notice: null,
+    }),
+    departed: renderPage(DepartedView, {
+      shell: boss,
+      departures: [
+        {
+          user: 'ana',
+          at: now - 26 * 60 * MINUTE,
+          why: 'lists',
+          volumes: ['jupyterhub-user-ana', 'jupyterhub-user-ana-gpu-lab'],
+        },
+        {
+          user: 'bruno.meier@uni.example',
+          at: now - 90 * 24 * 60 * MINUTE,
+          why: 'removed',
+          volumes: ['jupyterhub-user-bruno-2emeier-40uni-2eexample'],
+        },
+      ],
+    }),
+    'departed-none': renderPage(DepartedView, { shell: boss, departures: [] }),
+    audit: renderPage(AuditView, {
+      shell: boss,
+      query: { what: null, who: '', limit: 200 },
+      limit: 200,
+      entries: [
+        {
+          ...line,
+          at: now - MINUTE,
+          what: 'act',
+          by: 'maria',
+          on: 'ana',
+          detail: 'POST /hub/admin/remove/:user',
+        },
+        {
+          ...line,
+          at: now - 5 * MINUTE,
+          what: 'refused',
+          by: hostile,
+          on: hostile,
+          detail: 'local AUTH-001',
+        },
+        {
+          ...line,
+          at: now - 9 * MINUTE,
+          what: 'userlist',
+          by: 'hub',
+          on: '',
+          address: '',
+          detail: '1 added: zoe; 0 removed: ',
+        },
+        { ...line, at: now - 12 * MINUTE, what: 'signed-in', by: 'ana', on: 'ana', detail: 'github' },
+      ],
     }),
     hostile: renderPage(NotRunningView, {
       shell: { ...shell, person: { name: hostile, admin: true }, here: `/hub/${hostile}` },

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
+import { openAuditFile } from '../../hub/src/adapters/system/audit-file.ts';
 import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
 import { makeMetrics } from '../../hub/src/adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from '../../hub/src/adapters/system/random.ts';
+import { makeSealer } from '../../hub/src/adapters/system/sealer.ts';
 import type { SpawnStep } from '../../hub/src/domain/fact.ts';
 import type { Log, Route, Routes, Store } from '../../hub/src/domain/ports.ts';
 import { loadRoles, type Role } from '../../hub/src/domain/role.ts';
@@ -22,6 +24,7 @@ import type { Hub } from '../../hub/src/http/hub.ts';
 import type { ShowProblem } from '../../hub/src/http/middleware/problem-guard.ts';
 import { behindApi, makePagesApp } from '../../hub/src/http/pages-app.ts';
 import { makeXsrf } from '../../hub/src/http/xsrf.ts';
+import { makeEndSessions } from '../../hub/src/usecases/end-sessions.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
 import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
 import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts';
@@ -33,6 +36,8 @@ export interface ContractOptions {
   readonly roles?: readonly Role[];
   readonly namedServers?: number | null;
   readonly baseUrl?: string;
+  readonly managedGroups?: boolean;
+  readonly showAuthState?: boolean;
   /** What a start does; unless told, it is ready at once. */
   readonly spawn?: 'ready' | 'slow' | 'fails';
   readonly hubApiUrl?: string;
@@ -98,6 +103,8 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead, sleep: () => Promise.resolve() };
   const facts = makeFactBus(silent);
+  const audit = openAuditFile({ path: join(directory, 'audit.log') }, { clock, log: silent });
+  audit.follow(facts);
   const roles = loadRoles(options.roles ?? []);
   const admission = () => ({
     settings: NOBODY,
@@ -181,6 +188,8 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
       baseUrl,
       publicOrigin: '',
       ...LOCAL_ACCOUNTS,
+      managedGroups: options.managedGroups ?? false,
+      showAuthState: options.showAuthState ?? false,
       cullTimeout: null,
       namedServers: options.namedServers ?? null,
     },
@@ -195,6 +204,9 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     xsrf: makeXsrf(Buffer.alloc(32, 7), () => systemRandom.word(12)),
     providers: [],
     identifySession: makeIdentifySession(base),
+    endSessions: makeEndSessions(base),
+    audit,
+    sealer: makeSealer([Buffer.alloc(32, 3)]),
     refreshSession: Object.assign(() => Promise.resolve('fresh' as const), {
       isDue: () => false,
       unreachable: () => new Map<string, string>(),
@@ -313,6 +325,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     call: (method, path, more = {}) => call(more.notebook ? notebooks.url : pages.url, method, path, more),
     async close() {
       await Promise.all([pages.close(), notebooks.close()]);
+      await audit.close();
       await store.close();
       await rm(directory, { recursive: true });
     },

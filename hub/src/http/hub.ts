@@ -1,9 +1,20 @@
 import type { SignInProvider } from '../domain/identity.ts';
-import type { Clock, Digest, Facts, Log, Metrics, Random, Tables } from '../domain/ports.ts';
+import type {
+  AuditTrail,
+  Clock,
+  Digest,
+  Facts,
+  Log,
+  Metrics,
+  Random,
+  Sealer,
+  Tables,
+} from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import type { ChangePassword } from '../usecases/change-password.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
 import type { EndByProvider } from '../usecases/end-by-provider.ts';
+import type { EndSessions } from '../usecases/end-sessions.ts';
 import type { FollowSpawn } from '../usecases/follow-spawn.ts';
 import type { HubContract } from '../usecases/hub-contract.ts';
 import type { IdentifySession } from '../usecases/identify-session.ts';
@@ -42,6 +53,10 @@ export interface HttpSettings {
   readonly unsafe: boolean;
   readonly cullTimeout: number | null;
   /** How many named servers each may have: 0 is any number, null none. */
+  /** `manage_groups`: groups are the provider's, and nobody edits them here. */
+  readonly managedGroups: boolean;
+  /** `enable_auth_state`: callers with `admin:auth_state` see what providers told. */
+  readonly showAuthState: boolean;
   readonly namedServers: number | null;
 }
 
@@ -65,6 +80,9 @@ export interface Hub extends HubContract {
   readonly refreshSession: RefreshSession;
   readonly signInWithPassword: SignInWithPassword;
   readonly takeSecondStep: TakeSecondStep;
+  readonly endSessions: EndSessions;
+  readonly audit: AuditTrail;
+  readonly sealer: Sealer;
   readonly changePassword: ChangePassword;
   readonly secondFactor: SecondFactorVerbs;
   readonly signUp: SignUpVerbs;

@@ -92,6 +92,7 @@ export const groupsEndpoints: readonly Endpoint[] = [
     access: { kind: 'one', on: 'group', any: ['delete:groups'] },
     answers: { 204: { description: 'Gone' }, 404: { description: 'No such group' } },
     handle: async ({ ctx, hub, param }) => {
+      refuseManaged(hub);
       await hub.changeGroups.remove(findGroup(hub, param('name')).name);
       answerEmpty(ctx, 204);
     },
@@ -134,6 +135,7 @@ async function create(
   names: readonly string[],
   people: readonly string[],
 ): Promise<readonly Group[]> {
+  refuseManaged(hub);
   for (const name of names) {
     if (hub.tables.groups.get(name) !== undefined) throw new Refusal(409, `Group ${name} already exists`);
     if (!isGroupName(name)) throw new Refusal(400, `Invalid group name: ${name.slice(0, 80)}`);
@@ -154,6 +156,7 @@ function memberEndpoint(method: 'POST' | 'DELETE', summary: string, what: 'join'
       404: { description: 'No such group' },
     },
     handle: async ({ ctx, hub, caller, param, body }) => {
+      refuseManaged(hub);
       const group = findGroup(hub, param('name')).name;
       const named = members.safeParse(body);
       if (!named.success) {
@@ -163,6 +166,11 @@ function memberEndpoint(method: 'POST' | 'DELETE', summary: string, what: 'join'
       answerJson(ctx, presentGroup(hub, caller, await hub.changeGroups.members({ group, [what]: people })));
     },
   });
+}
+
+/** @throws Refusal 400, with JupyterHub's sentence, where groups are the provider's (`manage_groups`). */
+function refuseManaged(hub: Hub): void {
+  if (hub.settings.managedGroups) throw new Refusal(400, 'Group management via API is disabled');
 }
 
 /** @throws Refusal 400 when one is not there: then nobody joins or leaves. */

@@ -33,7 +33,7 @@ const user = z.object({
   created: time.optional(),
   last_activity: time.nullable().optional(),
   servers: z.record(z.string(), server).optional(),
-  auth_state: z.null().optional(),
+  auth_state: anything.nullable().optional().describe('With admin:auth_state and enable_auth_state only'),
 });
 
 const token = z.object({

@@ -105,7 +105,7 @@ function fieldOf(hub: Hub, user: User, field: Exclude<Field, 'servers'>): unknow
     case 'last_activity':
       return timestamp(user.lastActivity);
     case 'auth_state':
-      // Nothing that a provider said is kept beyond the sign-in.
+      // Sealed: opened for one user at a time, see with-auth-state.ts.
       return null;
   }
 }

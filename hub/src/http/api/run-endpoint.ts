@@ -1,4 +1,4 @@
-import { callerName } from '../../domain/caller.ts';
+import { callerName, isAdminCaller } from '../../domain/caller.ts';
 import type { Hub } from '../hub.ts';
 import type { ApiContext } from './api-context.ts';
 import type { Identify } from './authenticate.ts';
@@ -50,6 +50,9 @@ function note(hub: Hub, ctx: ApiContext, { method, path }: Endpoint, param: Call
     server: param('server'),
   };
   hub.log.info({ ...what, status: ctx.status }, 'asked through the API');
+  if (caller === null || (!isAdminCaller(caller, hub.roles) && callerName(caller) === what.name)) return;
+  const call = `${method} ${path}${what.server === '' ? '' : ` ${what.server}`}`;
+  hub.facts.tell({ kind: 'acted', by: callerName(caller), on: what.name, call, address: ctx.address });
 }
 
 const namesOf = new WeakMap<Endpoint, readonly string[]>();

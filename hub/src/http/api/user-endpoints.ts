@@ -10,6 +10,7 @@ import { findUser } from './find-user.ts';
 import { presentUser } from './present-user.ts';
 import { queryFlag } from './query.ts';
 import { Refusal } from './refusal.ts';
+import { withAuthState } from './with-auth-state.ts';
 
 const ADMIN = { error: 'user.admin must be bool' };
 const creation = z.strictObject({ admin: z.boolean(ADMIN).optional() }).nullish();
@@ -43,7 +44,8 @@ export const userEndpoints: readonly Endpoint[] = [
     },
     handle: ({ ctx, hub, caller, param }) => {
       const stopped = queryFlag(ctx.query.include_stopped_servers);
-      answerJson(ctx, presentUser(hub, caller, findUser(hub, param('name')), { stopped }));
+      const user = findUser(hub, param('name'));
+      answerJson(ctx, withAuthState(hub, user, presentUser(hub, caller, user, { stopped })));
     },
   },
   endpoint({

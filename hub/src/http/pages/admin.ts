@@ -97,6 +97,7 @@ function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps
     })),
     remove: `${baseUrl}hub/admin/remove/${usernameInUrl(user.name)}`,
     invite: localAccounts ? `${baseUrl}hub/admin/invite/${usernameInUrl(user.name)}` : null,
+    sessions: `${baseUrl}hub/admin/sessions/${usernameInUrl(user.name)}`,
     dropSecondStep:
       localAccounts && (hub.tables.credentials.get(user.name)?.secondFactor ?? null) !== null
         ? `${baseUrl}hub/admin/second-step/${usernameInUrl(user.name)}`

@@ -4,6 +4,7 @@ import type { HubState } from '../hub-context.ts';
 import { accountRouter } from './account.ts';
 import { adminRouter } from './admin.ts';
 import { appearanceRouter } from './appearance.ts';
+import { auditRouter } from './audit.ts';
 import { backchannelLogoutRouter } from './backchannel-logout.ts';
 import { dropSecondStepRouter } from './drop-second-step.ts';
 import { errorTargetRouter } from './error-target.ts';
@@ -16,6 +17,7 @@ import { oauthRouter } from './oauth.ts';
 import { outsideRouter } from './outside.ts';
 import { progressRouter } from './progress-stream.ts';
 import { removeUserRouter } from './remove-user.ts';
+import { sessionsRouter } from './sessions.ts';
 import { setupRouter } from './setup.ts';
 import { signUpRouter } from './sign-up.ts';
 import { spawnRouter } from './spawn.ts';
@@ -56,6 +58,8 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     inviteUserRouter,
     dropSecondStepRouter,
     waitingRouter,
+    sessionsRouter,
+    auditRouter,
     appearanceRouter,
   ].map((make) => make(hub));
 }

@@ -1,6 +1,7 @@
 import { adminUrl } from './admin-url.ts';
 import { Layout } from './layout.tsx';
 import { AddPeople } from './part/add-people.tsx';
+import { AdminRooms } from './part/admin-rooms.tsx';
 import { Alert } from './part/alert.tsx';
 import { PeopleTable } from './part/people-table.tsx';
 import { WaitingList } from './part/waiting-list.tsx';
@@ -16,6 +17,7 @@ export function AdminView(props: AdminProps) {
         <h1>{t.admin.title}</h1>
         <p class="lead">{t.admin.summary(totals.people, totals.running)}</p>
       </div>
+      <AdminRooms shell={shell} here="people" />
       {notice === null ? null : (
         <Alert tone="good">
           <p>{notice}</p>

@@ -8,7 +8,7 @@ interface LayoutProps {
   readonly title: string;
   /** `narrow`: one centred card; `wide`: lists. */
   readonly width?: 'narrow' | 'normal' | 'wide';
-  readonly current?: 'home' | 'tokens' | 'admin' | 'account';
+  readonly current?: 'home' | 'tokens' | 'sessions' | 'admin' | 'account';
   /** Plain names of scripts beside the one that every page has. */
   readonly scripts?: readonly string[];
   /** Seconds until a page without scripts asks again. */
@@ -71,6 +71,18 @@ function Header({ shell, current }: { shell: Shell; current: LayoutProps['curren
           <nav class="nav" aria-label={t.shell.menu}>
             <NavLink href={`${shell.baseUrl}hub/home`} here={current === 'home'} label={t.shell.home} />
             <NavLink href={`${shell.baseUrl}hub/token`} here={current === 'tokens'} label={t.shell.tokens} />
+            <NavLink
+              href={`${shell.baseUrl}hub/sessions`}
+              here={current === 'sessions'}
+              label={t.shell.sessions}
+            />
+            {shell.account ? (
+              <NavLink
+                href={`${shell.baseUrl}hub/account`}
+                here={current === 'account'}
+                label={t.shell.account}
+              />
+            ) : null}
             {person.admin ? (
               <NavLink href={`${shell.baseUrl}hub/admin`} here={current === 'admin'} label={t.shell.admin} />
             ) : null}

@@ -2,6 +2,8 @@
  * What the views are given: small, plain values. Pages fill them; nothing here knows a request.
  * Times are milliseconds since the epoch. Links are paths that are ready to use.
  */
+import type { AuditEntry, AuditQuery } from '../../domain/audit.ts';
+import type { Departure } from '../../domain/departure.ts';
 import type { ServerState, StopReason } from '../../domain/server.ts';
 import type { Messages } from './messages/en.ts';
 
@@ -289,6 +291,8 @@ export interface AdminRowProps {
   readonly invite: string | null;
   /** Takes POST: takes their second step away. Null: they have none. */
   readonly dropSecondStep: string | null;
+  /** Where they are signed in. */
+  readonly sessions: string;
 }
 
 /** Somebody who asked for an account. */
@@ -327,4 +331,41 @@ export interface RemoveUserProps {
   readonly name: string;
   readonly running: number;
   readonly action: string;
+}
+
+export interface SessionProps {
+  readonly id: string;
+  /** In words: `Firefox on Linux`. */
+  readonly browser: string;
+  readonly address: string;
+  readonly provider: string;
+  readonly created: number;
+  readonly lastSeen: number;
+  /** The browser that looks at this page. */
+  readonly current: boolean;
+  /** Takes POST. */
+  readonly end: string;
+}
+
+export interface SessionsProps {
+  readonly shell: Shell;
+  /** Whose, when an administrator looks; null: one's own. */
+  readonly of: string | null;
+  readonly sessions: readonly SessionProps[];
+  /** Takes POST. */
+  readonly endAll: string;
+  readonly notice: string | null;
+}
+
+export interface DepartedProps {
+  readonly shell: Shell;
+  readonly departures: readonly Departure[];
+}
+
+export interface AuditProps {
+  readonly shell: Shell;
+  readonly query: AuditQuery;
+  /** The latest first. */
+  readonly entries: readonly AuditEntry[];
+  readonly limit: number;
 }

@@ -72,6 +72,9 @@ function Person({ shell, row, back }: { shell: Shell; row: AdminRowProps; back: 
         ))}
       </td>
       <td class="last">
+        <a class="button subtle" href={row.sessions} aria-label={t.admin.sessionsNamed(row.name)}>
+          {t.admin.sessions}
+        </a>
         {row.dropSecondStep === null ? null : (
           <Confirm
             shell={shell}
@@ -81,6 +84,7 @@ function Person({ shell, row, back }: { shell: Shell; row: AdminRowProps; back: 
             loses={t.admin.dropSecondStepLoses(row.name)}
             yes={t.admin.dropSecondStepConfirm}
             action={row.dropSecondStep}
+            look="button subtle"
             back={back}
           />
         )}
