@@ -1,0 +1,96 @@
+import type { SpawnSettings } from './settings.ts';
+
+/** What of a start a profile may change. */
+export const CHANGEABLE = [
+  'image',
+  'pullPolicy',
+  'command',
+  'args',
+  'defaultUrl',
+  'notebookDir',
+  'volumeDir',
+  'memory',
+  'memoryGuarantee',
+  'cpus',
+  'cpuGuarantee',
+  'gpus',
+  'pids',
+  'shmSize',
+  'uid',
+  'gid',
+  'groups',
+  'mounts',
+  'devices',
+  'startTimeout',
+  'httpTimeout',
+] as const satisfies readonly (keyof SpawnSettings)[];
+
+/** Changes to the settings of one start. Absent is "as it is"; a variable that is null is taken away. */
+export type Override = Partial<Pick<SpawnSettings, (typeof CHANGEABLE)[number]>> & {
+  readonly environment?: Readonly<Record<string, string | null>>;
+};
+
+export interface Choice {
+  readonly key: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly override: Override;
+}
+
+/** A text of one's own instead of a choice. */
+export interface UnlistedChoice {
+  /** Above the field for the text. */
+  readonly name: string;
+  /** Among the choices, as the last: "Other…". */
+  readonly choiceName: string;
+  /** For the browser, which anchors it at both ends; null: any text. */
+  readonly pattern: string | null;
+  readonly message: string;
+  /** What it changes, or null when the text may not be. Takes time in proportion to the text, whatever the pattern. */
+  readonly read: (text: string) => Override | null;
+}
+
+export interface ProfileOption {
+  readonly key: string;
+  readonly name: string;
+  readonly choices: readonly Choice[];
+  readonly unlisted: UnlistedChoice | null;
+}
+
+/** A kind of server that people may start, as in z2jh's `singleuser.profileList`. */
+export interface Profile {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly isDefault: boolean;
+  readonly override: Override;
+  readonly options: readonly ProfileOption[];
+  /** Whose: members of these groups and these people; everybody's when both are null. */
+  readonly allowedGroups: readonly string[] | null;
+  readonly allowedUsers: readonly string[] | null;
+}
+
+/** Whether the owner of a server may use a profile for it. Being an administrator makes no difference. */
+export function mayUse(
+  profile: Pick<Profile, 'allowedGroups' | 'allowedUsers'>,
+  owner: { readonly name: string; readonly groups: readonly string[] },
+): boolean {
+  const { allowedGroups, allowedUsers } = profile;
+  if (allowedGroups === null && allowedUsers === null) return true;
+  return (
+    (allowedUsers?.includes(owner.name) ?? false) ||
+    (allowedGroups?.some((group) => owner.groups.includes(group)) ?? false)
+  );
+}
+
+/** The settings with the changes made to them, in their order: variables are merged, all else is replaced. */
+export function applyOverrides(settings: SpawnSettings, overrides: readonly Override[]): SpawnSettings {
+  return overrides.reduce<SpawnSettings>((before, { environment = {}, ...changes }) => {
+    const variables = Object.entries({ ...before.environment, ...environment });
+    return {
+      ...before,
+      ...changes,
+      environment: Object.fromEntries(variables.filter((pair): pair is [string, string] => pair[1] !== null)),
+    };
+  }, settings);
+}
