@@ -12,6 +12,7 @@ import { openRouters, pageRouters } from './http/pages/page-routers.ts';
 import { problemPage } from './http/pages/problem-page.ts';
 import { behindApi, type Doors, makePagesApp } from './http/pages-app.ts';
 import type { ComposedHub } from './main-hub.ts';
+import { signInHealth } from './main-sign-in-health.ts';
 
 /**
  * Opens the three doors: the command line's socket, the API for notebooks, and everything for browsers.
@@ -19,13 +20,13 @@ import type { ComposedHub } from './main-hub.ts';
  * @throws NodeJS.ErrnoException when a place cannot be listened at.
  */
 export async function openDoors(parts: ComposedHub, settings: Settings): Promise<readonly Server[]> {
-  const { hubBind, adminSocket, network } = settings;
+  const { hubBind, adminSocket } = settings;
   const { hub } = parts;
   await mkdir(dirname(adminSocket), { recursive: true, mode: 0o700 });
   // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
   await rm(adminSocket, { force: true });
   const before = process.umask(0o177);
-  const counter = await listen(makeCounterApp(hub, () => healthOf(parts, network)).callback(), {
+  const counter = await listen(makeCounterApp(hub, () => healthOf(parts, settings)).callback(), {
     socketPath: adminSocket,
   });
   process.umask(before);
@@ -46,14 +47,11 @@ function doorsOf(hub: ComposedHub['hub']): Doors {
   };
 }
 
-async function healthOf(
-  { containers, routes }: ComposedHub,
-  network: string,
-): Promise<Readonly<Record<string, string>>> {
-  const engine = await containers.check(network);
-  const proxy = await routes.list().then(
+async function healthOf(parts: ComposedHub, settings: Settings): Promise<Readonly<Record<string, string>>> {
+  const engine = await parts.containers.check(settings.network);
+  const proxy = await parts.routes.list().then(
     () => 'ok',
     (error: unknown) => (error instanceof Problem ? error.message : String(error)),
   );
-  return { hub: 'ok', engine: engine ?? 'ok', proxy };
+  return { hub: 'ok', engine: engine ?? 'ok', proxy, 'sign-in': signInHealth(parts, settings) };
 }

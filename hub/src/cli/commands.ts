@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(ask) {
       const { status, body } = await ask('POST', '/setup-link');
       if (status === 201) return { code: 0, out: String(body.path) };
-      if (status === 409) return { code: 3, error: 'There is an administrator already.' };
+      if (status === 409) return { code: 3, error: sentence(body) };
       return { code: 1, error: sentence(body) };
     },
   },

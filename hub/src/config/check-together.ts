@@ -1,6 +1,7 @@
 import { loadRoles } from '../domain/role.ts';
 import { oauthFaults } from './oauth-faults.ts';
 import type { Settings } from './settings.ts';
+import { signInFaults } from './sign-in-faults.ts';
 import type { Fault } from './source.ts';
 
 /** What a setting is called where it was said, by its name in `.env`. */
@@ -9,7 +10,10 @@ type Called = (env: string) => Omit<Fault, 'reason'>;
 /** Settings that only make sense with others. */
 export function checkTogether(settings: Settings, called: Called): readonly Fault[] {
   const { baseUrl, publicUrl } = settings;
-  const faults: Fault[] = oauthFaults(settings).map(({ env, reason }) => ({ ...called(env), reason }));
+  const faults: Fault[] = [...oauthFaults(settings), ...signInFaults(settings)].map(({ env, reason }) => ({
+    ...called(env),
+    reason,
+  }));
   const path = publicUrl === null ? baseUrl : new URL(publicUrl).pathname;
   if (path.replace(/\/$/, '') !== baseUrl.replace(/\/$/, '')) {
     faults.push({ ...called('PUBLIC_URL'), reason: `has another path than ${called('BASE_URL').name}` });

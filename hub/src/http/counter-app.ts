@@ -14,11 +14,19 @@ export function makeCounterApp(hub: Hub, health: () => Promise<Readonly<Record<s
 
   router.get('/health', async (ctx) => {
     const parts = await health();
-    ctx.status = Object.values(parts).every((state) => state === 'ok') ? 200 : 503;
+    ctx.status = Object.values(parts).every((state) => /^ok\b/.test(state)) ? 200 : 503;
     ctx.body = parts;
   });
 
   router.post('/setup-link', async (ctx) => {
+    if (!hub.settings.localAccounts) {
+      ctx.status = 409;
+      ctx.body = {
+        message:
+          'Nobody signs in with a password of the hub’s: AUTHENTICATOR_CLASS leaves local accounts out.',
+      };
+      return;
+    }
     const word = await hub.createInvitation({ user: null });
     if (word === null) {
       ctx.status = 409;
@@ -32,6 +40,9 @@ export function makeCounterApp(hub: Hub, health: () => Promise<Readonly<Record<s
   router.post('/invite/:name', async (ctx) => {
     const name = normalizeUsername(ctx.params.name ?? '');
     if (!isUsername(name)) throw new Problem('HTTP-400', { detail: 'That cannot be a user name.' });
+    if (!hub.settings.localAccounts) {
+      throw new Problem('HTTP-400', { detail: 'AUTHENTICATOR_CLASS leaves local accounts out.' });
+    }
     const word = await hub.createInvitation({ user: name });
     ctx.status = 201;
     ctx.body = { path: invitationUrl(hub.settings, word ?? '') };

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import { INVITATION_MS } from '../../domain/invitation.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
 import { invitationUrl } from '../invitation-url.ts';
@@ -20,6 +21,7 @@ export function inviteUserRouter(hub: Hub): Router<HubState> {
   const router = new Router<HubState>({ prefix, sensitive: true, strict: true });
 
   router.post('/invite/:user', signedIn(hub), async (ctx) => {
+    if (!hub.settings.localAccounts) throw new Problem('HTTP-404');
     const { name } = managedUser(hub, ctx, 'admin:users');
     const word = (await hub.createInvitation({ user: name })) ?? '';
     ctx.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });

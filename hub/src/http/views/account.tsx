@@ -36,7 +36,7 @@ export function AccountView(props: AccountProps) {
 function NewPassword({ shell, least }: AccountProps) {
   const { t } = shell;
   return (
-    <section class="card" aria-labelledby="password-title">
+    <section class="card matter" aria-labelledby="password-title">
       <h2 id="password-title">{t.account.passwordTitle}</h2>
       <p class="lead">{t.account.passwordLead}</p>
       <form class="stack" method="post" action={`${shell.baseUrl}hub/account/password`}>
@@ -74,7 +74,7 @@ function SecondStep({ shell, secondFactor }: AccountProps) {
   const { t, now } = shell;
   const on = secondFactor !== null;
   return (
-    <section class="card" aria-labelledby="second-title">
+    <section class="card matter" aria-labelledby="second-title">
       <h2 id="second-title">{t.account.secondTitle}</h2>
       <p class="lead">{on ? t.account.secondOn : t.account.secondOff}</p>
       {secondFactor === null ? null : (

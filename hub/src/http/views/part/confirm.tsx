@@ -12,14 +12,15 @@ interface ConfirmProps {
   readonly yes: string;
   readonly action: string;
   readonly back?: string | null;
+  readonly look?: string;
 }
 
 /** A button whose first press only opens the sentence that says what is lost. Needs no script. */
 export function Confirm(props: ConfirmProps) {
-  const { shell, word, name, question, loses, yes, action, back = null } = props;
+  const { shell, word, name, question, loses, yes, action, back = null, look = 'button' } = props;
   return (
     <details class="confirm" name="confirm">
-      <summary class="button" aria-label={name}>
+      <summary class={look} aria-label={name}>
         {word}
       </summary>
       <div class="confirm-panel">
