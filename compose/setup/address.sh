@@ -10,6 +10,14 @@ if [ -z "$public" ]; then
   bridges=$(docker network ls -q 2>/dev/null | xargs -r docker network inspect -f '{{range .IPAM.Config}}{{.Gateway}} {{.Subnet}} {{end}}' 2>/dev/null |
     tr ' ' '\n' | sed 's|\.0/[0-9]*$|.1|; /^$/d' || true)
   host=$({ hostname -I 2>/dev/null || true; } | tr ' ' '\n' | grep -E '^[0-9.]+$' | grep -vxF "${bridges:-none}" | sed -n 1p || true)
-  public=http://${host:-localhost}:$(setting JUPYTERHUB_PORT 8000)$(setting BASE_URL /)
+  scheme=http port=$(setting JUPYTERHUB_PORT 8000)
+  if overlay tls; then
+    scheme=https
+  elif overlay nginx || overlay apache; then
+    port=$(setting HTTP_PORT 80)
+    [ ! -s "$ROOT/secrets/jupyterhub.crt" ] || scheme=https port=$(setting HTTPS_PORT 443)
+  fi
+  case $scheme:$port in http:80 | https:443) port='' ;; *) port=:$port ;; esac
+  public=$scheme://${host:-localhost}$port$(setting BASE_URL /)
 fi
 printf '%s\n' "${public%/}"

@@ -23,5 +23,7 @@ for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME; do
   value=$(setting "$name")
   [ -z "$value" ] || export "$name=$value"
 done
+# Behind a front server nobody else needs the proxy's own port.
+if overlay nginx || overlay apache; then JUPYTERHUB_IP=${JUPYTERHUB_IP:-127.0.0.1}; fi
 [ -z "${JUPYTERHUB_IP:-}" ] || export BERTH_PUBLISH="$JUPYTERHUB_IP:"
 exec "${chosen[@]}" "$@"

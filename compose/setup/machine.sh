@@ -58,13 +58,13 @@ for secret in secrets/proxy_auth_token secrets/cookie_secret secrets/crypt_key; 
 done
 chmod go-rwx secrets/oauth.env .env 2>/dev/null || true
 
-# The hub reads these as that user. They may hold secrets: its group gets to read them, nobody else.
-for file in config.yaml config.d config.d/*.yaml config.d/*.yml; do
+# Hub, proxy and front server read these as that user. They may hold secrets: its group gets to read them, nobody else.
+for file in config.yaml config.d config.d/*.yaml config.d/*.yml secrets/jupyterhub.crt secrets/jupyterhub.key; do
   [ -e "$file" ] || continue
   [ "$(stat -c %u "$file")" != "$uid" ] || continue
   case $(stat -c %a "$file") in *[4567]) continue ;; esac
   { chgrp "$gid" "$file" && chmod g+rX "$file"; } 2>/dev/null ||
-    fail "$file cannot be read by the hub, which runs as uid $uid." "Run 'sudo make up', or: sudo chgrp $gid $file && sudo chmod g+r $file"
+    fail "$file cannot be read by the appliance, which runs as uid $uid." "Run 'sudo make up', or: sudo chgrp $gid $file && sudo chmod g+r $file"
 done
 
 # The hub reads userlist through the project's folder, as that user.

@@ -23,6 +23,9 @@ setting() {
   printf '%s' "${value:-$default}"
 }
 
+# overlay NAME: whether COMPOSE_FILE in .env names compose/NAME.yaml.
+overlay() { case :$(setting COMPOSE_FILE): in *compose/$1.yaml:*) return 0 ;; *) return 1 ;; esac; }
+
 # The label on every container, volume and network that Berth makes on the engine; its value tells one Berth from another.
 LABEL=org.berth.hub
 export LABEL

@@ -15,6 +15,7 @@ import { tellFault } from './config/source.ts';
 import { closeServer } from './http/listen.ts';
 import { openDoors } from './main-doors.ts';
 import { type ComposedHub, composeHub } from './main-hub.ts';
+import { signInHealth } from './main-sign-in-health.ts';
 
 /** Requests under way at the end get this long. */
 const CLOSING_MS = 5000;
@@ -38,7 +39,7 @@ if ('faults' in loaded) {
 }
 const { settings } = loaded;
 const log = makeLog(settings.logLevel);
-for (const warning of loaded.warnings) log.warn(tellFault(warning));
+for (const warning of loaded.warnings) log.warn({ setting: warning.name }, tellFault(warning));
 const ending = new AbortController();
 
 try {
@@ -78,6 +79,8 @@ async function makeReady(parts: ComposedHub): Promise<void> {
   } else {
     await parts.applyUserlist(new Map());
   }
+  const signIn = signInHealth(parts, settings);
+  if (signIn !== 'ok') log.warn({ signIn }, 'signing in is not as it should be');
   parts.containers.watch((event) => {
     parts
       .noteContainerEvent(event)

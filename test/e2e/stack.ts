@@ -92,6 +92,12 @@ export class Stack {
     return `${this.url}${found}`;
   }
 
+  /** A file of the project's folder, as an administrator would put it there. */
+  async write(path: string, text: string): Promise<void> {
+    await mkdir(dirname(join(this.directory, path)), { recursive: true });
+    await writeFile(join(this.directory, path), text);
+  }
+
   async writeUserlist(text: string): Promise<void> {
     await writeFile(join(this.directory, 'userlist'), text);
   }

@@ -30,7 +30,13 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
   'HTTP_PROXY',
   'HTTPS_PROXY',
   'NO_PROXY',
-  'SSL_PORT',
+  'HTTP_PORT',
+  'HTTPS_PORT',
+  'FRONT_NET',
+  'BERTH_FRONT_IMAGE',
+  'BERTH_PUBLISH',
+  'BUILD_NEEDS_MB',
+  'BUILD_DEADLINE',
 ]);
 
 /** Names of the former jupyterhub-deploy-docker for which there is no use any more, and why. */

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { newPerson } from '../browser.ts';
+import { newNotebook, runCell } from '../jupyter-lab.ts';
+import { throughLink } from '../people.ts';
+
+const UPLOAD_MB = 200;
+
+export interface FrontFigures {
+  readonly startSeconds: number;
+  readonly uploadSeconds: number;
+}
+
+/**
+ * A day of one person through a front server: one-time link, JupyterLab, a kernel, a terminal, an upload of 200 MB,
+ * signing out. `base` is the public address with its path and no slash at the end.
+ */
+export async function throughFrontServer(
+  browser: Browser,
+  base: string,
+  link: string,
+  picture: string,
+): Promise<FrontFigures> {
+  const { context, page } = await newPerson(browser);
+  const path = new URL(base).pathname.replace(/\/$/, '');
+  const strayed: string[] = [];
+  page.on('response', (response) => {
+    const { origin, pathname } = new URL(response.url());
+    if (origin !== new URL(base).origin || !pathname.startsWith(`${path}/`)) strayed.push(response.url());
+  });
+  await throughLink(page, link, 'ana');
+  const begun = performance.now();
+  await page.goto(`${base}/hub/home`);
+  await page
+    .getByRole('button', { name: /^start/i })
+    .first()
+    .click();
+  await page.waitForURL(/\/user\/ana\/lab/, { timeout: 120_000 });
+  await page.locator('#jp-main-dock-panel').waitFor({ timeout: 120_000 });
+  const startSeconds = (performance.now() - begun) / 1000;
+  await newNotebook(page);
+  assert.equal(await runCell(page, '6*7'), '42');
+  await terminal(page, base);
+  const uploadSeconds = await upload(page, base);
+  await mkdir(join(picture, '..'), { recursive: true });
+  await page.screenshot({ path: picture });
+
+  await page.goto(`${base}/hub/home`);
+  await page.getByRole('button', { name: /sign out/i }).click();
+  await page.waitForURL(`${base}/hub/signed-out`);
+  await page.goto(`${base}/user/ana/lab`);
+  await page.waitForURL(`${base}/hub/login?next=**`);
+  assert.deepEqual(strayed, [], 'every answer came from below the base path');
+  await context.close();
+  return { startSeconds, uploadSeconds };
+}
+
+/** Types into a terminal; what it did shows as a file. */
+async function terminal(page: Page, base: string): Promise<void> {
+  const sockets = page.waitForEvent('websocket', (socket) => socket.url().includes('/terminals/websocket/'));
+  await page.goto(`${base}/user/ana/lab/workspaces/terminal?reset`);
+  await page.locator('.jp-LauncherCard[title*="terminal" i]').first().click();
+  await sockets;
+  const screen = page.locator('.jp-Terminal .xterm-helper-textarea');
+  await screen.waitFor({ state: 'attached', timeout: 60_000 });
+  await page.locator('.jp-Terminal').click();
+  await page.keyboard.type('echo $((6*7)) > from-terminal.txt\n', { delay: 20 });
+  for (let look = 0; look < 60; look++) {
+    if ((await contentOf(page, base, 'from-terminal.txt')) === '42\n') return;
+    await page.waitForTimeout(500);
+  }
+  throw new Error('what was typed into the terminal did not happen');
+}
+
+/** Through JupyterLab's own button, in pieces, as everybody does it. */
+async function upload(page: Page, base: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'berth-upload-'));
+  const file = join(folder, 'large.bin');
+  const handle = await open(file, 'w');
+  await handle.truncate(UPLOAD_MB * 2 ** 20);
+  await handle.close();
+  try {
+    const begun = performance.now();
+    const chooser = page.waitForEvent('filechooser');
+    await page
+      .locator('[data-command="filebrowser:upload"], jp-button[title*="Upload" i], button[title*="Upload" i]')
+      .first()
+      .click();
+    await (await chooser).setFiles(file);
+    const confirm = page.locator('.jp-Dialog .jp-mod-accept');
+    for (let look = 0; look < 360; look++) {
+      if (await confirm.isVisible()) await confirm.click();
+      const size = await sizeOf(page, base, 'large.bin');
+      if (size === UPLOAD_MB * 2 ** 20) return (performance.now() - begun) / 1000;
+      await page.waitForTimeout(500);
+    }
+    throw new Error(`the upload ended at ${await sizeOf(page, base, 'large.bin')} bytes`);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function contentOf(page: Page, base: string, name: string): Promise<string | null> {
+  const reply = await page.request.get(`${base}/user/ana/api/contents/${name}`);
+  if (!reply.ok()) return null;
+  const { content } = (await reply.json()) as { content: string };
+  return content;
+}
+
+async function sizeOf(page: Page, base: string, name: string): Promise<number> {
+  const reply = await page.request.get(`${base}/user/ana/api/contents/${name}?content=0`);
+  if (!reply.ok()) return 0;
+  const { size } = (await reply.json()) as { size: number };
+  return size;
+}
