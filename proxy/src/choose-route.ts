@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isPersonal } from './activity.ts';
 import type { ProxyContext } from './context.ts';
+import { hostName } from './host-name.ts';
 import { Refusal } from './refusal.ts';
 import { type RequestFields, readRequestFields } from './request-head.ts';
 import type { LiveRoute } from './route.ts';
@@ -25,7 +26,12 @@ export function chooseRoute(context: ProxyContext, request: IncomingMessage): Ch
   const { rawHeaders } = request;
   const url = originForm(request.url ?? '/', rawHeaders);
   const path = pathOf(url);
-  const host = context.settings.hostRouting ? hostName(headerOf(rawHeaders, 'host')) : undefined;
+  const { hostRouting, allowedHosts } = context.settings;
+  const name = hostRouting || allowedHosts.size > 0 ? hostName(headerOf(rawHeaders, 'host')) : '';
+  // A page of another site whose name was pointed at this address must not speak to the hub (DNS rebinding).
+  if (allowedHosts.size > 0 && !allowedHosts.has(name))
+    throw new Refusal(421, 'This server does not answer under this name.');
+  const host = hostRouting ? name : undefined;
   const match = findRoute(context, path, host);
   if (match === undefined) throw new Refusal(404, 'No server answers at this address.');
   const route = match.value;
@@ -78,12 +84,6 @@ function originForm(url: string, rawHeaders: readonly string[]): string {
   }
   const rest = absolute[2] ?? '';
   return rest.startsWith('/') ? rest : `/${rest}`;
-}
-
-/** The name in a Host header without its port, lower-case; an IPv6 literal keeps its brackets. */
-export function hostName(host: string | undefined): string {
-  const name = /^(\[[^\]]*\]|[^:]*)/.exec(host ?? '')?.[1] ?? '';
-  return name.toLowerCase().replace(/\.$/, '');
 }
 
 function upstreamUrl(

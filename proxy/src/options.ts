@@ -104,7 +104,13 @@ export const OPTIONS = {
     repeats: true,
     ours: true,
     default: 'loopback',
-    doc: 'Whose X-Forwarded-* headers are believed: addresses, CIDR ranges, loopback, private, or none; commas between them.',
+    doc: 'Whose X-Forwarded-* headers are believed: addresses, CIDR ranges, loopback, private, or none; commas between them. CONFIGPROXY_TRUSTED_PROXIES says the same.',
+  },
+  'allowed-hosts': {
+    type: 'text',
+    repeats: true,
+    ours: true,
+    doc: 'Host names under which the proxy may be asked, without ports, commas between them; any by default. Others get 421.',
   },
   'max-connections': {
     type: 'number',

@@ -14,6 +14,10 @@ const WORDS: Readonly<Record<number, Words>> = {
     heading: 'The upload stopped',
     advice: 'Try again; a slow or broken connection can be the reason.',
   },
+  421: {
+    heading: 'Not under this name',
+    advice: 'Use the address that you were given for this server.',
+  },
   431: {
     heading: 'Your browser sent too much',
     advice: 'Clear the cookies of this site and try again.',

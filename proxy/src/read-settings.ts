@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hostName } from './host-name.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { GivenOptions } from './parse-options.ts';
 import { Refusal } from './refusal.ts';
@@ -102,6 +103,7 @@ function forwardSettings(given: GivenOptions): ForwardSettings {
     autoRewrite: given.flag('auto-rewrite'),
     protocolRewrite,
     hostRouting: given.flag('host-routing'),
+    allowedHosts: new Set(separated(given.list('allowed-hosts')).map(hostName)),
     includePrefix: !given.flag('no-include-prefix'),
     prependPath: !given.flag('no-prepend-path'),
     changeOrigin: given.flag('change-origin'),
@@ -234,10 +236,14 @@ function logLevel(given: GivenOptions): string {
 /** An overlay of Compose can add to the environment, but not to the command line. */
 function trustedProxies(given: GivenOptions, env: Environment): readonly string[] {
   const told = given.list('trusted-proxies');
-  const named = (told.length > 0 ? told : [env.CONFIGPROXY_TRUSTED_PROXIES ?? ''])
-    .flatMap((list) => list.split(','))
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const named = separated(told.length > 0 ? told : [env.CONFIGPROXY_TRUSTED_PROXIES ?? '']);
   if (named.length === 0) return ['loopback'];
   return named.includes('none') ? [] : named;
 }
+
+/** Lists with commas between their words, each option given any number of times. */
+const separated = (lists: readonly string[]): string[] =>
+  lists
+    .flatMap((list) => list.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '');

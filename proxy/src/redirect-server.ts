@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { hostName } from './choose-route.ts';
+import { hostName } from './host-name.ts';
 
 const HOST_NAME = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/;
 

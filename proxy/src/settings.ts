@@ -4,6 +4,8 @@ import type { LocationRules } from './response-fields.ts';
 /** How requests are forwarded. Times in milliseconds; 0 means without limit. */
 export interface ForwardSettings extends RequestHeadRules, LocationRules {
   readonly hostRouting: boolean;
+  /** Names that a Host header may have; empty: any. */
+  readonly allowedHosts: ReadonlySet<string>;
   readonly includePrefix: boolean;
   readonly prependPath: boolean;
   readonly changeOrigin: boolean;

@@ -271,6 +271,20 @@ describe('slow clients and floods', () => {
       .toBe(200);
   });
 
+  it('--allowed-hosts: another name gets 421, as a request and as an upgrade', async () => {
+    const proxy = await proxyWith('--allowed-hosts=Hub.example, [::1]');
+    addRoute(proxy, '/a', (await httpServer((_, response) => response.end('reached'))).url);
+    const asked = async (host: string): Promise<string> =>
+      talk(proxy.publicPort, `GET /a HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    for (const host of ['hub.example', 'HUB.example:8000', '[::1]:8000'])
+      expect(await asked(host)).toMatch(/^HTTP\/1\.1 200 [\s\S]*reached/);
+    for (const host of ['evil.example', 'hub.example.evil', '127.0.0.1'])
+      expect(await asked(host)).toMatch(/^HTTP\/1\.1 421 /);
+    const upgrade =
+      'GET /a HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    expect(await talk(proxy.publicPort, upgrade)).toMatch(/^HTTP\/1\.1 421 /);
+  });
+
   it('more than --max-connections-per-address of one client are turned away; those it has go on', async () => {
     const proxy = await proxyWith('--max-connections-per-address=5', '--trusted-proxies=none');
     const held = Array.from({ length: 5 }, () => connect(proxy.publicPort, '127.0.0.1'));

@@ -9,6 +9,7 @@ import { say, verdict } from './proxy-figures.ts';
 import { benchAssets, benchSmallReplies } from './proxy-http.ts';
 import { benchHugeBodies } from './proxy-huge-bodies.ts';
 import { benchLeftovers } from './proxy-leftovers.ts';
+import { takePriority } from './proxy-priority.ts';
 import { benchRoutes } from './proxy-routes.ts';
 import { benchIdleSockets, benchWebSockets } from './proxy-websockets.ts';
 
@@ -27,6 +28,7 @@ const wanted = new Set(values.only.split(','));
 say(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}, load ${loadavg()[0]?.toFixed(2)} at the start; everything shares these processors.`,
 );
+takePriority();
 const stage = await setStage();
 try {
   // Idle memory first, on processes that have done little else.

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { newPerson } from '../e2e/browser.ts';
+import { newPerson, openBrowser } from '../e2e/browser.ts';
 import { container, hasAnswered } from './proxy-container.ts';
+import { startApache, startNginx } from './proxy-front.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
@@ -13,14 +14,38 @@ const TOKEN = 'prove-proxy-token';
 /** Where a person finds the editor; code-server knows nothing of it, so the proxy takes it off (--no-include-prefix). */
 const PATH = '/user/ana/code';
 
-export interface CodeServer {
+interface CodeServer {
   readonly url: string;
   readonly id: string;
   close(): Promise<void>;
 }
 
+/** The editor straight behind the proxy, and with nginx and Apache in front. */
+export async function showCodeServer(): Promise<string> {
+  const editor = await startCodeServer();
+  const browser = await openBrowser();
+  try {
+    const figures = [`straight: ${await useCodeServer(browser, editor.url, editor)}`];
+    for (const [name, start] of [
+      ['nginx', startNginx],
+      ['Apache', startApache],
+    ] as const) {
+      const front = await start(editor.url);
+      try {
+        figures.push(`${name}: ${await useCodeServer(browser, front.url, editor)}`);
+      } finally {
+        await front.close();
+      }
+    }
+    return figures.join('\n');
+  } finally {
+    await browser.close();
+    await editor.close();
+  }
+}
+
 /** code-server in a container with our proxy before it, in the same container, so that only the proxy is in reach. */
-export async function startCodeServer(): Promise<CodeServer> {
+async function startCodeServer(): Promise<CodeServer> {
   await run('bash', [join(ROOT, 'compose/setup/extra-ca.sh')], { cwd: ROOT, timeout: 60_000 });
   const dockerfile = join(ROOT, 'test/prove/code-server/Dockerfile');
   await run('docker', ['build', '-q', '-t', IMAGE, '-f', dockerfile, join(ROOT, 'compose/build/context')], {
@@ -55,7 +80,7 @@ export async function startCodeServer(): Promise<CodeServer> {
  * A person opens the folder, reads a file, and works in a terminal, all through `url`. What the terminal does is seen
  * in the container; that the editor shows it, in the list of files.
  */
-export async function useCodeServer(browser: Browser, url: string, { id }: CodeServer): Promise<string> {
+async function useCodeServer(browser: Browser, url: string, { id }: CodeServer): Promise<string> {
   const { context, page } = await newPerson(browser);
   const sockets: string[] = [];
   let frames = 0;

@@ -1,18 +1,29 @@
 // `npm run prove:proxy`: what the issue "The proxy" asks to be shown, with real parts. Needs the engine, the default
-// notebook image (make build), nginx, wrk. PROVE_SOAK_SECONDS shortens the soak of ten minutes.
+// notebook image (make build), nginx, Chromium. PROVE_SOAK_SECONDS shortens the soak of ten minutes.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { showLines } from './lines.ts';
 import { hubWithChp } from './proxy-chp.ts';
+import { showCodeServer } from './proxy-code-server.ts';
 import { startApache, startNginx } from './proxy-front.ts';
 import { startRealHub, useHub } from './proxy-jupyterhub.ts';
 import { soak } from './proxy-soak.ts';
 
 const run = promisify(execFile);
+
 const ROOT = join(import.meta.dirname, '../..');
 const hub = await startRealHub();
-const nginx = await startNginx(hub.url);
+
+/** The person's way through a front server, which is there for as long as that takes. */
+async function through(start: typeof startNginx, name: string): Promise<string> {
+  const front = await start(hub.url);
+  try {
+    return await useHub(hub.url, front.url, name);
+  } finally {
+    await front.close();
+  }
+}
 
 try {
   await showLines('The proxy', [
@@ -29,19 +40,17 @@ try {
     {
       number: '2a',
       what: 'the same through nginx in front: JupyterLab, a stream of events, a kernel’s WebSocket',
-      show: () => useHub(hub.url, nginx.url, 'ben'),
+      show: () => through(startNginx, 'ben'),
     },
     {
       number: '2b',
       what: 'the same through Apache in front',
-      show: async () => {
-        const apache = await startApache(hub.url);
-        try {
-          return await useHub(hub.url, apache.url, 'cleo');
-        } finally {
-          await apache.close();
-        }
-      },
+      show: () => through(startApache, 'cleo'),
+    },
+    {
+      number: '2c',
+      what: 'code-server in a browser: a folder, a file, a terminal; straight, through nginx and through Apache',
+      show: showCodeServer,
     },
     {
       number: '3',
@@ -62,6 +71,5 @@ try {
     },
   ]);
 } finally {
-  await nginx.close();
   await hub.close();
 }
