@@ -37,6 +37,8 @@ export interface HttpSettings {
   readonly baseUrl: string;
   /** `https://hub.example`, or the empty string when it was not told: then the request's own host is taken. */
   readonly publicOrigin: string;
+  /** Addresses and ranges of front servers whose word of the browser's address is believed; absent: none. */
+  readonly trustedProxies?: readonly string[];
   /** Whether names and passwords are asked for. */
   readonly passwords: boolean;
   /** What stands over the field for a one-time code beside the password, or null: there is none. */
