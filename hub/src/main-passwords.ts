@@ -7,7 +7,7 @@ import { type Admission, listedAdmin, nameHere } from './domain/admission.ts';
 import { Attempts } from './domain/attempts.ts';
 import type { Authenticator } from './domain/authenticator.ts';
 import type { PasswordProvider } from './domain/identity.ts';
-import type { Clock, Digest, Facts, Random, Sealer, Store } from './domain/ports.ts';
+import type { Clock, Digest, Facts, PasswordHasher, Random, Sealer, Store } from './domain/ports.ts';
 import { isAdmin, type Roles } from './domain/role.ts';
 import { makeChangePassword } from './usecases/change-password.ts';
 import { makeConfirmPassword } from './usecases/confirm-password.ts';
@@ -37,12 +37,14 @@ export interface PasswordBase {
   readonly admission: () => Admission;
   readonly roles: Roles;
   readonly openSession: OpenSession;
+  /** Absent: scrypt at its full cost. */
+  readonly passwords?: PasswordHasher;
 }
 
 /** Every way in by name and password, and what belongs to accounts with a password of their own. */
 export function composePasswords(settings: Settings, base: PasswordBase) {
   const open = authenticatorsOf(settings);
-  const passwords = makeScryptHasher();
+  const passwords = base.passwords ?? makeScryptHasher();
   const pam = open.includes('pam') ? makePam(pamSettings(settings)) : null;
   const throttle = makeThrottle({
     clock: base.clock,

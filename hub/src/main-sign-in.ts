@@ -1,11 +1,11 @@
 import type { Settings } from './config/settings.ts';
 import { signInSettings } from './config/sign-in-room.ts';
 import type { Admission } from './domain/admission.ts';
-import type { Clock, Digest, Facts, Log, Random, Sealer, Store } from './domain/ports.ts';
+import type { Clock, Digest, Facts, Log, PasswordHasher, Random, Sealer, Store } from './domain/ports.ts';
 import type { Roles } from './domain/role.ts';
 import type { SignInSettings } from './domain/sign-in-settings.ts';
 import { authenticatorsOf, composePasswords, isUnsafe } from './main-passwords.ts';
-import { makeProviders } from './main-providers.ts';
+import { doubtsAbout, makeProviders } from './main-providers.ts';
 import { makeCreateInvitation } from './usecases/create-invitation.ts';
 import { makeEndByProvider } from './usecases/end-by-provider.ts';
 import { makeIdentifySession } from './usecases/identify-session.ts';
@@ -25,6 +25,8 @@ interface Base {
   readonly sealer: Sealer;
   readonly admission: () => Admission;
   readonly roles: Roles;
+  /** Absent: scrypt at its full cost. */
+  readonly passwords?: PasswordHasher;
 }
 
 /** Every way in: the doors that the settings open, and what stands behind each. */
@@ -32,6 +34,7 @@ export function composeSignIn(settings: Settings, base: Base) {
   const doors = { ...base, openSession: makeOpenSession(base) };
   const { verbs, form, checkSetup } = composePasswords(settings, doors);
   const providers = makeProviders(settings);
+  for (const doubt of doubtsAbout(settings)) base.log.warn({}, doubt);
   return {
     form: { ...form, autoLogin: settings.autoLogin },
     checkSetup,

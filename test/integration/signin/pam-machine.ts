@@ -90,6 +90,16 @@ export class PamMachine {
     return docker('exec', '-u', '0', this.#name, ...words);
   }
 
+  /** Who is in a group of the host, from now on. */
+  async setGroup(name: string, members: string): Promise<void> {
+    const script =
+      'sed "s/^\\($1:.*:\\)[^:]*$/\\1$2/" /host/etc/group >/tmp/group && cat /tmp/group >/host/etc/group';
+    await docker(
+      ...['run', '--rm', '--user', '0', '--network', 'none', '-v', `${this.#name}-etc:/host/etc`],
+      ...['berth-test-pam', 'sh', '-c', script, 'sh', name, members],
+    );
+  }
+
   /** What the app of `otto` shows. */
   async code(ahead = 0): Promise<string> {
     const at = new Date(Date.now() + ahead).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sha256, systemRandom } from '../../../hub/src/adapters/system/random.ts';
+import { makeScryptHasher, type ScryptCost } from '../../../hub/src/adapters/system/scrypt-hasher.ts';
 import { makeSealer } from '../../../hub/src/adapters/system/sealer.ts';
 import { loadSettings } from '../../../hub/src/config/load-settings.ts';
 import type { Fact } from '../../../hub/src/domain/fact.ts';
@@ -16,6 +17,9 @@ import { Visitor, type VisitorReply } from '../../support/visitor.ts';
 
 export const GOOD = 'a harbour at night';
 
+/** Real hashing, but nothing that a test would wait for. */
+const QUICK: ScryptCost = { N: 2 ** 11, r: 8, p: 1 };
+
 /** Hosts that a test's visitors come from. */
 export const AT_HOME = '192.0.2.7';
 
@@ -23,7 +27,10 @@ export const AT_HOME = '192.0.2.7';
  * Signing in as `main-sign-in.ts` puts it together from settings, behind the real pages on a real port, with a
  * real store and real hashing. Only servers are not started here.
  */
-export async function openPasswordHouse(environment: Readonly<Record<string, string>> = {}) {
+export async function openPasswordHouse(
+  environment: Readonly<Record<string, string>> = {},
+  cost: ScryptCost = QUICK,
+) {
   const loaded = loadSettings(environment);
   if ('faults' in loaded) throw new Error(JSON.stringify(loaded.faults));
   const { settings } = loaded;
@@ -46,7 +53,13 @@ export async function openPasswordHouse(environment: Readonly<Record<string, str
     sealer,
     admission: admission.read,
   };
-  const signIn = composeSignIn(settings, { ...base, log, roles: frame.hub.roles });
+  const signIn = composeSignIn(settings, {
+    ...base,
+    log,
+    roles: frame.hub.roles,
+    passwords: makeScryptHasher(cost),
+  });
+  await signIn.checkSetup();
   const hub: Hub = {
     ...frame.hub,
     ...signIn.verbs,
@@ -81,6 +94,7 @@ export async function openPasswordHouse(environment: Readonly<Record<string, str
     told,
     lines,
     signInAs,
+    addUser: frame.addUser,
     setUserlist: admission.setUserlist,
     pass: frame.pass,
     now: () => clock.now(),
