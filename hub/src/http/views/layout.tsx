@@ -91,16 +91,7 @@ function Header({ shell, current }: { shell: Shell; current: LayoutProps['curren
             <Xsrf word={shell.xsrf} />
             <span class="who-name" title={t.shell.signedInAs(person.name)}>
               <span class="visually-hidden">{t.shell.signedInAs('')}</span>
-              {shell.account ? (
-                <a
-                  href={`${shell.baseUrl}hub/account`}
-                  aria-current={current === 'account' ? 'page' : undefined}
-                >
-                  <bdi>{person.name}</bdi>
-                </a>
-              ) : (
-                <bdi>{person.name}</bdi>
-              )}
+              <bdi>{person.name}</bdi>
             </span>
             <button class="link" type="submit">
               {t.shell.signOut}
