@@ -18,6 +18,19 @@ export function makeProviders(settings: Settings): readonly SignInProvider[] {
   ].filter((provider) => provider !== null);
 }
 
+/** What an administrator may have chosen knowingly, and should be told of at each start. */
+export function doubtsAbout(settings: Settings): readonly string[] {
+  if (settings.oauthClientId === null) return [];
+  const { oauthIssuer, oauthTokenUrl, oauthUserdataUrl } = settings;
+  const bare = [oauthIssuer, oauthTokenUrl, oauthUserdataUrl].some(
+    (url) => url?.startsWith('http:') === true,
+  );
+  return [
+    settings.oauthTlsVerify ? null : 'OAUTH_TLS_VERIFY is off: anybody on the way can pass for the provider',
+    bare ? 'the provider is spoken to without TLS: anybody on the way can read along and answer' : null,
+  ].filter((doubt) => doubt !== null);
+}
+
 function github(settings: Settings): SignInProvider | null {
   const { githubClientId, githubClientSecret, oauthCallbackUrl, githubUrl } = settings;
   if (githubClientId === null || githubClientSecret === null || oauthCallbackUrl === null) return null;

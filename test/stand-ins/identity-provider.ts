@@ -26,6 +26,8 @@ export interface RealmClient {
   readonly callbackUrl: string;
   /** Where sign-outs are told by the provider itself; absent: nowhere. */
   readonly backchannelUrl?: string;
+  /** How it shows its secret: in the form, or in the Authorization header. */
+  readonly auth?: 'client_secret_post' | 'client_secret_basic';
 }
 
 /**
@@ -153,7 +155,10 @@ export class StandInIdentityProvider {
     }
   }
 
-  #configuration({ callbackUrl, backchannelUrl }: RealmClient, jwk: object): Configuration {
+  #configuration(
+    { callbackUrl, backchannelUrl, auth = 'client_secret_post' }: RealmClient,
+    jwk: object,
+  ): Configuration {
     return {
       clients: [
         {
@@ -163,7 +168,7 @@ export class StandInIdentityProvider {
           // Keycloak's `+`: whatever may be come back to may be left for.
           post_logout_redirect_uris: [callbackUrl],
           grant_types: ['authorization_code', 'refresh_token'],
-          token_endpoint_auth_method: 'client_secret_post',
+          token_endpoint_auth_method: auth,
           ...(backchannelUrl === undefined
             ? {}
             : { backchannel_logout_uri: backchannelUrl, backchannel_logout_session_required: true }),

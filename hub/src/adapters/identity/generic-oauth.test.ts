@@ -9,6 +9,7 @@ import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { makeGenericOAuth } from './generic-oauth.ts';
 import type { GenericOAuthSettings } from './generic-oauth-settings.ts';
+import { signOutAddress } from './oauth-sign-out.ts';
 
 // Nothing listens there: answers are taken from the address that the browser is sent to.
 const CALLBACK = 'http://127.0.0.1:9999/hub/oauth_callback';
@@ -82,6 +83,43 @@ describe('whoever comes is', () => {
     );
     expect(other).toMatchObject({ id: one.id, login: 'ana', providerSession: expect.stringMatching(/./) });
     expect(realm.asked.filter((url) => url.includes('/userinfo?state=state'))).toHaveLength(1);
+  });
+
+  test('the same person when the hub reaches Keycloak by an inner address', async () => {
+    const public_ = await StandInIdentityProvider.listen({ callbackUrl: CALLBACK }, { name: 'localhost' });
+    public_.add('ana', [], { sub: 'f:1:ana' });
+    public_.current = 'f:1:ana';
+    const { authorize, token, userdata } = public_.urls;
+    const inner = (url: string): string => url.replace('localhost', '127.0.0.1');
+    const provider = makeGenericOAuth(
+      realmSettings(public_, CALLBACK, {
+        issuer: null,
+        authorizeUrl: authorize,
+        tokenUrl: inner(token),
+        userdataUrl: inner(userdata),
+      }),
+      { clock: systemClock, random: systemRandom },
+    );
+    expect(await provider.begin('browser', '/')).toMatch(/^http:\/\/localhost/);
+    expect(await signIn(provider)).toMatchObject({ id: `${public_.issuer} f:1:ana`, login: 'ana' });
+    await public_.close();
+  });
+
+  test('told to whoever shows the secret in the header, where that is wanted', async () => {
+    const strict = await StandInIdentityProvider.listen({
+      callbackUrl: CALLBACK,
+      auth: 'client_secret_basic',
+    });
+    strict.add('ana', [], { sub: 'f:1:ana' });
+    strict.current = 'f:1:ana';
+    const by = (basicAuth: boolean) =>
+      makeGenericOAuth(realmSettings(strict, CALLBACK, { basicAuth }), {
+        clock: systemClock,
+        random: systemRandom,
+      });
+    expect(await signIn(by(true))).toMatchObject({ login: 'ana' });
+    expect(await problemOf(signIn(by(false)))).toMatchObject({ code: 'AUTH-007' });
+    await strict.close();
   });
 
   test('bound to sub alone with plain OAuth 2, whose identity tokens count for nothing', async () => {
@@ -330,6 +368,14 @@ describe('asked again', () => {
     expect(await provider.refresh({ ...state, access_token: 'worthless' })).toBe('expired');
   });
 
+  test('claims of no use any more lead to a new sign-in, where that is told', async () => {
+    const by = { usernameClaim: 'email' };
+    const provider = door(by);
+    const state = await signedIn(provider);
+    realm.add('ana', [], { sub: 'f:1:ana', email_verified: false });
+    expect(await provider.refresh(state)).toBe('expired');
+  });
+
   test('an answer about somebody else is no answer', async () => {
     const provider = door();
     const state = await signedIn(provider);
@@ -381,6 +427,25 @@ describe('signing out over there', () => {
     expect(url?.length).toBeLessThan(1000);
   });
 });
+
+test('an old description is read anew without anybody waiting for it', async () => {
+  let now = Date.now();
+  const clock = { now: () => now, sleep: () => Promise.resolve() };
+  const provider = makeGenericOAuth(realmSettings(realm, CALLBACK), { clock, random: systemRandom });
+  await signIn(provider);
+  now += 2 * 3600_000;
+  realm.mood = 'silent';
+  expect(await provider.begin('browser', '/')).toContain(realm.issuer);
+  const descriptions = (): number => realm.requests.filter((line) => line.includes('well-known')).length;
+  await expect.poll(descriptions).toBe(2);
+});
+
+test.each(['javascript:alert(1)', 'data:text/html,x', '/logout', '//evil.example'])(
+  'a provider that names %s for its sign-out has none',
+  (endpoint) => {
+    expect(signOutAddress(realmSettings(realm, CALLBACK), endpoint, null)).toBeNull();
+  },
+);
 
 test('forms may lead on to the sign-in and sign-out pages of the provider', async () => {
   expect(door().origins()).toEqual([realm.origin]);

@@ -86,6 +86,8 @@ export function makeGenericOAuth(
           identityOf(await exchangeAgain(server, settings, authState), server),
         );
       } catch (error) {
+        // Claims of no use are told at the next sign-in, on a page.
+        if (error instanceof Problem && error.code === 'AUTH-020') return 'expired';
         const verdict = verdictOf(error);
         if (verdict !== null) return verdict === 'expired' ? 'expired' : null;
         throw providerProblem(error, label);

@@ -43,22 +43,23 @@ export function makeOAuthServers(
   clock: Clock,
 ): OAuthServers {
   let known: OAuthServer | null = null;
-  let read = 0;
+  let asked = 0;
   const place = describedAt(settings);
+
+  async function read(): Promise<OAuthServer> {
+    asked = clock.now();
+    known = place === null ? plainServer(settings, fetch) : await describedServer(settings, place, fetch);
+    return known;
+  }
 
   return {
     get known() {
       return known;
     },
     async get() {
-      if (known !== null && (place === null || clock.now() - read < FRESH_MS)) return known;
-      try {
-        known = place === null ? plainServer(settings, fetch) : await describedServer(settings, place, fetch);
-        read = clock.now();
-      } catch (error) {
-        // What was good an hour ago is good enough while the description cannot be read.
-        if (known === null) throw error;
-      }
+      if (known === null) return await read();
+      // Nobody waits for the new one, and what was good an hour ago is good enough if it cannot be read now.
+      if (place !== null && clock.now() - asked > FRESH_MS) read().catch(() => {});
       return known;
     },
   };

@@ -19,7 +19,7 @@ export function signOutAddress(
   if (logoutRedirectUrl !== null && !isProvidersDoor(logoutRedirectUrl, endpoint)) return logoutRedirectUrl;
   if (!signOutThere) return null;
   const door = logoutRedirectUrl ?? endpoint;
-  return door === undefined ? null : leavingBy(door, settings, state);
+  return door !== undefined && /^https?:\/\//i.test(door) ? leavingBy(door, settings, state) : null;
 }
 
 function leavingBy(door: string, settings: GenericOAuthSettings, state: AuthState | null): string {
