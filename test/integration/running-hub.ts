@@ -96,6 +96,16 @@ export class RunningHub {
     }
   }
 
+  /** Where the command line asks. */
+  get adminSocket(): string {
+    return join(this.#directory, 'admin.sock');
+  }
+
+  /** Where the hub keeps what it remembers. */
+  get directory(): string {
+    return this.#directory;
+  }
+
   /** What the hub has written to its log so far. */
   get log(): string {
     return this.#said;
