@@ -26,8 +26,6 @@ export interface RealmClient {
   readonly callbackUrl: string;
   /** Where sign-outs are told by the provider itself; absent: nowhere. */
   readonly backchannelUrl?: string;
-  /** How it shows its secret: in the form, or in the Authorization header. */
-  readonly auth?: 'client_secret_post' | 'client_secret_basic';
 }
 
 /**
@@ -43,6 +41,8 @@ export class StandInIdentityProvider {
   readonly requests: string[] = [];
   /** Addresses with what came in them, for tests that look for what must not be there. */
   readonly asked: string[] = [];
+  /** How the client showed its secret, each time: it takes both ways. */
+  readonly shown: ('header' | 'form' | 'not')[] = [];
   current: string | null = null;
   mood: IdentityMood = 'well';
   readonly #front: Server;
@@ -155,10 +155,7 @@ export class StandInIdentityProvider {
     }
   }
 
-  #configuration(
-    { callbackUrl, backchannelUrl, auth = 'client_secret_post' }: RealmClient,
-    jwk: object,
-  ): Configuration {
+  #configuration({ callbackUrl, backchannelUrl }: RealmClient, jwk: object): Configuration {
     return {
       clients: [
         {
@@ -168,7 +165,7 @@ export class StandInIdentityProvider {
           // Keycloak's `+`: whatever may be come back to may be left for.
           post_logout_redirect_uris: [callbackUrl],
           grant_types: ['authorization_code', 'refresh_token'],
-          token_endpoint_auth_method: auth,
+          token_endpoint_auth_method: 'client_secret_post',
           ...(backchannelUrl === undefined
             ? {}
             : { backchannel_logout_uri: backchannelUrl, backchannel_logout_session_required: true }),
@@ -236,6 +233,7 @@ export class StandInIdentityProvider {
     this.requests.push(`${asked.method} ${path}`);
     this.asked.push(asked.url ?? '');
     const body = await textOf(asked);
+    if (path.endsWith('/token')) this.shown.push(secretIn(asked.headers.authorization, body));
     const port = (this.#inner.address() as AddressInfo).port;
     const whole = await request(`http://127.0.0.1:${port}${asked.url}`, {
       method: asked.method === 'POST' ? 'POST' : 'GET',
@@ -248,6 +246,11 @@ export class StandInIdentityProvider {
       text: await whole.body.text(),
     });
   }
+}
+
+function secretIn(authorization: string | undefined, body: string): 'header' | 'form' | 'not' {
+  if (authorization?.startsWith('Basic ') === true) return 'header';
+  return new URLSearchParams(body).has('client_secret') ? 'form' : 'not';
 }
 
 function headersOf(asked: IncomingMessage): Record<string, string> {
