@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -42,4 +43,23 @@ export async function hasAnswered(url: string, withinMs: number): Promise<void> 
     await sleep(300);
   }
   throw new Error(`${url} did not answer`);
+}
+
+/** Resolves when somebody listens there; throws when nobody has within half a minute. */
+export async function accepts(host: string, port: number): Promise<void> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host, port, timeout: 1_000 });
+      const done = (is: boolean): void => {
+        socket.destroy();
+        resolve(is);
+      };
+      socket.on('connect', () => done(true));
+      socket.on('error', () => done(false));
+      socket.on('timeout', () => done(false));
+    });
+    if (open) return;
+    await sleep(200);
+  }
+  throw new Error(`nobody listens at ${host}:${port}`);
 }

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { container } from './proxy-container.ts';
+import { accepts, container } from './proxy-container.ts';
 
 const run = promisify(execFile);
 
@@ -30,7 +29,7 @@ http { access_log off; client_max_body_size 0; ${temporary}
   const child = spawn('nginx', ['-c', join(directory, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await sleep(500);
+  await accepts('127.0.0.1', PORT);
   if (child.exitCode !== null) throw new Error('nginx did not start');
   return {
     url: `http://127.0.0.1:${PORT}`,
@@ -68,6 +67,6 @@ export async function startApache(target: string): Promise<{ url: string; close:
   await run('docker', ['build', '-q', '-t', APACHE_IMAGE, directory], { timeout: 600_000 });
   const volume = `${join(directory, '000-default.conf')}:/etc/apache2/sites-enabled/000-default.conf:ro`;
   const { address, close } = await container('--volume', volume, APACHE_IMAGE);
-  await sleep(1_500);
+  await accepts(address, 80);
   return { url: `http://${address}`, close };
 }

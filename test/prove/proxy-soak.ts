@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasAnswered } from './proxy-container.ts';
 
 const MAIN = join(import.meta.dirname, '../../proxy/src/main.ts');
 const WEB_SOCKETS = 200;
@@ -46,7 +47,7 @@ export async function soak(seconds: number): Promise<string> {
     env: { PATH: process.env.PATH, CONFIGPROXY_AUTH_TOKEN: 'soak' },
   });
   try {
-    await sleep(1500);
+    await hasAnswered('http://127.0.0.1:18700/_chp_healthz', 60_000);
     return await run(proxy.pid ?? 0, 18700, seconds);
   } finally {
     proxy.kill('SIGTERM');
