@@ -33,6 +33,8 @@ export async function proveFront(
     settings: {
       ...PORTS,
       FRONT_NET,
+      BERTH_IMAGE: 'berth-front:latest',
+      BERTH_PROXY_IMAGE: 'berth-front-proxy:latest',
       COMPOSE_FILE: `compose.yaml:compose/${front}.yaml`,
       PUBLIC_URL: base,
       ...(inConfig ? {} : { BASE_URL: path }),

@@ -8,6 +8,7 @@ export const CULL_SETTINGS = {
     doc: 'Whether idle servers are stopped.',
     type: flag,
     fallback: 'true',
+    reload: true,
   }),
   cullTimeout: setting({
     env: 'CULL_TIMEOUT',
@@ -15,6 +16,7 @@ export const CULL_SETTINGS = {
     doc: 'Seconds without activity after which a server is stopped. One whose kernel is executing is never stopped.',
     type: number(1, 31_536_000),
     fallback: '3600',
+    reload: true,
   }),
   cullBusyCores: setting({
     env: 'CULL_BUSY_CORES',
@@ -22,6 +24,7 @@ export const CULL_SETTINGS = {
     doc: 'A server whose container has used more than this many cores since the last look is active, whatever it says of its kernels. Empty notebooks use less than 0.01.',
     type: number(0, 1024),
     fallback: '0.05',
+    reload: true,
   }),
   cullEvery: setting({
     env: 'CULL_EVERY',

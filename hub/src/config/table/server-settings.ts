@@ -49,12 +49,14 @@ export const SERVER_SETTINGS = {
     doc: 'Image of the notebook servers. Any image whose command is `jupyterhub-singleuser`, or one of the Jupyter docker-stacks.',
     type: image,
     fallback: 'berth-notebook-minimal',
+    reload: true,
   }),
   spawnCommand: setting({
     env: 'DOCKER_SPAWN_CMD',
     trait: ['Spawner.cmd', 'singleuser.cmd'],
     doc: "Command to run in the container. Empty: the image's own, which is right for nearly all.",
     type: command,
+    reload: true,
   }),
   notebookDir: setting({
     env: 'DOCKER_NOTEBOOK_DIR',
@@ -62,6 +64,7 @@ export const SERVER_SETTINGS = {
     doc: "Where in the container notebooks open (`~` is the home of the image's user), and where the person's volume is mounted unless the next one says otherwise.",
     type: text,
     fallback: '/home/jovyan/work',
+    reload: true,
   }),
   volumeDir: setting({
     env: 'DOCKER_VOLUME_DIR',
@@ -96,6 +99,7 @@ export const SERVER_SETTINGS = {
     doc: 'Where a person lands: `/lab` for JupyterLab, `/tree` for the classic notebook.',
     type: text,
     fallback: '/lab',
+    reload: true,
   }),
   memory: setting({
     env: 'MEM_LIMIT',
@@ -103,29 +107,34 @@ export const SERVER_SETTINGS = {
     doc: 'Memory of one server, such as `2G`; `none` for no limit.',
     type: bytes,
     fallback: '2G',
+    reload: true,
   }),
   cpus: setting({
     env: 'CPU_LIMIT',
     trait: ['Spawner.cpu_limit', 'singleuser.cpu.limit'],
     doc: 'Cores of one server, such as `1.5`. Empty: no limit.',
     type: optionalNumber(0.01, 1024),
+    reload: true,
   }),
   pids: setting({
     env: 'PIDS_LIMIT',
     doc: 'How many processes and threads one server may have.',
     type: number(64, 65536),
     fallback: '1024',
+    reload: true,
   }),
   shmSize: setting({
     env: 'SHM_SIZE',
     doc: "Shared memory of one server, such as `1G`. Empty: the engine's 64 MB.",
     type: bytes,
+    reload: true,
   }),
   pullTimeout: setting({
     env: 'PULL_TIMEOUT',
     doc: 'Seconds that the download of an image may take. Not part of `START_TIMEOUT`.',
     type: number(10, 86_400),
     fallback: '1800',
+    reload: true,
   }),
   startTimeout: setting({
     env: 'START_TIMEOUT',
@@ -133,6 +142,7 @@ export const SERVER_SETTINGS = {
     doc: 'Seconds that the engine may take to make and start a container.',
     type: number(1, 3600),
     fallback: '60',
+    reload: true,
   }),
   httpTimeout: setting({
     env: 'HTTP_TIMEOUT',
@@ -140,6 +150,7 @@ export const SERVER_SETTINGS = {
     doc: 'Seconds until a started server must answer.',
     type: number(1, 3600),
     fallback: '60',
+    reload: true,
   }),
   namedServers: setting({
     env: 'NAMED_SERVER_LIMIT_PER_USER',
