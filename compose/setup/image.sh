@@ -18,6 +18,10 @@ fi
 
 arguments=(--build-arg "BASE_IMAGE=$(setting BASE_IMAGE debian:trixie-slim)" --label "org.berth.inputs=$inputs")
 for label in "$@"; do arguments+=(--label "$label"); done
+# One NAME=value a line.
+while IFS= read -r argument; do
+  [ -z "$argument" ] || arguments+=(--build-arg "$argument")
+done <<<"${BUILD_ARGUMENTS:-}"
 # Docker takes these in without a word of them in the image.
 for variable in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
   [ -z "${!variable:-}" ] || arguments+=(--build-arg "$variable")

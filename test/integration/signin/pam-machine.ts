@@ -7,9 +7,9 @@ import type { PamSettings } from '../../../hub/src/adapters/identity/pam/pam.ts'
 const ROOT = join(import.meta.dirname, '../../..');
 const BUILD_MS = 250_000;
 
-/** A container that stands as the hub's would: no rights but the group that may read the host's passwords. */
+/** As compose/pam.yaml has it: no rights but the group that may read the host's passwords. */
 const AS_THE_HUB = [
-  ...['--user', '1000:1000', '--group-add', '42', '--read-only', '--tmpfs', '/tmp', '--network', 'none'],
+  ...['--user', '1000:42', '--read-only', '--tmpfs', '/tmp', '--network', 'none'],
   ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
 ];
 
