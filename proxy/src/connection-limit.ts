@@ -16,7 +16,7 @@ export class ConnectionLimit {
   readonly #log: Logger;
   readonly #open = new Map<string, number>();
   #lastSaid = 0;
-  refused = 0;
+  #refused = 0;
 
   /** `most`: connections of one address; 0: without limit. */
   constructor(most: number, peers: Peers, clock: Clock, log: Logger) {
@@ -26,16 +26,16 @@ export class ConnectionLimit {
     this.#log = log;
   }
 
-  /** Counts a new connection until it closes, or closes it at once. */
-  admit(socket: Socket): void {
-    if (this.#most === 0) return;
+  /** Counts a new connection until it closes; false: its address has enough already. */
+  admits(socket: Socket): boolean {
+    if (this.#most === 0) return true;
     const peer = this.#peers.of(socket);
-    if (peer.trusted) return;
+    if (peer.trusted) return true;
     const client = clientOf(peer.address);
     const open = this.#open.get(client) ?? 0;
     if (open >= this.#most) {
-      this.#refuse(socket, client);
-      return;
+      this.#noteRefusal(client);
+      return false;
     }
     this.#open.set(client, open + 1);
     socket.once('close', () => {
@@ -43,16 +43,16 @@ export class ConnectionLimit {
       if (left === 0) this.#open.delete(client);
       else this.#open.set(client, left);
     });
+    return true;
   }
 
-  #refuse(socket: Socket, client: string): void {
-    this.refused += 1;
-    socket.destroy();
+  #noteRefusal(client: string): void {
+    this.#refused += 1;
     // A flood must not become a flood of log lines.
     if (this.#clock.now - this.#lastSaid < SAY_AGAIN_MS) return;
     this.#lastSaid = this.#clock.now;
     this.#log.warn(
-      { client, most: this.#most, refused: this.refused },
+      { client, most: this.#most, refused: this.#refused },
       'one address has too many connections; more are closed',
     );
   }

@@ -53,8 +53,13 @@ export function publicServer(context: ProxyContext, settings: PublicServerSettin
     context.clock,
     context.log,
   );
-  // Before TLS and before HTTP: whoever is refused costs a socket and nothing more.
-  server.prependListener('connection', (socket) => limit.admit(socket));
+  // Before TLS and before HTTP: whoever is refused costs a socket and nothing more, and neither ever sees it.
+  const admitted = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket) => {
+    if (limit.admits(socket)) for (const listener of admitted) listener.call(server, socket);
+    else socket.destroy();
+  });
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.url === HEALTH_PATH) answerHealth(response);
     else forwardHttp(context, request, response);

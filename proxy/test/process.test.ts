@@ -7,7 +7,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ask, httpServer, until, upgrade } from './harness.ts';
 
@@ -206,6 +206,32 @@ describe('TLS', () => {
       status: 301,
       headers: { location: 'https://hub.example/user/alice?x=1' },
     });
+  });
+
+  it('closes connections beyond --max-connections-per-address before it shakes hands', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'berth-tls-'));
+    certificate(directory, 'hub.example');
+    const proxy = await start([
+      `--ssl-key=${directory}/key.pem`,
+      `--ssl-cert=${directory}/cert.pem`,
+      '--max-connections-per-address=3',
+      '--trusted-proxies=none',
+    ]);
+    const shaken = async (): Promise<TLSSocket | undefined> => {
+      const socket = connectTls({ host: '127.0.0.1', port: proxy.publicPort, rejectUnauthorized: false });
+      return once(socket, 'secureConnect').then(
+        () => socket,
+        () => undefined,
+      );
+    };
+    const held: (TLSSocket | undefined)[] = [];
+    for (let i = 0; i < 30; i += 1) held.push(await shaken());
+    expect(held.map((socket) => socket !== undefined).lastIndexOf(true)).toBe(2);
+    // The flood is one line of the log, and no error.
+    expect(proxy.log().match(/too many connections/g)).toHaveLength(1);
+    expect(proxy.log()).not.toContain('uncaught');
+    for (const socket of held) socket?.destroy();
+    await expect.poll(async () => (await shaken()) !== undefined).toBe(true);
   });
 
   it('checks the certificate of an https target, unless --insecure', async () => {
