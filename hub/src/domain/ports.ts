@@ -253,6 +253,16 @@ export interface Facts {
   listen(listener: (fact: Fact) => void): () => void;
 }
 
+/** Work of the hub's own that is timed, by JupyterHub's names. */
+export type TimedWork =
+  | 'hub_startup'
+  | 'init_spawners'
+  | 'check_routes'
+  | 'proxy_poll'
+  | 'proxy_add'
+  | 'proxy_delete'
+  | 'server_poll';
+
 /** Numbers for whoever watches the hub. */
 export interface Metrics {
   /** `handler` is the route's pattern, never an address: addresses hold names, and there are too many. */
@@ -262,6 +272,9 @@ export interface Metrics {
     readonly code: number;
     readonly seconds: number;
   }): void;
+  took(work: TimedWork, seconds: number, status?: 'success' | 'failure'): void;
+  /** Does the work, and notes how long it took and whether it threw. */
+  timed<T>(work: TimedWork, run: () => Promise<T>): Promise<T>;
   /** In the text format of Prometheus. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }

@@ -16,6 +16,8 @@ export async function listen(handler: RequestListener, place: Place): Promise<Se
       requestTimeout: REQUEST_TIMEOUT_MS,
       headersTimeout: 20_000,
       maxHeaderSize: 65_536,
+      // Nearly all requests: they need no stream that comes to its end.
+      optimizeEmptyRequests: true,
     },
     handler,
   );

@@ -54,6 +54,17 @@ test('a new start begins a new story', async () => {
   expect(await all(follow('alice', '', soon()))).toEqual(['queued', 'ready']);
 });
 
+test('who follows a start before anybody has told of it does not hear how the last one ended', async () => {
+  const { follow, tell, tables } = makeStage();
+  for (const state of ['queued', 'failed'] as const) tell(state);
+  tables.servers.put({ ...newServer('alice'), state: 'queued' });
+  const seen = all(follow('alice', '', soon()));
+  await new Promise((resolve) => setImmediate(resolve));
+  tell('queued');
+  tell('ready');
+  expect(await seen).toEqual(['Server requested', 'queued', 'ready']);
+});
+
 test('following ends with the signal, also while nothing happens', async () => {
   const { follow, tell } = makeStage();
   tell('queued');

@@ -1,6 +1,6 @@
 import type { SpawnStep } from '../domain/fact.ts';
 import { describeProblem, isProblemCode } from '../domain/problem.ts';
-import { type Server, type ServerState, serverKey } from '../domain/server.ts';
+import { isStarting, type Server, type ServerState, serverKey } from '../domain/server.ts';
 import { percentOf } from '../domain/spawn-progress.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
@@ -35,7 +35,8 @@ export function makeFollowSpawn(ports: Pick<SpawnPorts, 'facts' | 'store' | 'clo
     signal.addEventListener('abort', hangUp, { once: true });
     try {
       const key = serverKey(user, server);
-      fresh.unshift(...(told.get(key) ?? stepsOf(ports.store.servers.get(key), ports.clock.now())));
+      const record = ports.store.servers.get(key);
+      fresh.unshift(...(soFar(told.get(key), record) ?? stepsOf(record, ports.clock.now())));
       while (!signal.aborted) {
         const step = fresh.shift();
         if (step === undefined) {
@@ -52,6 +53,15 @@ export function makeFollowSpawn(ports: Pick<SpawnPorts, 'facts' | 'store' | 'clo
       deaf();
     }
   };
+}
+
+/** What is remembered of this start. One that has ended is another when the record has begun anew, but not said so yet. */
+function soFar(
+  steps: readonly SpawnStep[] | undefined,
+  server: Server | undefined,
+): readonly SpawnStep[] | undefined {
+  const ended = LAST.includes(steps?.at(-1)?.state ?? 'queued');
+  return ended && server !== undefined && isStarting(server) ? undefined : steps;
 }
 
 /** Progress within one state replaces the one before; a new start begins a new list. */
@@ -81,7 +91,7 @@ function stepsOf(server: Server | undefined, at: number): SpawnStep[] {
 
 const WORDS: Readonly<Record<ServerState, string>> = {
   stopped: 'Not running',
-  queued: 'Start requested',
+  queued: 'Server requested',
   pulling: 'Looking for the image',
   creating: 'Making the container',
   starting: 'Starting the container',

@@ -39,6 +39,6 @@ export async function queueStart(
     write(drafts);
   });
   ports.facts.tell({ kind: 'server-moved', user: queued.user, server: queued.name, state: 'queued' });
-  new SpawnStory(ports, queued.user, queued.name).tell('queued', 'Start requested');
+  new SpawnStory(ports, queued.user, queued.name).tell('queued', 'Server requested');
   return { server: queued, token };
 }

@@ -35,13 +35,14 @@ def fill(url, crowd):
     for role in roles.get_default_roles():
         roles.create_role(db, role)
     db.add(orm.OAuthClient(identifier="jupyterhub", description="JupyterHub", allowed_scopes=[]))
-    for n in range(crowd["users"]):
-        user = orm.User(name=f"user{n}")
+    names = [f"user{n}" for n in range(crowd["users"])]
+    for n, name in enumerate([*names, "mary"]):
+        user = orm.User(name=name, admin=name == "mary")
         db.add(user)
         db.flush()
         roles.assign_default_roles(db, entity=user)
         if n < crowd["running"]:
-            server = orm.Server(proto="http", ip="127.0.0.1", port=PORT, base_url=f"/user/user{n}/")
+            server = orm.Server(proto="http", ip="127.0.0.1", port=PORT, base_url=f"/user/{name}/")
             now = orm.utcnow(with_tz=False)
             db.add(orm.Spawner(name="", user=user, server=server, state={}, started=now, last_activity=now))
     db.commit()

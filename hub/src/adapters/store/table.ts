@@ -38,7 +38,12 @@ export class MemoryTable<T, Index extends string = never> implements IndexedTabl
   where(index: Index, value: string): readonly T[] {
     const keys = this.#lookups.get(index)?.get(value);
     if (keys === undefined) return [];
-    return [...keys].map((key) => this.#records.get(key)).filter((record) => record !== undefined);
+    const found: T[] = [];
+    for (const key of keys) {
+      const record = this.#records.get(key);
+      if (record !== undefined) found.push(record);
+    }
+    return found;
   }
 
   put(record: T): void {

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Fact } from '../../domain/fact.ts';
 import type { Clock, Facts, Metrics, Tables } from '../../domain/ports.ts';
 import { isActive, isStarting, serverKey } from '../../domain/server.ts';
+import { timeWork, watchEventLoop } from './work-metrics.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const PERIODS = { '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS };
@@ -42,12 +43,14 @@ export function makeMetrics(ports: {
     help: 'Sign-ins that succeeded',
     registers: [registry],
   });
+  watchEventLoop(registry);
   countPeople(registry, tables, clock);
   facts.listen(watchServers(clock, spawns, stops));
   facts.listen((fact) => {
     if (fact.kind === 'signed-in') signIns.inc();
   });
   return {
+    ...timeWork(registry),
     request: ({ method, handler, code, seconds }) => requests.observe({ method, handler, code }, seconds),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

@@ -8,7 +8,6 @@ export function apiHeaders(baseUrl: string): Readonly<Record<string, string>> {
     'Content-Security-Policy': `frame-ancestors 'none'; report-uri ${report}; default-src 'none'`,
     'Access-Control-Allow-Headers': 'accept, content-type, authorization',
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'no-store',
   };

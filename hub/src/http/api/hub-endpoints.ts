@@ -31,7 +31,7 @@ export const hubEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/info',
     summary: 'Details of the hub',
-    access: { kind: 'some', any: ['read:hub'] },
+    access: { kind: 'whole', any: ['read:hub'] },
     answers: { 200: { description: 'Versions and classes', model: 'Info' } },
     handle: ({ ctx, hub }) =>
       answerJson(ctx, {

@@ -5,7 +5,7 @@ export const metricsEndpoint: Endpoint = {
   method: 'GET',
   path: '/metrics',
   summary: 'Metrics in the text format of Prometheus',
-  access: { kind: 'some', any: ['read:metrics'] },
+  access: { kind: 'whole', any: ['read:metrics'] },
   answers: { 200: { description: 'Metrics' } },
   handle: async ({ ctx, hub }) => {
     const { contentType, text } = await hub.metrics.read();

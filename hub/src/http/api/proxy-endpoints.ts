@@ -12,7 +12,7 @@ export const proxyEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/proxy',
     summary: 'Routes by path',
-    access: { kind: 'some', any: ['proxy'] },
+    access: { kind: 'whole', any: ['proxy'] },
     query: { offset: 'First to show', limit: 'How many' },
     answers: { 200: { description: 'Routes by path', model: 'Routes' } },
     handle: async ({ ctx, hub }) => {
@@ -27,7 +27,7 @@ export const proxyEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/proxy',
     summary: 'Bring the routing table to what the hub knows, now',
-    access: { kind: 'some', any: ['proxy'] },
+    access: { kind: 'whole', any: ['proxy'] },
     answers: { 200: { description: 'Done' } },
     handle: async ({ ctx, hub }) => {
       await hub.renewRoutes();
@@ -38,7 +38,7 @@ export const proxyEndpoints: readonly Endpoint[] = [
     method: 'PATCH',
     path: '/proxy',
     summary: 'JupyterHub tells of another proxy so. Here its place is a setting: only a renewal happens',
-    access: { kind: 'some', any: ['proxy'] },
+    access: { kind: 'whole', any: ['proxy'] },
     body: z.record(z.string(), z.unknown(), { error: 'Request body must be JSON dict' }).optional(),
     answers: { 200: { description: 'Done' }, 400: { description: 'Another place or token was named' } },
     handle: async ({ ctx, hub, body }) => {

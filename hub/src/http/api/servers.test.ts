@@ -24,20 +24,20 @@ describe('servers', () => {
     house.call('DELETE', `/hub/api${path}`, { token, body });
 
   test('ready in time is 201, empty text; again is 400; an empty name is the default server', async () => {
-    const started = await post('/users/alice/servers/', alice, { image: 'x' });
+    const started = await post('/users/alice/servers/', alice, { note: 'x' });
     expect([started.status, started.text, started.headers['content-type']]).toEqual([201, '', 'text/plain']);
     expect(await post('/users/alice/server', alice)).toMatchObject({
       status: 400,
       json: { message: 'alice is already running' },
     });
     expect((await get('/users/alice', alice)).json).toMatchObject({
-      servers: { '': { user_options: { image: 'x' } } },
+      servers: { '': { user_options: { note: 'x' } } },
     });
     expect((await del('/users/alice/server', alice)).status).toBe(204);
     expect((await del('/users/alice/server', alice)).status).toBe(204);
     await post('/users/alice/server', alice);
     expect((await get('/users/alice', alice)).json).toMatchObject({
-      servers: { '': { user_options: { image: 'x' } } },
+      servers: { '': { user_options: { note: 'x' } } },
     });
   });
 

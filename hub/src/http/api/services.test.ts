@@ -194,6 +194,21 @@ describe('the hub itself', () => {
     expect(text).toMatch(
       /jupyterhub_request_duration_seconds_count\{method="GET",handler="\/users\/:name",code="200"\} 1/,
     );
+    // What stands in the contract (§3) and is not shown above.
+    for (const name of [
+      'server_spawn_duration_seconds',
+      'check_routes_duration_seconds',
+      'hub_startup_duration_seconds',
+      'init_spawners_duration_seconds',
+      'proxy_poll_duration_seconds',
+      'proxy_add_duration_seconds',
+      'proxy_delete_duration_seconds',
+      'server_poll_duration_seconds',
+      'server_stop_seconds',
+      'event_loop_interval_seconds',
+    ]) {
+      expect(text).toContain(`# TYPE jupyterhub_${name} histogram`);
+    }
     expect(text).not.toContain('alice');
     const usual = await house.call('GET', '/hub/metrics', { token: admin });
     expect(usual.text).toContain('jupyterhub_running_servers 0');

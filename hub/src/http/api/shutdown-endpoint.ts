@@ -10,7 +10,7 @@ export const shutdownEndpoint = endpoint({
   method: 'POST',
   path: '/shutdown',
   summary: 'End the hub; `servers` stops all servers first. The proxy is a program of its own and stays',
-  access: { kind: 'some', any: ['shutdown'] },
+  access: { kind: 'whole', any: ['shutdown'] },
   body: z.looseObject({ proxy: flag('proxy'), servers: flag('servers') }).nullish(),
   answers: {
     202: { description: 'It will', model: 'Message' },
