@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Drafts, RecordOf, TableName } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
+import { newServer } from '../../domain/server.ts';
 import type { User } from '../../domain/user.ts';
 import { openJsonStore } from './json-store.ts';
+import { TABLE_NAMES } from './tables.ts';
 
 let directory = '';
 let path = '';
@@ -33,6 +36,98 @@ test('what a change promised is there after the store is opened again', async ()
   await store.close();
   const again = await openJsonStore(path);
   expect(again.users.get('alice')).toEqual(user('alice'));
+  await again.close();
+});
+
+/** One record of each table: a new table does not compile before it stands here. */
+const ONE_OF_EACH: { readonly [Name in TableName]: RecordOf<Name> } = {
+  users: user('alice'),
+  servers: newServer('alice'),
+  sessions: {
+    idHash: 's',
+    user: 'alice',
+    sharedId: 'i',
+    provider: 'local',
+    created: 1,
+    lastSeen: 1,
+    address: '192.0.2.1',
+    userAgent: '',
+    authState: null,
+    providerSession: null,
+  },
+  tokens: {
+    hash: 't',
+    id: 'a1',
+    user: 'alice',
+    note: '',
+    scopes: [],
+    created: 1,
+    lastActivity: null,
+    expires: null,
+    sessionId: null,
+    clientId: null,
+    server: null,
+  },
+  clients: {
+    id: 'c',
+    secretHash: 'h',
+    redirectUri: '/',
+    user: 'alice',
+    server: '',
+    allowedScopes: [],
+    description: '',
+  },
+  codes: {
+    hash: 'o',
+    clientId: 'c',
+    redirectUri: '/',
+    user: 'alice',
+    scopes: [],
+    sessionId: 'i',
+    created: 1,
+    challenge: null,
+  },
+  credentials: { user: 'alice', hash: 'h', changed: 1, secondFactor: null },
+  signUps: { name: 'bob', hash: 'h', created: 1, address: '192.0.2.1' },
+  invitations: { hash: 'n', user: 'alice', admin: false, created: 1, expires: 2 },
+  groups: { name: 'staff', properties: {}, created: 1 },
+  services: {
+    name: 'culler',
+    admin: false,
+    url: null,
+    tokenHash: null,
+    tokenId: 'a2',
+    tokenCreated: 1,
+    lastActivity: null,
+    clientId: 'service-culler',
+    redirectUri: null,
+    allowedScopes: [],
+    trusted: false,
+    info: {},
+    display: true,
+    fromConfig: false,
+  },
+  departures: { user: 'carol', at: 1, why: 'lists', volumes: [] },
+};
+
+function putOneOfEach(drafts: Drafts): void {
+  const put = <Name extends TableName>(name: Name): void => drafts[name].put(ONE_OF_EACH[name]);
+  for (const name of TABLE_NAMES) put(name);
+}
+
+test('every table is read back, and none is forgotten when a change is taken back', async () => {
+  const store = await openJsonStore(path);
+  const broken = store.change((drafts) => {
+    putOneOfEach(drafts);
+    throw new Error('no');
+  });
+  await expect(broken).rejects.toThrow('no');
+  expect(TABLE_NAMES.filter((name) => store[name].size > 0)).toEqual([]);
+  await store.change(putOneOfEach);
+  await store.close();
+  const again = await openJsonStore(path);
+  const found = TABLE_NAMES.map((name) => [name, [...again[name].values()][0]]);
+  expect(Object.fromEntries(found)).toEqual(ONE_OF_EACH);
   await again.close();
 });
 

@@ -130,6 +130,7 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.clients);
   watch(tables.codes);
   watch(tables.credentials);
+  watch(tables.signUps);
   watch(tables.invitations);
   watch(tables.groups);
   watch(tables.services);
@@ -153,6 +154,7 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const client of document.clients) tables.clients.put(client);
   for (const code of document.codes) tables.codes.put(code);
   for (const credential of document.credentials) tables.credentials.put(credential);
+  for (const signUp of document.signUps) tables.signUps.put(signUp);
   for (const invitation of document.invitations) tables.invitations.put(invitation);
   for (const group of document.groups) tables.groups.put(group);
   for (const service of document.services) tables.services.put(service);
