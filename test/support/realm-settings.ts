@@ -1,9 +1,8 @@
 import type { GenericOAuthSettings } from '../../hub/src/adapters/identity/generic-oauth-settings.ts';
-import type { StandInIdentityProvider } from '../stand-ins/identity-provider.ts';
 
-/** A client of the stand-in realm with nothing but its issuer, or with what the test changes. */
+/** A client of a realm with nothing but its issuer, or with what the test changes. */
 export function realmSettings(
-  realm: StandInIdentityProvider,
+  realm: { readonly clientId: string; readonly clientSecret: string; readonly issuer: string },
   callbackUrl: string,
   changed: Partial<GenericOAuthSettings> = {},
 ): GenericOAuthSettings {

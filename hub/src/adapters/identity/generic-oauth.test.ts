@@ -1,65 +1,33 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IdentityMood } from '../../../../test/stand-ins/identity-moods.ts';
 import { StandInIdentityProvider } from '../../../../test/stand-ins/identity-provider.ts';
+import {
+  answerOf,
+  CALLBACK,
+  type Door,
+  doorTo,
+  keycloakWay,
+  problemOf,
+  realmOfAna,
+  signIn,
+} from '../../../../test/support/realm-door.ts';
 import { realmSettings } from '../../../../test/support/realm-settings.ts';
-import { RealmVisitor } from '../../../../test/support/realm-visitor.ts';
-import type { Identity } from '../../domain/identity.ts';
-import { Problem } from '../../domain/problem.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { makeGenericOAuth } from './generic-oauth.ts';
 import type { GenericOAuthSettings } from './generic-oauth-settings.ts';
-import { signOutAddress } from './oauth-sign-out.ts';
 
-// Nothing listens there: answers are taken from the address that the browser is sent to.
-const CALLBACK = 'http://127.0.0.1:9999/hub/oauth_callback';
 let realm: StandInIdentityProvider;
 
-function openRealm(): Promise<StandInIdentityProvider> {
-  return StandInIdentityProvider.listen({ callbackUrl: CALLBACK, backchannelUrl: 'http://127.0.0.1:9999/' });
-}
-
 beforeEach(async () => {
-  realm = await openRealm();
-  realm.add('ana', ['staff', 'lab'], { sub: 'f:1:ana' });
-  realm.current = 'f:1:ana';
+  realm = await realmOfAna();
 });
 
 afterEach(async () => {
   await realm.close();
 });
 
-function door(changed: Partial<GenericOAuthSettings> = {}) {
-  return makeGenericOAuth(realmSettings(realm, CALLBACK, changed), {
-    clock: systemClock,
-    random: systemRandom,
-  });
-}
-
-type Door = ReturnType<typeof door>;
-
-async function answerOf(provider: Door, visitor = 'browser'): Promise<URLSearchParams> {
-  return (await new RealmVisitor().follow(await provider.begin(visitor, '/hub/home'))).searchParams;
-}
-
-async function signIn(provider: Door): Promise<Identity> {
-  return (await provider.finish('browser', await answerOf(provider))).identity;
-}
-
-async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof Problem) return error;
-  throw new Error(`no problem but ${String(error)}`);
-}
-
-/** The three addresses of a configuration that was written for JupyterHub, and no issuer. */
-function keycloakWay(): Partial<GenericOAuthSettings> {
-  const { authorize, token, userdata } = realm.urls;
-  return { issuer: null, authorizeUrl: authorize, tokenUrl: token, userdataUrl: userdata };
-}
+const door = (changed: Partial<GenericOAuthSettings> = {}): Door => doorTo(realm, changed);
 
 describe('whoever comes is', () => {
   test('bound to issuer and sub, with the name, the session and the tokens of the provider', async () => {
@@ -79,7 +47,11 @@ describe('whoever comes is', () => {
   test('the same person when the addresses are Keycloak’s and no issuer is told', async () => {
     const one = await signIn(door());
     const other = await signIn(
-      door({ ...keycloakWay(), usernameClaim: 'preferred_username', userdataParams: { state: 'state' } }),
+      door({
+        ...keycloakWay(realm),
+        usernameClaim: 'preferred_username',
+        userdataParams: { state: 'state' },
+      }),
     );
     expect(other).toMatchObject({ id: one.id, login: 'ana', providerSession: expect.stringMatching(/./) });
     expect(realm.asked.filter((url) => url.includes('/userinfo?state=state'))).toHaveLength(1);
@@ -206,7 +178,7 @@ describe('nobody comes in with', () => {
     ['discovery-other-issuer', /another issuer/],
   ])('%s: told before the browser is sent anywhere', async (mood, detail) => {
     realm.mood = mood;
-    for (const provider of [door(), door(keycloakWay())]) {
+    for (const provider of [door(), door(keycloakWay(realm))]) {
       const problem = await problemOf(provider.begin('browser', '/'));
       expect(problem).toMatchObject({ code: 'AUTH-007', message: expect.stringMatching(detail) });
     }
@@ -221,9 +193,7 @@ describe('nobody comes in with', () => {
   });
 
   test('one that never answers, or a letter a second: told within ten seconds', async () => {
-    const dripping = await openRealm();
-    dripping.add('ana', [], { sub: 'f:1:ana' });
-    dripping.current = 'f:1:ana';
+    const dripping = await realmOfAna();
     const doors = [door(), door({ issuer: dripping.issuer, clientSecret: dripping.clientSecret })];
     const begun = await Promise.all(doors.map(async (each) => ({ each, answer: await answerOf(each) })));
     [realm.mood, dripping.mood] = ['silent', 'token-drips'];
@@ -288,135 +258,6 @@ describe('an answer is taken', () => {
   });
 });
 
-describe('asked again', () => {
-  async function signedIn(provider: Door) {
-    const { authState } = await signIn(provider);
-    if (authState === null) throw new Error('no auth state');
-    return authState;
-  }
-
-  test('the provider tells the groups of now', async () => {
-    const provider = door({ manageGroups: true, adminGroups: ['chiefs'] });
-    const state = await signedIn(provider);
-    realm.add('ana', ['chiefs'], { sub: 'f:1:ana' });
-    expect(await provider.refresh(state)).toMatchObject({
-      id: `${realm.issuer} f:1:ana`,
-      groups: ['chiefs'],
-      admin: true,
-      admitted: true,
-    });
-  });
-
-  test('by the new refresh token each time, where it changes', async () => {
-    const provider = door();
-    let state = await signedIn(provider);
-    for (let round = 0; round < 3; round += 1) {
-      const identity = await provider.refresh(state);
-      if (identity === null || identity === 'expired') throw new Error(`refused in round ${round}`);
-      expect(identity.authState?.refresh_token).toEqual(expect.any(String));
-      if (identity.authState !== null) state = identity.authState;
-    }
-  });
-
-  test('of somebody who is gone, the tokens are good for nothing', async () => {
-    const provider = door();
-    const state = await signedIn(provider);
-    realm.people.clear();
-    expect(await provider.refresh(state)).toBe('expired');
-  });
-
-  test.each<[IdentityMood, 'expired' | null]>([
-    ['token-invalid-grant', 'expired'],
-    ['userinfo-401', 'expired'],
-    ['userinfo-403', null],
-  ])('%s is an answer: %s', async (mood, verdict) => {
-    const provider = door();
-    const state = await signedIn(provider);
-    realm.mood = mood;
-    expect(await provider.refresh(state)).toBe(verdict);
-  });
-
-  test.each<IdentityMood>([
-    'token-500',
-    'token-garbage',
-    'token-invalid-client',
-    'userinfo-500',
-    'userinfo-garbage',
-    'wrong-signature',
-  ])('%s is none', async (mood) => {
-    const provider = door();
-    const state = await signedIn(provider);
-    realm.mood = mood;
-    expect(await problemOf(provider.refresh(state))).toMatchObject({ code: 'AUTH-007' });
-  });
-
-  test('without a refresh token the access token asks, as long as it is good', async () => {
-    const provider = door();
-    const state = { ...(await signedIn(provider)), refresh_token: null };
-    expect(await provider.refresh(state)).toMatchObject({ login: 'ana' });
-    expect(await provider.refresh({ ...state, access_token: 'worthless' })).toBe('expired');
-  });
-
-  test('claims of no use any more lead to a new sign-in, where that is told', async () => {
-    const by = { usernameClaim: 'email' };
-    const provider = door(by);
-    const state = await signedIn(provider);
-    realm.add('ana', [], { sub: 'f:1:ana', email_verified: false });
-    expect(await provider.refresh(state)).toBe('expired');
-  });
-
-  test('an answer about somebody else is no answer', async () => {
-    const provider = door();
-    const state = await signedIn(provider);
-    const changed = { ...state, oauth_user: { sub: 'f:1:bob' } };
-    expect(await problemOf(provider.refresh(changed))).toMatchObject({ code: 'AUTH-007' });
-  });
-});
-
-describe('signing out over there', () => {
-  test('says who leaves, and comes back to the one address that is registered', async () => {
-    const provider = door();
-    const { authState } = await signIn(provider);
-    const url = new URL((await provider.signOutUrl(authState)) ?? '');
-    expect(`${url.origin}${url.pathname}`).toBe(`${realm.issuer}/protocol/openid-connect/logout`);
-    expect(Object.fromEntries(url.searchParams)).toEqual({
-      client_id: 'hub',
-      id_token_hint: authState?.id_token,
-      post_logout_redirect_uri: CALLBACK,
-      state: 'signed-out',
-    });
-  });
-
-  test('an address of the administrator’s is used as it is, and learns nothing of the person', async () => {
-    const provider = door({ logoutRedirectUrl: 'https://www.lab.example/bye?from=hub' });
-    const { authState } = await signIn(provider);
-    expect(await provider.signOutUrl(authState)).toBe('https://www.lab.example/bye?from=hub');
-  });
-
-  test('Keycloak’s own address gets what newer Keycloaks ask for', async () => {
-    const logoutRedirectUrl = `${realm.issuer}/protocol/openid-connect/logout?redirect_uri=https%3A%2F%2Fhub.example`;
-    const provider = door({ ...keycloakWay(), usernameClaim: 'preferred_username', logoutRedirectUrl });
-    const { authState } = await signIn(provider);
-    const sent = new URL((await provider.signOutUrl(authState)) ?? '').searchParams;
-    expect(sent.has('redirect_uri')).toBe(false);
-    expect(sent.get('id_token_hint')).toBe(authState?.id_token);
-    expect(sent.get('post_logout_redirect_uri')).toBe(CALLBACK);
-  });
-
-  test('can be switched off, and tells when the provider cannot be asked where', async () => {
-    expect(await door({ signOutThere: false }).signOutUrl(null)).toBeNull();
-    realm.mood = 'discovery-500';
-    expect(await problemOf(door().signOutUrl(null))).toMatchObject({ code: 'AUTH-007' });
-    const fixed = door({ logoutRedirectUrl: 'https://www.lab.example/bye' });
-    expect(await fixed.signOutUrl(null)).toBe('https://www.lab.example/bye');
-  });
-
-  test('a token too long for an address is left out rather than cut off', async () => {
-    const url = await door().signOutUrl({ id_token: 'x'.repeat(7000) });
-    expect(url?.length).toBeLessThan(1000);
-  });
-});
-
 test('an old description is read anew without anybody waiting for it', async () => {
   let now = Date.now();
   const clock = { now: () => now, sleep: () => Promise.resolve() };
@@ -428,13 +269,6 @@ test('an old description is read anew without anybody waiting for it', async () 
   const descriptions = (): number => realm.requests.filter((line) => line.includes('well-known')).length;
   await expect.poll(descriptions).toBe(2);
 });
-
-test.each(['javascript:alert(1)', 'data:text/html,x', '/logout', '//evil.example'])(
-  'a provider that names %s for its sign-out has none',
-  (endpoint) => {
-    expect(signOutAddress(realmSettings(realm, CALLBACK), endpoint, null)).toBeNull();
-  },
-);
 
 test('forms may lead on to the sign-in and sign-out pages of the provider', async () => {
   expect(door().origins()).toEqual([realm.origin]);

@@ -1,32 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { realmSettings } from '../../../../test/support/realm-settings.ts';
 import type { GenericOAuthSettings } from './generic-oauth-settings.ts';
 import { type Claims, identityOfClaims } from './identity-of-claims.ts';
 
 const ISSUER = 'https://sso.example/realms/lab';
-const PLAIN: GenericOAuthSettings = {
-  label: 'Keycloak',
-  clientId: 'hub',
-  clientSecret: null,
-  callbackUrl: 'https://hub.example/hub/oauth_callback',
-  issuer: ISSUER,
-  authorizeUrl: null,
-  tokenUrl: null,
-  userdataUrl: null,
-  userdataParams: {},
-  userdataFromIdToken: false,
-  usernameClaim: null,
-  scope: [],
-  authorizeParams: {},
-  tokenParams: {},
-  basicAuth: false,
-  tlsVerify: true,
-  groupsClaim: 'groups',
-  allowedGroups: [],
-  adminGroups: [],
-  manageGroups: true,
-  logoutRedirectUrl: null,
-  signOutThere: true,
-};
+const PLAIN = realmSettings(
+  { clientId: 'hub', clientSecret: 'secret', issuer: ISSUER },
+  'https://hub.example/hub/oauth_callback',
+  { manageGroups: true },
+);
 
 function read(claims: Claims, changed: Partial<GenericOAuthSettings> = {}, issuer: string | null = ISSUER) {
   return identityOfClaims({ sub: '1', preferred_username: 'ana', ...claims }, issuer, {
