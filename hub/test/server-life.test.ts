@@ -11,6 +11,7 @@ import { makeChangeUser } from '../src/usecases/change-user.ts';
 import { makeCreateUsers } from '../src/usecases/create-users.ts';
 import { Lives } from '../src/usecases/lives.ts';
 import { makeNoteContainerEvent } from '../src/usecases/note-container-event.ts';
+import { makePlanStart } from '../src/usecases/plan-start.ts';
 import { makeReconcile } from '../src/usecases/reconcile.ts';
 import { makeRemoveUser } from '../src/usecases/remove-user.ts';
 import type { SpawnPorts } from '../src/usecases/spawn-ports.ts';
@@ -73,7 +74,7 @@ function makeWorld(seed: number) {
     log,
     settings: SPAWN_SETTINGS,
     lives: new Lives((error) => unhandled.push(error)),
-    plan: () => SPAWN_SETTINGS,
+    plan: makePlanStart(store, () => ({ settings: SPAWN_SETTINGS, profiles: [], rootAllowed: false })),
     line: new StartLine({
       starts: 2,
       servers: Number.POSITIVE_INFINITY,

@@ -13,6 +13,7 @@ import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
 import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import type { LineLimits } from '../../hub/src/domain/start-line.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
+import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
 import { StartLine } from '../../hub/src/usecases/start-line.ts';
 
@@ -33,8 +34,9 @@ export interface Whereabouts {
 export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> {
   const engine = new Engine(at.socket ?? '/var/run/docker.sock', at.deadlines ?? ENGINE_DEADLINES);
   const containers = makeContainers(engine, at.settings.instance, log);
+  const store = await openJsonStore(join(at.directory, 'berth.json'));
   return {
-    store: await openJsonStore(join(at.directory, 'berth.json')),
+    store,
     containers,
     routes: makeProxyRoutes(at.door),
     notebook: makeNotebookClient(),
@@ -45,7 +47,7 @@ export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> 
     log,
     settings: at.settings,
     lives: new Lives((error) => log.error({ error: String(error) }, 'unhandled')),
-    plan: () => at.settings,
+    plan: makePlanStart(store, () => ({ settings: at.settings, profiles: [], rootAllowed: false })),
     line: new StartLine({
       starts: 2,
       servers: Number.POSITIVE_INFINITY,

@@ -138,7 +138,8 @@ export class House {
   async boot(settings: Partial<SpawnSettings> = {}, socket = this.#options.socket): Promise<void> {
     const parts = await openParts({ ...this.#at(settings), socket }, this.#log());
     const own = (user: string) => this.plans[user === this.alice ? 'alice' : 'bob'] ?? {};
-    this.ports = { ...parts, plan: ({ user }) => ({ ...parts.settings, ...own(user) }) };
+    const plan = ({ user }: { user: string }) => ({ ...parts.settings, ...own(user) });
+    this.ports = { ...parts, plan: Object.assign(plan, { check: parts.plan.check, offer: parts.plan.offer }) };
     this.start = makeStartServer(this.ports);
     this.stop = makeStopServer(this.ports);
     this.follow = makeFollowSpawn(this.ports);

@@ -31,6 +31,7 @@ import { SetupView } from '../../hub/src/http/views/setup.tsx';
 import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
 import { TokensView } from '../../hub/src/http/views/tokens.tsx';
+import { spawnSamples } from './spawn-samples.ts';
 
 const MINUTE = 60_000;
 
@@ -73,6 +74,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     label: 'Your server',
     stopsAt: null,
     failure: null,
+    choose: false,
     links: links('ana'),
   };
   const failure: FailureProps = {
@@ -294,14 +296,17 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       shell,
       label: 'Your server',
       start: '/hub/spawn/ana',
+      choose: false,
       next: '/user/ana/lab/tree/thesis.ipynb',
       stopReason: null,
       failure,
     }),
+    ...spawnSamples(shell),
     'not-running': renderPage(NotRunningView, {
       shell,
       label: 'Your server',
       start: '/hub/spawn/ana',
+      choose: false,
       next: '/user/ana/lab/tree/thesis.ipynb',
       stopReason: { at: now - 35 * MINUTE, why: 'idle', detail: 'idle for 60 minutes' },
       failure: null,
@@ -544,6 +549,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       shell: { ...shell, person: { name: hostile, admin: true }, here: `/hub/${hostile}` },
       label: hostile,
       start: `/hub/spawn/"${hostile}`,
+      choose: true,
       next: `/user/${hostile}`,
       stopReason: null,
       failure: {

@@ -12,6 +12,7 @@ import { sha256, sha256Base64Url, systemRandom } from '../../hub/src/adapters/sy
 import { makeSealer } from '../../hub/src/adapters/system/sealer.ts';
 import type { SpawnStep } from '../../hub/src/domain/fact.ts';
 import type { Log, Route, Routes, Store } from '../../hub/src/domain/ports.ts';
+import type { Profile } from '../../hub/src/domain/profile.ts';
 import { loadRoles, type Role } from '../../hub/src/domain/role.ts';
 import { moveServer, newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
 import type { Session } from '../../hub/src/domain/session.ts';
@@ -28,6 +29,7 @@ import { makeEndSessions } from '../../hub/src/usecases/end-sessions.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
 import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
 import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts';
+import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
 import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
@@ -35,6 +37,7 @@ import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
 export interface ContractOptions {
   readonly roles?: readonly Role[];
   readonly namedServers?: number | null;
+  readonly profiles?: readonly Profile[];
   readonly baseUrl?: string;
   readonly managedGroups?: boolean;
   readonly showAuthState?: boolean;
@@ -140,7 +143,14 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     tell(server, how, 100, how);
   }
 
-  const startServer: Hub['startServer'] = async ({ user, server: name, options: chosen }) => {
+  const profiles = options.profiles ?? [];
+  const plan = makePlanStart(store, () => ({
+    settings: { uid: null } as SpawnSettings,
+    profiles,
+    rootAllowed: false,
+  }));
+  const startServer: Hub['startServer'] = async ({ user, server: name, options: wanted }) => {
+    const chosen = plan.check(user, wanted);
     const before = store.servers.get(serverKey(user, name)) ?? newServer(user, name);
     const queued = moveServer(before, 'queued', {
       options: chosen,
@@ -218,6 +228,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     createInvitation: unused,
     lookUpInvitation: () => undefined,
     ...NO_PASSWORDS,
+    offer: plan.offer,
     startServer,
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),

@@ -3,6 +3,7 @@ import { oauthFaults } from './oauth-faults.ts';
 import type { Settings } from './settings.ts';
 import { signInFaults } from './sign-in-faults.ts';
 import type { Fault } from './source.ts';
+import { rootFaults } from './spawn-menu.ts';
 
 /** What a setting is called where it was said, by its name in `.env`. */
 type Called = (env: string) => Omit<Fault, 'reason'>;
@@ -18,7 +19,8 @@ export function checkTogether(settings: Settings, called: Called): readonly Faul
   if (path.replace(/\/$/, '') !== baseUrl.replace(/\/$/, '')) {
     faults.push({ ...called('PUBLIC_URL'), reason: `has another path than ${called('BASE_URL').name}` });
   }
-  return [...faults, ...roleFaults(settings, called)];
+  const root = rootFaults(settings).map((reason) => ({ ...called('PROFILES'), reason }));
+  return [...faults, ...roleFaults(settings, called), ...root];
 }
 
 function roleFaults(settings: Settings, called: Called): readonly Fault[] {

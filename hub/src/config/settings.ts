@@ -9,6 +9,7 @@ import { GITHUB_SETTINGS } from './table/github-settings.ts';
 import { LOCAL_SETTINGS } from './table/local-settings.ts';
 import { PAM_SETTINGS } from './table/pam-settings.ts';
 import { PLACE_SETTINGS } from './table/place-settings.ts';
+import { PROFILE_SETTINGS } from './table/profile-settings.ts';
 import { ROOM_SETTINGS } from './table/room-settings.ts';
 import { SERVER_SETTINGS } from './table/server-settings.ts';
 import { SIGN_IN_SETTINGS } from './table/sign-in-settings.ts';
@@ -16,6 +17,7 @@ import { SIGN_IN_SETTINGS } from './table/sign-in-settings.ts';
 /** Every setting that the hub knows. `docs/reference/settings.md` is made from this table. */
 export const SETTINGS = {
   ...SERVER_SETTINGS,
+  ...PROFILE_SETTINGS,
   ...ROOM_SETTINGS,
   ...CULL_SETTINGS,
   ...SIGN_IN_SETTINGS,

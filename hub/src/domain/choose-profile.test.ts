@@ -40,7 +40,10 @@ describe('what is not said is the default', () => {
   test('of profiles, and of the options of each', () => {
     const chosen = chooseProfile(list, ann, {});
     expect(chosen).toMatchObject({ profile: { slug: 'lab' }, options: { profile: 'lab', version: 'new' } });
-    expect(applyOverrides(SPAWN_SETTINGS, chosen?.overrides ?? [])).toMatchObject({ image: 'lab:2', memory: null });
+    expect(applyOverrides(SPAWN_SETTINGS, chosen?.overrides ?? [])).toMatchObject({
+      image: 'lab:2',
+      memory: null,
+    });
   });
   test('the first, when none is marked', () => {
     expect(chooseProfile([profile('one'), profile('two')], ann, {})?.profile.slug).toBe('one');
@@ -58,7 +61,9 @@ test('a text of one’s own goes before a choice, and is kept as it was given', 
 });
 
 test('a form’s empty field is no text', () => {
-  expect(chooseProfile(list, ann, { 'version--unlisted-choice': '' })?.options).toMatchObject({ version: 'new' });
+  expect(chooseProfile(list, ann, { 'version--unlisted-choice': '' })?.options).toMatchObject({
+    version: 'new',
+  });
 });
 
 test.each([
@@ -69,11 +74,14 @@ test.each([
   [{ profile: 'lab', version: ['old'] }, 'version should be a text.'],
   [{ profile: 'lab', 'version--unlisted-choice': 'evil:1' }, 'An image of ours, please.'],
 ])('%j is refused with its reason', (options, detail) => {
-  expect(() => chooseProfile(list, ann, options)).toThrow(expect.objectContaining({ code: 'HTTP-400', facts: { detail } }));
+  expect(() => chooseProfile(list, ann, options)).toThrow(
+    expect.objectContaining({ code: 'HTTP-400', facts: { detail } }),
+  );
 });
 
 test('a profile is for its groups and its people, and being somebody else’s administrator is none of it', () => {
-  const slugs = (name: string, groups: readonly string[]) => profilesOf(list, { name, groups }).map(({ slug }) => slug);
+  const slugs = (name: string, groups: readonly string[]) =>
+    profilesOf(list, { name, groups }).map(({ slug }) => slug);
   expect(slugs('ann', ['bio'])).toEqual(['plain', 'lab']);
   expect(slugs('ann', ['bio', 'physics'])).toEqual(['plain', 'lab', 'gpu']);
   expect(slugs('zoe', [])).toEqual(['plain', 'lab', 'gpu']);

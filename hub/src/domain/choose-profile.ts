@@ -74,7 +74,9 @@ function chooseOption(option: ProfileOption, options: UserOptions): Made {
   const choice = wanted === null ? defaultOf(choices) : choices.find((one) => one.key === wanted);
   if (choice === undefined && wanted === null) return { said: {}, override: {} };
   if (choice === undefined) {
-    throw refused(`${option.name} cannot be ${wanted}. Possible: ${choices.map((one) => one.key).join(', ')}.`);
+    throw refused(
+      `${option.name} cannot be ${wanted}. Possible: ${choices.map((one) => one.key).join(', ')}.`,
+    );
   }
   return { said: { [key]: choice.key }, override: choice.override };
 }

@@ -85,12 +85,11 @@ export function mayUse(
 
 /** The settings with the changes made to them, in their order: variables are merged, all else is replaced. */
 export function applyOverrides(settings: SpawnSettings, overrides: readonly Override[]): SpawnSettings {
-  return overrides.reduce<SpawnSettings>((before, { environment = {}, ...changes }) => {
-    const variables = Object.entries({ ...before.environment, ...environment });
-    return {
-      ...before,
-      ...changes,
-      environment: Object.fromEntries(variables.filter((pair): pair is [string, string] => pair[1] !== null)),
-    };
-  }, settings);
+  let made = settings;
+  for (const { environment = {}, ...changes } of overrides) {
+    const variables = Object.entries({ ...made.environment, ...environment });
+    const kept = variables.filter((pair): pair is [string, string] => pair[1] !== null);
+    made = { ...made, ...changes, environment: Object.fromEntries(kept) };
+  }
+  return made;
 }

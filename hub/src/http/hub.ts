@@ -10,6 +10,7 @@ import type {
   Sealer,
   Tables,
 } from '../domain/ports.ts';
+import type { Profile } from '../domain/profile.ts';
 import type { Roles } from '../domain/role.ts';
 import type { ChangePassword } from '../usecases/change-password.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
@@ -53,12 +54,12 @@ export interface HttpSettings {
   readonly autoLogin: boolean;
   /** One password, or none, opens every account: for trials. Every page says so. */
   readonly unsafe: boolean;
-  readonly cullTimeout: number | null;
-  /** How many named servers each may have: 0 is any number, null none. */
   /** `manage_groups`: groups are the provider's, and nobody edits them here. */
   readonly managedGroups: boolean;
   /** `enable_auth_state`: callers with `admin:auth_state` see what providers told. */
   readonly showAuthState: boolean;
+  readonly cullTimeout: number | null;
+  /** How many named servers each may have: 0 is any number, null none. */
   readonly namedServers: number | null;
 }
 
@@ -80,11 +81,11 @@ export interface Hub extends HubContract {
   readonly providers: readonly SignInProvider[];
   readonly identifySession: IdentifySession;
   readonly refreshSession: RefreshSession;
-  readonly signInWithPassword: SignInWithPassword;
-  readonly takeSecondStep: TakeSecondStep;
   readonly endSessions: EndSessions;
   readonly audit: AuditTrail;
   readonly sealer: Sealer;
+  readonly signInWithPassword: SignInWithPassword;
+  readonly takeSecondStep: TakeSecondStep;
   readonly changePassword: ChangePassword;
   readonly secondFactor: SecondFactorVerbs;
   readonly signUp: SignUpVerbs;
@@ -95,6 +96,8 @@ export interface Hub extends HubContract {
   readonly createInvitation: CreateInvitation;
   readonly lookUpInvitation: LookUpInvitation;
   readonly redeemInvitation: RedeemInvitation;
+  /** What the owner of a server may choose from. */
+  readonly offer: (user: string) => readonly Profile[];
   readonly startServer: StartServer;
   readonly stopServer: StopServer;
   readonly followSpawn: FollowSpawn;

@@ -10,9 +10,9 @@ import type {
   Routes,
   Store,
 } from '../domain/ports.ts';
-import type { Server } from '../domain/server.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
 import type { Lives } from './lives.ts';
+import type { PlanStart } from './plan-start.ts';
 import type { StartLine } from './start-line.ts';
 
 /** What the use cases of a server's life stand on. All of them are given the same `lives`. */
@@ -29,8 +29,7 @@ export interface SpawnPorts {
   readonly settings: SpawnSettings;
   readonly lives: Lives;
   readonly line: StartLine;
-  /** How this start is made: the settings, changed by the profile that its owner chose. @throws Problem SPAWN-142 */
-  readonly plan: (server: Pick<Server, 'user' | 'options'>) => SpawnSettings;
+  readonly plan: PlanStart;
   /** Whoever is not admitted any more gets no route to a server that still runs. */
   readonly admission: () => Admission;
 }

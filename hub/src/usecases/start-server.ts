@@ -17,7 +17,7 @@ export interface StartRequest {
  * Starts a server. Resolves when the wish is on the disk (`queued`); the rest goes on behind, and
  * `follow-spawn` tells of it. A second request joins the running start; a ready server is returned as it is.
  *
- * @throws Problem HTTP-404 for a user who is not there, SERVER-001 while the server is stopping, STORE-001
+ * @throws Problem HTTP-404 for a user who is not there, HTTP-400 for a choice that is not theirs, SERVER-001 while the server is stopping, STORE-001
  *   when the wish cannot be written: then nothing has happened.
  */
 export type StartServer = (request: StartRequest) => Promise<Server>;
@@ -37,7 +37,8 @@ export function makeStartServer(ports: SpawnPorts): StartServer {
     if (server.state === 'stopping' || ports.lives.get(request.user, request.server) !== undefined) {
       throw new Problem('SERVER-001', { detail: 'The server is still stopping. Try again in a moment.' });
     }
-    const queued = begin(ports, request, server);
+    const options = ports.plan.check(request.user, request.options);
+    const queued = begin(ports, { ...request, options }, server);
     queueing.set(key, queued);
     const forget = () => queueing.delete(key);
     queued.then(forget, forget);

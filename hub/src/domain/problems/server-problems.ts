@@ -91,6 +91,12 @@ export const SERVER_PROBLEMS = {
     admin:
       'A foreign container is called {container}. Berth neither uses nor removes it: rename or remove it.',
   },
+  'SPAWN-142': {
+    status: 400,
+    title: 'What you chose is not there any more',
+    user: '{detail} Choose again.',
+    admin: 'The profiles were changed since this server was last chosen: {detail}',
+  },
   'SPAWN-150': {
     status: 503,
     title: 'The container engine is not answering',

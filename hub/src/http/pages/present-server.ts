@@ -4,6 +4,7 @@ import { usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { Messages } from '../views/messages/en.ts';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../views/props.ts';
+import { asksSomething } from './spawn-choices.ts';
 
 /** Addresses of one server. */
 export function linksOf(baseUrl: string, { user, name }: Pick<Server, 'user' | 'name'>): ServerLinks {
@@ -72,6 +73,7 @@ export function cardOf(
     stopsAt: stopsAt(server, hub.settings.cullTimeout, hub.clock.now()),
     stopReason: server.stopReason,
     failure: failureOf(server, viewer.admin),
+    choose: asksSomething(hub.offer(server.user)),
     links: linksOf(hub.settings.baseUrl, server),
   };
 }

@@ -1,14 +1,22 @@
 import Router from '@koa/router';
 import { safeNext, withNext } from '../../domain/next-url.ts';
-import { isActive, type Server } from '../../domain/server.ts';
+import { isActive, type Server, type UserOptions } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { NotRunningView } from '../views/not-running.tsx';
 import { renderPage } from '../views/render.ts';
+import { SpawnFormView } from '../views/spawn-form.tsx';
 import { failureOf, labelOf, linksOf } from './present-server.ts';
 import { serverOf, startableOf } from './server-of.ts';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
+import {
+  asksSomething,
+  complaintOf,
+  optionsOfForm,
+  optionsOfQuery,
+  presentProfiles,
+} from './spawn-choices.ts';
 
 /** With and without the server's name; without a user it is one's own. */
 export function serverPaths(door: string): string[] {
@@ -31,24 +39,33 @@ export function spawnRouter(hub: Hub): Router<HubState> {
     ctx.set('Cache-Control', 'no-store');
     if (server.state === 'ready') return ctx.redirect(next ?? links.open);
     if (isActive(server)) return ctx.redirect(withNext(links.progress, next));
-    showNotRunning(hub, ctx, server, { next, failure: false });
+    if (!asksSomething(hub.offer(server.user))) {
+      return showNotRunning(hub, ctx, server, { next, failure: false });
+    }
+    const linked = optionsOfQuery(ctx.query);
+    showChoices(hub, ctx, server, { next, options: linked ?? server.options, complain: linked !== null });
   });
 
   router.post(paths, signedIn(hub), async (ctx) => {
     const { form } = ctx.state;
     const server = wantedIn(hub, ctx);
+    const next = safeNext(form.get('next') ?? ctx.query.next, settings);
+    const sent = optionsOfForm(hub.offer(server.user), form);
+    // A plain button takes what was chosen last.
+    const options = sent ?? server.options;
+    if (sent !== null && complaint(hub, server, sent) !== null) {
+      ctx.status = 400;
+      return showChoices(hub, ctx, server, { next, options: sent, complain: true });
+    }
     await hub.startServer({
       user: server.user,
       server: server.name,
-      options: server.options,
+      options,
       by: personOf(ctx).user.name,
     });
     const links = linksOf(settings.baseUrl, server);
     ctx.status = 303;
-    ctx.redirect(
-      safeNext(form.get('back'), settings) ??
-        withNext(links.progress, safeNext(form.get('next') ?? ctx.query.next, settings)),
-    );
+    ctx.redirect(safeNext(form.get('back'), settings) ?? withNext(links.progress, next));
   });
 
   return router;
@@ -77,8 +94,33 @@ export function showNotRunning(
     shell,
     label: labelOf(shell.t, server, shell.person?.name ?? ''),
     start: linksOf(hub.settings.baseUrl, server).start,
+    choose: asksSomething(hub.offer(server.user)),
     next,
     stopReason: server.stopReason,
     failure: failure ? failureOf(server, shell.person?.admin === true) : null,
+  });
+}
+
+/** What is wrong with a choice for this server, or null. Its owner's rights count, whoever starts it. */
+function complaint(hub: Hub, server: Server, options: UserOptions): string | null {
+  const groups = hub.tables.users.get(server.user)?.groups ?? [];
+  return complaintOf(hub.offer(server.user), { name: server.user, groups }, options);
+}
+
+/** The form of profiles, with a choice filled in. */
+function showChoices(
+  hub: Hub,
+  ctx: HubContext,
+  server: Server,
+  of: { readonly next: string | null; readonly options: UserOptions; readonly complain: boolean },
+): void {
+  const shell = shellOf(hub, ctx);
+  ctx.body = renderPage(SpawnFormView, {
+    shell,
+    label: labelOf(shell.t, server, shell.person?.name ?? ''),
+    action: linksOf(hub.settings.baseUrl, server).start,
+    next: of.next,
+    profiles: presentProfiles(hub.offer(server.user), of.options),
+    complaint: of.complain ? complaint(hub, server, of.options) : null,
   });
 }

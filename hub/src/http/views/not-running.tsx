@@ -1,12 +1,12 @@
 import { Layout } from './layout.tsx';
-import { Action } from './part/action.tsx';
 import { FailureBox } from './part/failure-box.tsx';
+import { StartServer } from './part/start-server.tsx';
 import { StopNote } from './part/stop-note.tsx';
 import type { NotRunningProps } from './props.ts';
 
 /** Somebody came for a server that is not there: why, and the way back to where they wanted to be. */
 export function NotRunningView(props: NotRunningProps) {
-  const { shell, label, start, next, stopReason, failure } = props;
+  const { shell, label, start, choose, next, stopReason, failure } = props;
   const { t, now } = shell;
   const failed = failure !== null;
   // It ran before: then it did not fail to start.
@@ -27,9 +27,9 @@ export function NotRunningView(props: NotRunningProps) {
           </p>
         )}
         <div class="buttons">
-          <Action shell={shell} action={start} look="button primary" next={next}>
+          <StartServer shell={shell} action={start} choose={choose} next={next}>
             {failed && !ended ? t.notRunning.tryAgain : t.notRunning.start}
-          </Action>
+          </StartServer>
           <a class="button" href={`${shell.baseUrl}hub/home`}>
             {t.notRunning.home}
           </a>

@@ -243,6 +243,16 @@ export const en = {
     notRunningTab: 'Not running',
   },
 
+  spawn: {
+    title: 'Start a server',
+    heading: (label: string) => `Start: ${label}`,
+    lead: 'Choose what it is made of. Your files are the same in all.',
+    leadNone: 'There is nothing for you to start here. Ask the administrator for access.',
+    legend: 'Kind of server',
+    refused: 'This cannot be started',
+    submit: 'Start',
+  },
+
   notRunning: {
     title: (label: string) => `${label} is not running`,
     lead: 'Start it, and you are back where you were.',

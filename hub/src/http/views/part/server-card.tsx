@@ -1,7 +1,7 @@
 import { span } from '../format.ts';
 import type { ServerCardProps, Shell } from '../props.ts';
-import { Action } from './action.tsx';
 import { FailureBox } from './failure-box.tsx';
+import { StartServer } from './start-server.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StopNote } from './stop-note.tsx';
 import { StopServer } from './stop-server.tsx';
@@ -87,9 +87,9 @@ function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
   if (state === 'stopped' || state === 'failed') {
     return (
       <div class="buttons">
-        <Action shell={shell} action={links.start} look="button primary">
+        <StartServer shell={shell} action={links.start} choose={server.choose}>
           {state === 'failed' || server.stopReason !== null ? t.server.startAgain : t.server.start}
-        </Action>
+        </StartServer>
       </div>
     );
   }
