@@ -14,11 +14,8 @@ import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.
 import { openSealer } from './adapters/system/sealer.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
 import { type Access, parseAccess } from './config/access-file.ts';
-import { alwaysNow, LiveSettings, type Renewal } from './config/live-settings.ts';
-import type { Loaded } from './config/load-configuration.ts';
-import { cullSettings, lineLimits, publicOrigin } from './config/rooms.ts';
+import { cullSettings, lineLimits, publicOrigin, spawnSettings } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
-import { spawnMenu } from './config/spawn-menu.ts';
 import type { Log } from './domain/ports.ts';
 import { loadRoles } from './domain/role.ts';
 import type { Hub } from './http/hub.ts';
@@ -32,7 +29,6 @@ import { holdRoom } from './usecases/hold-room.ts';
 import { makeHubContract } from './usecases/hub-contract.ts';
 import { Lives } from './usecases/lives.ts';
 import { makeNoteContainerEvent } from './usecases/note-container-event.ts';
-import { makePlanStart } from './usecases/plan-start.ts';
 import { makeReconcile } from './usecases/reconcile.ts';
 import { makeRefreshSession } from './usecases/refresh-session.ts';
 import { makeRefreshSessions, startAfterRefresh } from './usecases/refresh-sessions.ts';
@@ -66,13 +62,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     random: systemRandom,
     digest: sha256,
     sealer,
-    sealerLasts: lasting,
     admission: admission.read,
     roles: loadRoles(access.roles),
   };
-  const live = new LiveSettings(settings);
-  let menu = spawnMenu(settings);
-  for (const words of settings.profileList.warnings) log.warn({}, `singleuser.profileList${words}`);
   const containers = makeContainers(new Engine(settings.dockerSocket), settings.instance, log);
   const metrics = makeMetrics({ tables: store, facts, clock: systemClock });
   const proxyRoutes = makeProxyRoutes({
@@ -88,10 +80,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     },
     routes: timeRoutes(proxyRoutes, metrics),
     notebook: makeNotebookClient(),
-    settings: menu.settings,
+    settings: spawnSettings(settings),
     lives: new Lives((error) => log.error({ error }, 'a step of a server was not handled')),
     line: new StartLine(lineLimits(settings, availableParallelism(), () => containers.host())),
-    plan: makePlanStart(store, () => menu),
+    plan: () => spawnSettings(settings),
   };
   const signIn = composeSignIn(settings, base);
   await signIn.checkSetup();
@@ -122,10 +114,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
       ...signIn.form,
       managedGroups: settings.manageGroups,
       showAuthState: settings.enableAuthState,
-      // Pages tell it, so it is today's.
-      get cullTimeout() {
-        return live.current.cullEnabled ? live.current.cullTimeout : null;
-      },
+      cullTimeout: settings.cullEnabled ? settings.cullTimeout : null,
       namedServers: settings.namedServers,
     },
     tables: store,
@@ -142,7 +131,6 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     endSessions: makeEndSessions({ store, facts }),
     audit,
     sealer,
-    offer: spawn.plan.offer,
     startServer: settings.refreshPreSpawn
       ? startAfterRefresh({ store, refreshSession }, startServer)
       : startServer,
@@ -158,17 +146,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     reconcile,
     configureServices: () => hub.changeServices.configure(access.services),
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
-    cullIdle: makeCullIdle(
-      spawn,
-      stopServer,
-      alwaysNow(() => cullSettings(live.current)),
-    ),
-    isCulling: () => live.current.cullEnabled,
-    renewSettings: (loaded: Loaded): Renewal => {
-      const renewal = live.renew(loaded);
-      if (renewal.kind === 'taken' && renewal.changed.length > 0) menu = spawnMenu(live.current);
-      return renewal;
-    },
+    cullIdle: makeCullIdle(spawn, stopServer, cullSettings(settings)),
     audit,
     seeOff,
     refreshSessions: makeRefreshSessions({ store, refreshSession }),

@@ -50,6 +50,7 @@ try {
   await makeReady(parts);
   servers.push(...(await openDoors(parts, settings)));
   goOnLooking(parts, settings);
+  parts.hub.metrics.took('hub_startup', process.uptime());
   log.info({ pages: settings.hubBind, notebooks: hubApiBind(settings) }, 'the hub is open');
 } catch (error) {
   log.error({ error }, error instanceof Error ? error.message : 'the hub could not start');
@@ -90,7 +91,7 @@ async function makeReady(parts: ComposedHub): Promise<void> {
   // Without the engine nothing can be started, but people can be told so: better than a closed door.
   const fault = await parts.containers.check(settings.network);
   if (fault !== null) log.warn({ fault }, 'nothing can be started yet');
-  const { problem } = await parts.reconcile();
+  const { problem } = await parts.hub.metrics.timed('init_spawners', parts.reconcile);
   if (problem !== null) log.warn({ problem: problem.message }, 'not everything could be looked at yet');
 }
 
