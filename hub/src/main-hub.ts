@@ -14,8 +14,11 @@ import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.
 import { openSealer } from './adapters/system/sealer.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
 import { type Access, parseAccess } from './config/access-file.ts';
-import { cullSettings, lineLimits, publicOrigin, spawnSettings } from './config/rooms.ts';
+import { alwaysNow, LiveSettings, type Renewal } from './config/live-settings.ts';
+import type { Loaded } from './config/load-configuration.ts';
+import { cullSettings, lineLimits, publicOrigin } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
+import { spawnMenu } from './config/spawn-menu.ts';
 import type { Log } from './domain/ports.ts';
 import { loadRoles } from './domain/role.ts';
 import type { Hub } from './http/hub.ts';
@@ -29,6 +32,7 @@ import { holdRoom } from './usecases/hold-room.ts';
 import { makeHubContract } from './usecases/hub-contract.ts';
 import { Lives } from './usecases/lives.ts';
 import { makeNoteContainerEvent } from './usecases/note-container-event.ts';
+import { makePlanStart } from './usecases/plan-start.ts';
 import { makeReconcile } from './usecases/reconcile.ts';
 import { makeRefreshSession } from './usecases/refresh-session.ts';
 import { makeRefreshSessions, startAfterRefresh } from './usecases/refresh-sessions.ts';
@@ -62,9 +66,13 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     random: systemRandom,
     digest: sha256,
     sealer,
+    sealerLasts: lasting,
     admission: admission.read,
     roles: loadRoles(access.roles),
   };
+  const live = new LiveSettings(settings);
+  let menu = spawnMenu(settings);
+  for (const words of settings.profileList.warnings) log.warn({}, `singleuser.profileList${words}`);
   const containers = makeContainers(new Engine(settings.dockerSocket), settings.instance, log);
   const metrics = makeMetrics({ tables: store, facts, clock: systemClock });
   const proxyRoutes = makeProxyRoutes({
@@ -80,10 +88,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     },
     routes: timeRoutes(proxyRoutes, metrics),
     notebook: makeNotebookClient(),
-    settings: spawnSettings(settings),
+    settings: menu.settings,
     lives: new Lives((error) => log.error({ error }, 'a step of a server was not handled')),
     line: new StartLine(lineLimits(settings, availableParallelism(), () => containers.host())),
-    plan: () => spawnSettings(settings),
+    plan: makePlanStart(store, () => menu),
   };
   const signIn = composeSignIn(settings, base);
   await signIn.checkSetup();
@@ -114,7 +122,10 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
       ...signIn.form,
       managedGroups: settings.manageGroups,
       showAuthState: settings.enableAuthState,
-      cullTimeout: settings.cullEnabled ? settings.cullTimeout : null,
+      // Pages tell it, so it is today's.
+      get cullTimeout() {
+        return live.current.cullEnabled ? live.current.cullTimeout : null;
+      },
       namedServers: settings.namedServers,
     },
     tables: store,
@@ -131,6 +142,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     endSessions: makeEndSessions({ store, facts }),
     audit,
     sealer,
+    offer: spawn.plan.offer,
     startServer: settings.refreshPreSpawn
       ? startAfterRefresh({ store, refreshSession }, startServer)
       : startServer,
@@ -146,7 +158,17 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     reconcile,
     configureServices: () => hub.changeServices.configure(access.services),
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
-    cullIdle: makeCullIdle(spawn, stopServer, cullSettings(settings)),
+    cullIdle: makeCullIdle(
+      spawn,
+      stopServer,
+      alwaysNow(() => cullSettings(live.current)),
+    ),
+    isCulling: () => live.current.cullEnabled,
+    renewSettings: (loaded: Loaded): Renewal => {
+      const renewal = live.renew(loaded);
+      if (renewal.kind === 'taken' && renewal.changed.length > 0) menu = spawnMenu(live.current);
+      return renewal;
+    },
     audit,
     seeOff,
     refreshSessions: makeRefreshSessions({ store, refreshSession }),
