@@ -22,6 +22,8 @@ export function makeLocalDoor(ports: {
         return null;
       }
       if (!(await passwords.verify(password, hash))) return null;
+      // That took a while: the password may be another one by now, and what the old one opened has been ended.
+      if (known !== undefined && store.credentials.get(name)?.hash !== hash) return null;
       // Only whoever knows the password is told of it.
       if (known === undefined) throw new Problem('AUTH-042', { name });
       return plainIdentity('local', name, null);

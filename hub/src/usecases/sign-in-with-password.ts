@@ -5,7 +5,7 @@ import type { Session } from '../domain/session.ts';
 import { isUsername, normalizeUsername } from '../domain/user.ts';
 import type { OpenedSession } from './open-session.ts';
 import type { PassOn } from './second-step.ts';
-import type { Throttle } from './throttle.ts';
+import type { CountedTry, Throttle } from './throttle.ts';
 
 export interface PasswordSignIn {
   /** As typed. */
@@ -44,15 +44,13 @@ export function makeSignInWithPassword(ports: {
     const name = normalizeUsername(request.username);
     const { address, userAgent, previous, visitor } = request;
     const counted = throttle(name, address);
-    const asked = await ask({ name, password: request.password, otp: request.otp, address }).catch(
-      (error: unknown) => {
-        // Who was right but may not come in is no guesser, and who found nobody to ask is none either.
-        if (isProblem(error, 'AUTH-041') || isProblem(error, 'AUTH-042')) counted.right();
-        if (isProblem(error, 'AUTH-007')) counted.void();
-        if (error instanceof Problem) refused(name, 'password', address, error.code);
-        throw error;
-      },
-    );
+    const attempt = { name, password: request.password, otp: request.otp, address };
+    const asked = await ask(attempt, counted).catch((error: unknown) => {
+      // Who was right but may not come in is no guesser.
+      if (isProblem(error, 'AUTH-041') || isProblem(error, 'AUTH-042')) counted.right();
+      if (error instanceof Problem) refused(name, 'password', address, error.code);
+      throw error;
+    });
     const here = asked === null ? '' : normalizeUsername(asked.login);
     if (asked === null || !isUsername(here)) {
       refused(name, doors.length === 1 ? (doors[0]?.id ?? '') : 'password', address, 'AUTH-001');
@@ -65,18 +63,25 @@ export function makeSignInWithPassword(ports: {
   /**
    * The first door that knows name and password. One that cannot be asked does not close the ones behind it,
    * but when none of them knows the person either, that is what is told: it may not have been a wrong password.
+   * Who found nobody to ask is no guesser; whom one door has said no to may be.
    */
-  async function ask(attempt: Parameters<PasswordProvider['check']>[0]): Promise<Identity | null> {
+  async function ask(
+    attempt: Parameters<PasswordProvider['check']>[0],
+    counted: CountedTry,
+  ): Promise<Identity | null> {
     let away: Problem | null = null;
+    let saidNo = false;
     for (const door of doors) {
       try {
         const identity = await door.check(attempt);
         if (identity !== null) return identity;
+        saidNo = true;
       } catch (error) {
         if (!isProblem(error, 'AUTH-007') && !isProblem(error, 'AUTH-040')) throw error;
         away ??= error;
       }
     }
+    if (away?.code === 'AUTH-007' && !saidNo) counted.void();
     if (away !== null) throw away;
     return null;
   }

@@ -1,3 +1,4 @@
+import { addressBlock } from '../domain/address-block.ts';
 import { type Admission, isAdmitted, isNameWanted, listedAdmin } from '../domain/admission.ts';
 import type { Attempts } from '../domain/attempts.ts';
 import { plainIdentity } from '../domain/identity.ts';
@@ -70,9 +71,9 @@ export function makeSignUp(ports: {
   }
 
   function throttle(address: string): void {
-    const wait = attemptsOfSignUps.wait(address, clock.now());
+    const wait = attemptsOfSignUps.wait(addressBlock(address), clock.now());
     if (wait > 0) throw new Problem('AUTH-003', { seconds: Math.ceil(wait / 1000), address });
-    attemptsOfSignUps.made(address, clock.now());
+    attemptsOfSignUps.made(addressBlock(address), clock.now());
   }
 
   async function comeIn(name: string, hash: string, request: SignUpRequest): Promise<OpenedSession> {

@@ -1,3 +1,4 @@
+import { addressBlock } from '../domain/address-block.ts';
 import type { Attempts } from '../domain/attempts.ts';
 import type { Clock } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
@@ -24,21 +25,22 @@ export function makeThrottle(ports: {
 }): Throttle {
   const { clock, attemptsOfNames, attemptsOfAddresses } = ports;
   return (name, address) => {
+    const line = addressBlock(address);
     // A name alone would let anybody lock anybody out.
-    const both = `${name.slice(0, 64)} ${address}`;
+    const both = `${name.slice(0, 64)} ${line}`;
     const now = clock.now();
-    const wait = Math.max(attemptsOfNames.wait(both, now), attemptsOfAddresses.wait(address, now));
+    const wait = Math.max(attemptsOfNames.wait(both, now), attemptsOfAddresses.wait(line, now));
     if (wait > 0) throw new Problem('AUTH-003', { seconds: Math.ceil(wait / 1000), address });
     attemptsOfNames.made(both, now);
-    attemptsOfAddresses.made(address, now);
+    attemptsOfAddresses.made(line, now);
     return {
       right() {
         attemptsOfNames.forget(both);
-        attemptsOfAddresses.takeBack(address);
+        attemptsOfAddresses.takeBack(line);
       },
       void() {
         attemptsOfNames.takeBack(both);
-        attemptsOfAddresses.takeBack(address);
+        attemptsOfAddresses.takeBack(line);
       },
     };
   };
