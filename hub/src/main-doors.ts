@@ -26,9 +26,16 @@ export async function openDoors(parts: ComposedHub, settings: Settings): Promise
   // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
   await rm(adminSocket, { force: true });
   const before = process.umask(0o177);
-  const counter = await listen(makeCounterApp(hub, () => healthOf(parts, settings)).callback(), {
-    socketPath: adminSocket,
-  });
+  const counter = await listen(
+    makeCounterApp(hub, {
+      health: () => healthOf(parts, settings),
+      logOf: async ({ containerId }, lines) =>
+        containerId === null ? null : await parts.containers.logs(containerId, lines),
+    }).callback(),
+    {
+      socketPath: adminSocket,
+    },
+  );
   process.umask(before);
   return [
     counter,

@@ -1,15 +1,10 @@
-import type { Answer } from './ask-hub.ts';
+import type { Ask, Command } from './command.ts';
 import type { Outcome } from './outcome.ts';
-
-export type Ask = (method: string, path: string) => Promise<Answer>;
-
-interface Command {
-  readonly usage: string;
-  readonly doc: string;
-  readonly run: (ask: Ask, words: readonly string[]) => Promise<Outcome>;
-}
+import { QUESTIONS } from './question-commands.ts';
+import { sentenceOf } from './sentence.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  ...QUESTIONS,
   health: {
     usage: 'health',
     doc: 'Say whether the hub, its store, the proxy and the engine are well; exit 1 if not.',
@@ -25,8 +20,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(ask) {
       const { status, body } = await ask('POST', '/setup-link');
       if (status === 201) return { code: 0, out: String(body.path) };
-      if (status === 409) return { code: 3, error: sentence(body) };
-      return { code: 1, error: sentence(body) };
+      if (status === 409) return { code: 3, error: sentenceOf(body) };
+      return { code: 1, error: sentenceOf(body) };
     },
   },
   invite: {
@@ -35,7 +30,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(ask, [name]) {
       if (name === undefined) return { code: 2, error: 'Say whom to invite: invite NAME' };
       const { status, body } = await ask('POST', `/invite/${encodeURIComponent(name)}`);
-      return status === 201 ? { code: 0, out: String(body.path) } : { code: 1, error: sentence(body) };
+      return status === 201 ? { code: 0, out: String(body.path) } : { code: 1, error: sentenceOf(body) };
     },
   },
 };
@@ -48,15 +43,13 @@ export async function runCommand(ask: Ask, [name, ...words]: readonly string[]):
     return await command.run(ask, words);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { code: 1, error: `The hub does not answer (${reason}). Is it running? See \`make status\`.` };
+    return { code: 4, error: `The hub does not answer (${reason}). Is it running? See \`make status\`.` };
   }
 }
 
 function usage(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, doc }) => `  ${usage.padEnd(14)} ${doc}`);
-  return ['Commands:', ...lines].join('\n');
-}
-
-function sentence(body: Readonly<Record<string, unknown>>): string {
-  return typeof body.message === 'string' ? body.message : 'The hub refused.';
+  const lines = Object.values(COMMANDS).map(({ usage, doc }) => `  ${usage.padEnd(20)} ${doc}`);
+  const config =
+    '  config …             check, show, docs [NAME], generate: the configuration, also without a running hub';
+  return ['Commands:', ...lines, config].join('\n');
 }

@@ -12,7 +12,8 @@ export function expandBindUrl(layer: Layer): Layer {
   const faults: Fault[] = [...layer.faults];
   for (const [setting, value] of Object.entries(parts)) {
     const own = given.get(setting);
-    if (own === undefined) given.set(setting, { ...bind, value });
+    const name = `${bind.name} (its ${PARTS[setting]})`;
+    if (own === undefined) given.set(setting, { ...bind, name, value });
     else if (String(own.value).replace(/^\/+|\/+$/g, '') !== value.replace(/^\/+|\/+$/g, '')) {
       const { name, place } = own;
       faults.push({ name, place, reason: `says something else than ${bind.name}, which includes it` });
@@ -20,6 +21,8 @@ export function expandBindUrl(layer: Layer): Layer {
   }
   return { ...layer, given, faults };
 }
+
+const PARTS: Readonly<Record<string, string>> = { publicIp: 'address', publicPort: 'port', baseUrl: 'path' };
 
 /** Ip, port and path of `http://:8000/jhub/`; parts that it does not name are left out. Null: it is no such address. */
 export function bindUrlParts(text: string): Readonly<Record<string, string>> | null {

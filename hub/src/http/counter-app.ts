@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { Problem } from '../domain/problem.ts';
 import { isUsername, normalizeUsername } from '../domain/user.ts';
+import { type CounterParts, counterQuestions } from './counter-questions.ts';
 import type { Hub } from './hub.ts';
 import { invitationUrl } from './invitation-url.ts';
 
@@ -9,13 +10,13 @@ import { invitationUrl } from './invitation-url.ts';
  * What the command line may ask, over a socket that only the hub's own user can open. No sign-in: who can
  * open it can read the store as well.
  */
-export function makeCounterApp(hub: Hub, health: () => Promise<Readonly<Record<string, string>>>): Koa {
+export function makeCounterApp(hub: Hub, parts: CounterParts): Koa {
   const router = new Router({ sensitive: true, strict: true });
 
   router.get('/health', async (ctx) => {
-    const parts = await health();
-    ctx.status = Object.values(parts).every((state) => /^ok\b/.test(state)) ? 200 : 503;
-    ctx.body = parts;
+    const states = await parts.health();
+    ctx.status = Object.values(states).every((state) => /^ok\b/.test(state)) ? 200 : 503;
+    ctx.body = states;
   });
 
   router.post('/setup-link', async (ctx) => {
@@ -58,6 +59,8 @@ export function makeCounterApp(hub: Hub, health: () => Promise<Readonly<Record<s
       ctx.body = { message: error instanceof Problem ? error.message : 'The hub failed; its log says why.' };
     }
   });
+  const questions = counterQuestions(hub, parts);
+  app.use(questions.routes());
   app.use(router.routes()).use(router.allowedMethods());
   return app;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { newPerson } from '../browser.ts';
 import { newNotebook, runCell } from '../jupyter-lab.ts';
@@ -25,19 +25,35 @@ export async function throughFrontServer(
   picture: string,
 ): Promise<FrontFigures> {
   const { context, page } = await newPerson(browser);
+  const failed: string[] = [];
+  page.on('websocket', (socket) => {
+    socket.on('socketerror', (error) => failed.push(`${socket.url()}: ${error}`));
+  });
+  await mkdir(dirname(picture), { recursive: true });
+  try {
+    return await aDay(page, base, link, picture);
+  } catch (error) {
+    await page.screenshot({ path: picture.replace('.png', '-failed.png') });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}\nWebSockets that failed: ${failed.join('; ') || 'none'}`);
+  } finally {
+    await context.close();
+  }
+}
+
+async function aDay(page: Page, base: string, link: string, picture: string): Promise<FrontFigures> {
   const path = new URL(base).pathname.replace(/\/$/, '');
   const strayed: string[] = [];
   page.on('response', (response) => {
-    const { origin, pathname } = new URL(response.url());
+    const { origin, pathname, protocol } = new URL(response.url());
+    if (protocol !== 'https:') return;
     if (origin !== new URL(base).origin || !pathname.startsWith(`${path}/`)) strayed.push(response.url());
   });
   await throughLink(page, link, 'ana');
   const begun = performance.now();
   await page.goto(`${base}/hub/home`);
-  await page
-    .getByRole('button', { name: /^start/i })
-    .first()
-    .click();
+  const start = page.getByRole('button', { name: /^start/i });
+  await start.first().click();
   await page.waitForURL(/\/user\/ana\/lab/, { timeout: 120_000 });
   await page.locator('#jp-main-dock-panel').waitFor({ timeout: 120_000 });
   const startSeconds = (performance.now() - begun) / 1000;
@@ -45,7 +61,6 @@ export async function throughFrontServer(
   assert.equal(await runCell(page, '6*7'), '42');
   await terminal(page, base);
   const uploadSeconds = await upload(page, base);
-  await mkdir(join(picture, '..'), { recursive: true });
   await page.screenshot({ path: picture });
 
   await page.goto(`${base}/hub/home`);
@@ -54,7 +69,6 @@ export async function throughFrontServer(
   await page.goto(`${base}/user/ana/lab`);
   await page.waitForURL(`${base}/hub/login?next=**`);
   assert.deepEqual(strayed, [], 'every answer came from below the base path');
-  await context.close();
   return { startSeconds, uploadSeconds };
 }
 

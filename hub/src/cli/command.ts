@@ -1,0 +1,11 @@
+import type { Answer } from './ask-hub.ts';
+import type { Outcome } from './outcome.ts';
+
+export type Ask = (method: string, path: string) => Promise<Answer>;
+
+/** One word of the command line. `words`: what follows it. */
+export interface Command {
+  readonly usage: string;
+  readonly doc: string;
+  readonly run: (ask: Ask, words: readonly string[]) => Promise<Outcome>;
+}

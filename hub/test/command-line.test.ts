@@ -1,0 +1,84 @@
+// The command line against a hub's own socket: tables for people, JSON for scripts, an exit code for both.
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPagesHouse, type PagesHouse } from '../../test/support/pages-house.ts';
+import { askHub } from '../src/cli/ask-hub.ts';
+import { runCommand } from '../src/cli/commands.ts';
+import { makeCounterApp } from '../src/http/counter-app.ts';
+import { closeServer, listen } from '../src/http/listen.ts';
+
+let house: PagesHouse;
+let counter: Server;
+let folder: string;
+
+const berth = (...words: readonly string[]) =>
+  runCommand((method, path) => askHub(join(folder, 'admin.sock'), method, path), words);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'berth-counter-'));
+  house = await openPagesHouse({ spawn: 'slow' });
+  await house.addUser('mary', { admin: true });
+  await house.addUser('ben');
+  await house.post('/hub/spawn/mary', 'mary');
+  const parts = {
+    health: async () => ({ hub: 'ok', engine: 'The engine does not answer.' }),
+    logOf: async ({ user }: { user: string }) => (user === 'mary' ? ['first line', 'last line'] : null),
+  };
+  counter = await listen(makeCounterApp(house.hub, parts).callback(), {
+    socketPath: join(folder, 'admin.sock'),
+  });
+});
+
+afterAll(async () => {
+  await closeServer(counter, 100);
+  await house.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('status names each part, and a part that is not well is exit code 1', async () => {
+  const { code, out } = await berth('status');
+  expect(code).toBe(1);
+  expect(out).toMatch(/^PART +STATE\nhub +ok\nengine +The engine does not answer\.\nusers +2\nservers +1 /);
+});
+
+test('users and servers are tables, and with --json what the hub said', async () => {
+  expect((await berth('users')).out).toMatch(/^NAME +ADMIN.*\nmary +yes .*\nben +no /);
+  const { servers } = JSON.parse((await berth('servers', '--json')).out ?? '');
+  expect(servers).toEqual([expect.objectContaining({ user: 'mary', name: '' })]);
+});
+
+test('a token made here works, and does what its owner may', async () => {
+  const { code, out = '' } = await berth('token', 'mary');
+  expect(code).toBe(0);
+  const token = house.store.tokens
+    .where('user', 'mary')
+    .find(({ note }) => note === 'made at the command line');
+  expect(token?.scopes).toEqual(['inherit']);
+  expect(out).toMatch(/^[0-9a-f]{32}$/);
+  expect(token?.hash).toBe(house.hub.digest(out));
+});
+
+test('logs of a server; one that is not there, or somebody who is not, is told', async () => {
+  expect(await berth('logs', 'mary')).toEqual({ code: 0, out: 'first line\nlast line' });
+  expect((await berth('logs', 'ben')).code).toBe(1);
+  expect((await berth('logs', 'mary/gpu')).code).toBe(1);
+  expect((await berth('token', 'nobody')).code).toBe(1);
+});
+
+test('cull without --dry-run does nothing; with it each server has its verdict', async () => {
+  expect((await berth('cull')).code).toBe(2);
+  expect((await berth('cull', '--dry-run')).out).toMatch(/^USER +NAME +LAST ACTIVITY +IDLE +VERDICT/);
+});
+
+test('a word that is none shows all of them; a hub that is away is exit code 4', async () => {
+  const { code, error } = await berth('frobnicate');
+  expect(code).toBe(2);
+  for (const word of ['status', 'users', 'servers', 'logs', 'token', 'cull', 'config', 'invite']) {
+    expect(error).toContain(`\n  ${word}`);
+  }
+  const away = await runCommand((method, path) => askHub(join(folder, 'no.sock'), method, path), ['users']);
+  expect(away.code).toBe(4);
+});
