@@ -191,6 +191,8 @@ export class StandInIdentityProvider {
       },
       interactions: { url: (_ctx, { uid }) => `${REALM}/interaction/${uid}` },
       issueRefreshToken: () => true,
+      // Each is good once, and using one twice ends them all.
+      rotateRefreshToken: true,
       // Its own would not go to loopback addresses, where every hub of a test is.
       fetch: (url, how) => fetch(url, { ...how, dispatcher: undefined } as RequestInit),
       findAccount: (_ctx, sub) => {

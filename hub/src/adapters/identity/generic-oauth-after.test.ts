@@ -56,6 +56,19 @@ describe('asked again', () => {
     }
   });
 
+  test('a failure behind the exchange costs nobody the sign-in: the old refresh token is used up', async () => {
+    const provider = door();
+    const state = await signedIn(provider);
+    realm.mood = 'userinfo-500';
+    for (let round = 0; round < 3; round += 1) {
+      expect(await problemOf(provider.refresh(state))).toMatchObject({ code: 'AUTH-007' });
+    }
+    realm.mood = 'well';
+    expect(await provider.refresh(state)).toMatchObject({ login: 'ana' });
+    // Another hub, or this one after a restart, knows the old one only.
+    expect(await door().refresh(state)).toBe('expired');
+  });
+
   test('of somebody who is gone, the tokens are good for nothing', async () => {
     const provider = door();
     const state = await signedIn(provider);

@@ -120,14 +120,20 @@ test('state, PKCE and nonce go with every sign-in, and openid is always asked fo
 });
 
 test('parameters of an administrator come along and replace none of ours', async () => {
-  const url = await door({ authorizeParams: { kc_idp_hint: 'github', state: 'mine', nonce: 'mine' } }).begin(
-    'browser',
-    '/',
-  );
+  const url = await door({
+    authorizeParams: {
+      kc_idp_hint: 'github',
+      state: 'mine',
+      nonce: 'mine',
+      response_type: 'token',
+      client_id: 'x',
+    },
+  }).begin('browser', '/');
   const sent = new URL(url).searchParams;
   expect(sent.get('kc_idp_hint')).toBe('github');
   expect(sent.getAll('state')).toEqual([expect.stringMatching(/^generic-oauth\./)]);
   expect(sent.getAll('nonce')).not.toEqual(['mine']);
+  expect([sent.getAll('response_type'), sent.getAll('client_id')]).toEqual([['code'], ['hub']]);
 });
 
 describe('nobody comes in with', () => {

@@ -12,6 +12,7 @@ import { signOutAddress } from './oauth-sign-out.ts';
 import { PendingSignIns } from './pending-sign-ins.ts';
 import { makeProviderFetch } from './provider-fetch.ts';
 import { providerProblem, verdictOf } from './provider-problem.ts';
+import { SuccessorTokens } from './successor-tokens.ts';
 
 /** One visit, however many questions: a person waits no longer than ten seconds. */
 const VISIT_MS = 9000;
@@ -32,6 +33,7 @@ export function makeGenericOAuth(
   const servers = makeOAuthServers(settings, talk, ports.clock);
   const readToken = makeLogoutTokens(talk, settings.clientId, ports.clock);
   const pending = new PendingSignIns();
+  const successors = new SuccessorTokens();
 
   async function visit<T>(work: (server: OAuthServer) => Promise<T>): Promise<T> {
     return await talk.within(VISIT_MS, async () => await work(await servers.get()));
@@ -52,6 +54,8 @@ export function makeGenericOAuth(
       pending.add(state, { visitor, verifier, nonce, next, begun: ports.clock.now() });
       return buildAuthorizationUrl(server.config, {
         ...settings.authorizeParams,
+        client_id: settings.clientId,
+        response_type: 'code',
         redirect_uri: settings.callbackUrl,
         scope: scopeOf(settings, server),
         state,
@@ -83,7 +87,7 @@ export function makeGenericOAuth(
     async refresh(authState: AuthState) {
       try {
         return await visit(async (server) =>
-          identityOf(await exchangeAgain(server, settings, authState), server),
+          identityOf(await exchangeAgain(server, settings, authState, successors), server),
         );
       } catch (error) {
         // Claims of no use are told at the next sign-in, on a page.
@@ -150,7 +154,8 @@ function originsOf(settings: GenericOAuthSettings, server: OAuthServer | null): 
     server?.metadata.authorization_endpoint,
     server?.metadata.end_session_endpoint,
   ];
-  return [...new Set(places.flatMap((place) => URL.parse(place ?? '')?.origin ?? []))];
+  const origins = places.flatMap((place) => URL.parse(place ?? '')?.origin ?? []);
+  return [...new Set(origins)].filter((origin) => /^https?:/.test(origin));
 }
 
 function interrupted(detail: string): Problem {

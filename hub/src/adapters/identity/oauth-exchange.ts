@@ -12,6 +12,7 @@ import { claimsBefore, tokensOf } from './oauth-auth-state.ts';
 import { CLOCK_TOLERANCE, type OAuthServer } from './oauth-server.ts';
 import type { PendingSignIn } from './pending-sign-ins.ts';
 import { Misbehaved } from './provider-problem.ts';
+import type { SuccessorTokens } from './successor-tokens.ts';
 
 /** What one visit to the provider brought home. */
 export interface Exchanged {
@@ -58,17 +59,23 @@ export async function exchangeAgain(
   server: OAuthServer,
   settings: GenericOAuthSettings,
   state: AuthState,
+  successors: SuccessorTokens,
 ): Promise<Exchanged> {
-  const before = tokensOf(state);
+  const kept = tokensOf(state);
   const claims = claimsBefore(state);
   const subject = subjectOf(claims);
-  if (before.refresh_token === undefined) {
-    const now = await claimsByToken(server, settings, before.access_token, subject);
-    return { tokens: before, claims: now ?? claims };
+  if (kept.refresh_token === undefined) {
+    const now = await claimsByToken(server, settings, kept.access_token, subject);
+    return { tokens: kept, claims: now ?? claims };
   }
-  const answer = await refreshTokenGrant(server.config, before.refresh_token, { ...settings.tokenParams });
+  const before = successors.of(kept.refresh_token) ?? kept;
+  const asking = before.refresh_token ?? kept.refresh_token;
+  const answer = await refreshTokenGrant(server.config, asking, { ...settings.tokenParams });
+  const tokens = { ...before, ...answer };
+  successors.keep(kept.refresh_token, tokens);
   const now = await claimsOf(server, settings, answer, subject);
-  return { tokens: { ...before, ...answer }, claims: now ?? claims };
+  successors.drop(kept.refresh_token);
+  return { tokens, claims: now ?? claims };
 }
 
 /** Claims of the identity token, if there is one, with those of userdata over them; null without both. */
