@@ -124,7 +124,7 @@ export class RunningHub {
       });
     }
     this.#child = child;
-    for (let look = 0; look < 200 && child.exitCode === null; look += 1) {
+    for (let look = 0; look < 600 && child.exitCode === null; look += 1) {
       if ((await this.api('GET', '/').catch(() => null))?.status === 200) return;
       await sleep(100);
     }

@@ -2,7 +2,7 @@ import { type Caller, callerName } from '../domain/caller.ts';
 import { scopesOfUser } from '../domain/granted-scopes.ts';
 import type { Clock, Digest, Random, Store } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
-import { contains, excess, expandScopes, isScope } from '../domain/scope.ts';
+import { contains, excess, expandScopes, isScope, tidy } from '../domain/scope.ts';
 import type { Token } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
 
@@ -104,7 +104,12 @@ function faultOf(ports: Ports, request: IssueTokenRequest, scopes: readonly stri
   const groupsOf = (name: string): readonly string[] => ports.store.users.get(name)?.groups ?? [];
   const ownerScopes = scopesOfUser(owner, ports.roles);
   const inherits = scopes.includes('inherit');
-  const wanted = inherits ? ownerScopes : expandScopes(scopes, { user: owner.name });
+  const asked = expandScopes(
+    scopes.filter((scope) => scope !== 'inherit'),
+    { user: owner.name },
+  );
+  // What stands beside `inherit` must be the owner's as well, as in JupyterHub.
+  const wanted = inherits ? tidy([...ownerScopes, ...asked]) : asked;
   const beyondOwner = excess(ownerScopes, wanted, groupsOf);
   if (beyondOwner.length > 0) {
     const message = `Not assigning requested scopes ${beyondOwner.join(',')} not held by User ${owner.name}`;

@@ -125,7 +125,8 @@ describe.each(Object.keys(DOORS) as (keyof typeof DOORS)[])('%s', (kind) => {
     const inLab = alice.copiedCookies(`/user/${door.name('alice')}/`);
     expect(await alice.getWith(copied, '/hub/home')).toBe(200);
     await alice.get('/hub/home');
-    expect((await alice.post('/hub/logout')).status).toBe(303);
+    // By a provider the page leads on to its own sign-out; ours has ended by then.
+    expect([200, 303]).toContain((await alice.post('/hub/logout')).status);
     expect(await alice.getWith(copied, '/hub/home')).toBe(302);
     expect(await alice.getWith(copied, '/hub/api/user')).toBe(403);
     // The notebook asks the hub about its own cookie again, at the latest when its memory of it is stale.

@@ -34,8 +34,10 @@ export function openAuditFile(
   let syncing: NodeJS.Timeout | null = null;
   let trying: NodeJS.Timeout | null = null;
   let file: FileHandle | null = null;
+  let closed = false;
 
   const add = (entry: AuditEntry): void => {
+    if (closed) return;
     if (waiting.length >= WAITING_MAX) lost += 1;
     else waiting.push(lineOf(entry));
     if (trying === null) work = work.then(write);
@@ -105,6 +107,7 @@ export function openAuditFile(
       return found;
     },
     async close() {
+      closed = true;
       work = work.then(write).then(sync);
       await work;
       for (const timer of [syncing, trying]) if (timer !== null) clearTimeout(timer);

@@ -13,7 +13,11 @@ export function problemPage(hub: Hub): ShowProblem {
       ctx.body = { status: problem.status, message: `${title}. ${user}`, code: problem.code };
       return;
     }
-    const shell = shellOf(hub, ctx);
+    // Not its query: a code or a word may stand there, and this page may be shown to somebody who helps.
+    const shell = {
+      ...shellOf(hub, ctx),
+      here: ctx.method === 'GET' ? ctx.path : `${hub.settings.baseUrl}hub/home`,
+    };
     ctx.body = renderPage(ErrorView, {
       shell,
       status: problem.status,
