@@ -5,11 +5,12 @@ import { setFlagsFromString } from 'node:v8';
 import { followUserlist } from './adapters/identity/userlist-file.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { logFacts } from './adapters/system/fact-log.ts';
+import { followPlaces } from './adapters/system/follow-places.ts';
 import { makeLog } from './adapters/system/log.ts';
 import { cronEvery, schedule } from './adapters/system/schedule.ts';
 import { hubApiBind } from './config/addresses.ts';
 import { readEnvironment } from './config/environment.ts';
-import { readConfiguration } from './config/read-configuration.ts';
+import { readConfiguration, watchedPlaces } from './config/read-configuration.ts';
 import type { Settings } from './config/settings.ts';
 import { tellFault } from './config/source.ts';
 import { closeServer } from './http/listen.ts';
@@ -29,10 +30,11 @@ const [verb, ...words] = process.argv.slice(2);
 // first size it stays in the processor's cache, and the hub within the memory that it promises.
 setFlagsFromString('--semi-space-growth-factor=1');
 
-const loaded = readConfiguration({
+const outside = {
   environment: readEnvironment(),
   words: verb === undefined || verb === 'serve' ? words : [verb, ...words],
-});
+};
+const loaded = readConfiguration(outside);
 if ('faults' in loaded) {
   for (const fault of loaded.faults) console.error(tellFault(fault));
   process.exit(2);
@@ -50,6 +52,7 @@ try {
   await makeReady(parts);
   servers.push(...(await openDoors(parts, settings)));
   goOnLooking(parts, settings);
+  followConfiguration(parts);
   parts.hub.metrics.took('hub_startup', process.uptime());
   log.info({ pages: settings.hubBind, notebooks: hubApiBind(settings) }, 'the hub is open');
 } catch (error) {
@@ -95,13 +98,30 @@ async function makeReady(parts: ComposedHub): Promise<void> {
   if (problem !== null) log.warn({ problem: problem.message }, 'not everything could be looked at yet');
 }
 
-function goOnLooking(parts: ComposedHub, { cullEnabled, cullEvery, refreshAge }: Settings): void {
+/** What may change while the hub runs follows the files of the configuration; a bad one changes nothing. */
+function followConfiguration(parts: ComposedHub): void {
+  const changed = (): void => {
+    const renewal = parts.renewSettings(readConfiguration(outside));
+    if (renewal.kind === 'refused') {
+      log.error({ reasons: renewal.reasons }, 'the configuration cannot be used; the one in force stays');
+    } else if (renewal.changed.length + renewal.waiting.length > 0) {
+      log.info(
+        { changed: renewal.changed, afterRestart: renewal.waiting },
+        'the configuration was read anew',
+      );
+    }
+  };
+  followPlaces({ places: watchedPlaces(outside), clock: systemClock, log, signal: ending.signal, changed });
+}
+
+function goOnLooking(parts: ComposedHub, { cullEvery, refreshAge }: Settings): void {
   schedule(cronEvery(RECONCILE_SECONDS), parts.reconcile, log, ending.signal);
   // A proxy that was restarted has forgotten them; servers' routes are seen to by the look above.
   schedule(cronEvery(RECONCILE_SECONDS), parts.hub.changeServices.offer, log, ending.signal);
   schedule(cronEvery(PURGE_SECONDS), parts.hub.purgeExpired, log, ending.signal);
   if (refreshAge > 0) schedule(cronEvery(REFRESH_SECONDS), parts.refreshSessions, log, ending.signal);
-  if (cullEnabled) schedule(cronEvery(cullEvery), parts.cullIdle, log, ending.signal);
+  const cull = async () => (parts.isCulling() ? await parts.cullIdle() : null);
+  schedule(cronEvery(cullEvery), cull, log, ending.signal);
 }
 
 /** The hub ends; notebooks go on. */
