@@ -130,10 +130,9 @@ describe('who left the organisation', () => {
     says = async () => ({ ...MONA, admitted: false, groups: [] });
     expect(await refresh(session)).toBe('refused');
     expect(hub.identifySession(word)).toBeNull();
-    await settle();
+    await expect.poll(() => stopped).toEqual(['mona/']);
     expect(hub.store.sessions.where('user', 'mona')).toEqual([]);
     expect(hub.store.tokens.get('h1')).toBeUndefined();
-    expect(stopped).toEqual(['mona/']);
     expect(hub.store.departures.get('mona')).toMatchObject({
       why: 'provider',
       volumes: ['jupyterhub-user-mona'],

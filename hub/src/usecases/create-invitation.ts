@@ -23,7 +23,8 @@ export function makeCreateInvitation(ports: {
     const expires = created + (user === null ? SETUP_LINK_MS : INVITATION_MS);
     await store.change((drafts) => {
       for (const older of store.invitations.values()) {
-        if (older.user === user || older.expires < created) drafts.invitations.delete(older.hash);
+        // One that is too old stays: the account is still its owner's, and not a stranger's of that name elsewhere.
+        if (older.user === user) drafts.invitations.delete(older.hash);
       }
       drafts.invitations.put({ hash: digest(word), user, admin: user === null, created, expires });
     });

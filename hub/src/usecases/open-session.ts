@@ -5,6 +5,7 @@ import { Problem, type ProblemCode } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
 import { newUser, type User } from '../domain/user.ts';
 import { endSession } from './end-session.ts';
+import { endTrials, isSomebodyElses } from './whose-account.ts';
 
 /** Whoever a door has let through: a name that is good already, and from where. */
 export interface OpenSessionRequest {
@@ -67,7 +68,7 @@ export function makeOpenSession(ports: Ports): OpenSession {
       lastActivity: now,
     };
     if (!isNameWanted(settings, name) || !isAdmittedAs(admission(), user, known)) refuse('AUTH-002');
-    if (isSomebodyElse(store, known, identity)) refuse('AUTH-008');
+    if (isSomebodyElses(store, name, identity)) refuse('AUTH-008');
     const word = random.word(32);
     const idHash = digest(word);
     const session: Session = {
@@ -83,6 +84,7 @@ export function makeOpenSession(ports: Ports): OpenSession {
       providerSession: identity.providerSession,
     };
     await store.change((drafts) => {
+      endTrials(store, drafts, name, identity);
       putAccount(store, drafts, user, now);
       drafts.departures.delete(name);
       if (request.previous !== null) endSession(store, drafts, request.previous);
@@ -131,15 +133,4 @@ function bindingOf(idHash: string): string {
 function tooMany(store: Store, user: string): readonly Session[] {
   const sessions = store.sessions.where('user', user).toSorted((a, b) => a.lastSeen - b.lastSeen);
   return sessions.slice(0, Math.max(0, sessions.length - SESSIONS_MAX + 1));
-}
-
-/**
- * An account is a provider's person only when it was bound to that very id. One that a password or another
- * provider opens already belongs to whoever holds those: the same name over there may be anybody's.
- */
-function isSomebodyElse(store: Store, known: User | undefined, identity: Identity): boolean {
-  if (known === undefined || identity.id === null) return false;
-  const bound = known.identities[identity.provider];
-  if (bound !== undefined) return bound !== identity.id;
-  return store.credentials.get(known.name) !== undefined || Object.keys(known.identities).length > 0;
 }

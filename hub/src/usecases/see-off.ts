@@ -5,6 +5,7 @@ import { isActive, serverPath } from '../domain/server.ts';
 import type { User } from '../domain/user.ts';
 import { endSession, forgetTokens } from './end-session.ts';
 import type { StopServer } from './stop-server.ts';
+import { ownersOf } from './whose-account.ts';
 
 export interface SeeOffPorts {
   readonly store: Store;
@@ -107,7 +108,9 @@ export function noteDeparture(
   now: number,
 ): void {
   const volumes = volumesOf(store, user);
-  if (volumes.length > 0) drafts.departures.put({ user, at: now, why, volumes });
+  const known = store.users.get(user);
+  const owners = known === undefined ? {} : ownersOf(store, known);
+  if (volumes.length > 0) drafts.departures.put({ user, at: now, why, volumes, owners });
 }
 
 function volumesOf(store: Store, user: string): readonly string[] {

@@ -61,6 +61,8 @@ export function makeSignUp(ports: {
     return (
       store.users.get(name) !== undefined ||
       store.credentials.get(name) !== undefined ||
+      // Files of theirs are kept.
+      store.departures.get(name) !== undefined ||
       listedAdmin(ports.admission(), name) !== null ||
       isAdmitted(
         { ...ports.admission(), settings: { ...ports.admission().settings, allowAll: false } },

@@ -171,6 +171,7 @@ const departure = z.strictObject({
   at: when,
   why: z.enum(['lists', 'provider', 'removed']),
   volumes: words,
+  owners: z.record(z.string(), z.string()).optional(),
 });
 
 export const SCHEMA_VERSION = 2;
