@@ -12,8 +12,8 @@ server {
   location / { return 308 https://\$host$port\$request_uri; }
 }
 server {
-  listen 8443 ssl http2;
-  listen [::]:8443 ssl http2;
+  listen 8443 ssl;
+  listen [::]:8443 ssl;
   ssl_certificate /run/secrets/jupyterhub.crt;
   ssl_certificate_key /run/secrets/jupyterhub.key;
   ssl_protocols TLSv1.2 TLSv1.3;

@@ -80,11 +80,21 @@ test('the z2jh config.yaml loads, and each thing without effect is told with its
     cpus: 0.5,
     memory: 2 ** 30,
   });
+  expect(settings.profileList.profiles.map(({ name }) => name)).toEqual([
+    'Minimal environment',
+    'Data science',
+    'Custom image, as root',
+    'Lab',
+    'VS Code',
+  ]);
   const told = warnings.map(tellFault);
   expect(told).toContainEqual(
     expect.stringMatching(/config\.yaml:6: JupyterHub\.admin_access has no effect/),
   );
-  for (const line of told) expect(line).toMatch(/config\.yaml:\d+: \S+ (has no effect|is for Kubernetes)/);
+  for (const line of told)
+    expect(line).toMatch(
+      /config\.yaml:\d+: \S+ (has no effect|is for Kubernetes|would run custom-image-as-root as root)/,
+    );
 });
 
 test('bind_url behind Apache: the base path of the virtual host is the base path of everything', () => {

@@ -19,8 +19,12 @@ export function checkTogether(settings: Settings, called: Called): readonly Faul
   if (path.replace(/\/$/, '') !== baseUrl.replace(/\/$/, '')) {
     faults.push({ ...called('PUBLIC_URL'), reason: `has another path than ${called('BASE_URL').name}` });
   }
-  const root = rootFaults(settings).map((reason) => ({ ...called('PROFILES'), reason }));
-  return [...faults, ...roleFaults(settings, called), ...root];
+  return [...faults, ...roleFaults(settings, called)];
+}
+
+/** What stands there and will not be done. A z2jh file with a profile for root starts all the same. */
+export function warnTogether(settings: Settings, called: Called): readonly Fault[] {
+  return rootFaults(settings).map((reason) => ({ ...called('PROFILES'), reason }));
 }
 
 function roleFaults(settings: Settings, called: Called): readonly Fault[] {

@@ -1,4 +1,4 @@
-import { checkTogether } from './check-together.ts';
+import { checkTogether, warnTogether } from './check-together.ts';
 import { commandLineLayer, readServeWords } from './command-line.ts';
 import { environmentLayer } from './environment-layer.ts';
 import { expandBindUrl } from './expand-bind-url.ts';
@@ -54,7 +54,9 @@ export function loadConfiguration(sources: Sources): Loaded {
   if (faults.length > 0) return { faults, warnings };
   const settings = found as Settings;
   const together = checkTogether(settings, (env) => calledOf(env, origins));
-  return together.length > 0 ? { faults: together, warnings } : { settings, origins, warnings };
+  if (together.length > 0) return { faults: together, warnings };
+  const told = warnTogether(settings, (env) => calledOf(env, origins));
+  return { settings, origins, warnings: [...warnings, ...told] };
 }
 
 type Read = { readonly value: unknown } | { readonly faults: readonly Fault[] };

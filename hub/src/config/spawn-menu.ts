@@ -51,5 +51,8 @@ export function rootFaults({ profileList, rootServers }: Settings): readonly str
       ({ uid }) => uid === 0,
     ),
   );
-  return asRoot.map(({ slug }) => `runs ${slug} as root (uid: 0), which ROOT_SERVERS=true has to allow`);
+  return asRoot.map(
+    ({ slug }) =>
+      `would run ${slug} as root (uid: 0): its start is refused unless ROOT_SERVERS=true allows it`,
+  );
 }

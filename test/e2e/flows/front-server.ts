@@ -29,13 +29,18 @@ export async function throughFrontServer(
   page.on('websocket', (socket) => {
     socket.on('socketerror', (error) => failed.push(`${socket.url()}: ${error}`));
   });
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // Pages that are left give up what they had asked for.
+    if (reason !== 'net::ERR_ABORTED') failed.push(`${request.method()} ${request.url()}: ${reason}`);
+  });
   await mkdir(dirname(picture), { recursive: true });
   try {
     return await aDay(page, base, link, picture);
   } catch (error) {
     await page.screenshot({ path: picture.replace('.png', '-failed.png') });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${reason}\nWebSockets that failed: ${failed.join('; ') || 'none'}`);
+    throw new Error(`${reason}\nWhat failed on the way: ${failed.join('; ') || 'none'}`);
   } finally {
     await context.close();
   }

@@ -85,7 +85,7 @@ export const ADDRESS_SETTINGS = {
   trustedProxies: setting({
     env: 'TRUSTED_PROXIES',
     trait: 'JupyterHub.trusted_downstream_ips',
-    doc: 'Addresses or ranges of the front servers (nginx, Apache) before the proxy whose word of the browser’s address is believed. The overlays for them say it to hub and proxy by themselves; else the proxy wants it too (`CONFIGPROXY_TRUSTED_PROXIES`).',
+    doc: 'Addresses or ranges of the front servers (nginx, Apache) before the proxy whose word of the browser’s address is believed. The overlays for them say it by themselves.',
     type: ranges,
   }),
   hubBind: setting({

@@ -48,17 +48,20 @@ export const PROFILE_SETTINGS = {
     trait: ['singleuser.profileList', 'KubeSpawner.profile_list'],
     doc: 'Kinds of servers to choose from, as in a z2jh `config.yaml`; in `.env` as JSON. Who may use one stands in its `allowed_groups` and `allowed_users`.',
     type: profileList,
+    reload: true,
   }),
   allowedImages: setting({
     env: 'ALLOWED_IMAGES',
     trait: ['DockerSpawner.allowed_images', 'DockerSpawner.image_whitelist'],
     doc: 'Images that people may choose, beside profiles the simpler way: a list, or what people read with its image. `*`: any image by its name. Empty: none but the one above.',
     type: allowedImages,
+    reload: true,
   }),
   rootServers: setting({
     env: 'ROOT_SERVERS',
     doc: 'Whether a profile may start its server as root (`uid: 0`). Root in a container is shut in like everybody, but a mistake of the kernel costs more.',
     type: flag,
     fallback: 'false',
+    reload: true,
   }),
 } as const;
