@@ -39,6 +39,8 @@ export interface PasswordBase {
   readonly openSession: OpenSession;
   /** Absent: scrypt at its full cost. */
   readonly passwords?: PasswordHasher;
+  /** Whether the sealer's key outlives a restart; absent: it does. */
+  readonly sealerLasts?: boolean;
 }
 
 /** Every way in by name and password, and what belongs to accounts with a password of their own. */
@@ -56,6 +58,7 @@ export function composePasswords(settings: Settings, base: PasswordBase) {
     passwords,
     throttle,
     codes: oneTimeCodes,
+    sealerLasts: base.sealerLasts ?? true,
     passwordRules: { least: settings.passwordLeast, common: settings.passwordCommon },
     attemptsOfCodes: new Attempts(TRIES_OF_A_CODE),
     attemptsOfSignUps: new Attempts(SIGN_UPS_OF_AN_ADDRESS),

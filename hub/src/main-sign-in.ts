@@ -23,6 +23,8 @@ interface Base {
   readonly random: Random;
   readonly digest: Digest;
   readonly sealer: Sealer;
+  /** Whether its key outlives a restart; absent: it does. */
+  readonly sealerLasts?: boolean;
   readonly admission: () => Admission;
   readonly roles: Roles;
   /** Absent: scrypt at its full cost. */

@@ -1,5 +1,6 @@
 import type { Clock, Store } from '../domain/ports.ts';
 import { isSessionAlive, SESSION_MAX_AGE_MS } from '../domain/session.ts';
+import { SIGN_UP_MS } from '../domain/sign-up.ts';
 import { CODE_MAX_AGE_MS } from '../domain/token.ts';
 import { endSession } from './end-session.ts';
 
@@ -21,11 +22,13 @@ export function makePurgeExpired({
     const stale = [...store.users.values()].filter(({ vouched }) =>
       Object.values(vouched ?? {}).some((at) => now - at > SESSION_MAX_AGE_MS),
     );
-    const count = tokens.length + codes.length + sessions.length + stale.length;
+    const signUps = [...store.signUps.values()].filter(({ created }) => now - created >= SIGN_UP_MS);
+    const count = tokens.length + codes.length + sessions.length + stale.length + signUps.length;
     if (count === 0) return 0;
     await store.change((drafts) => {
       for (const token of tokens) drafts.tokens.delete(token.hash);
       for (const code of codes) drafts.codes.delete(code.hash);
+      for (const { name } of signUps) drafts.signUps.delete(name);
       for (const session of sessions) endSession(store, drafts, session);
       // A provider's word that nobody has renewed for as long as a session may last is none any more.
       for (const user of stale) {

@@ -66,6 +66,7 @@ export function makeRedeemInvitation(ports: Ports): RedeemInvitation {
       const now = clock.now();
       const before = store.users.get(name);
       drafts.invitations.delete(invitation.hash);
+      drafts.signUps.delete(name);
       // A link is for a lost password: the second step stays, and is asked for.
       const secondFactor = store.credentials.get(name)?.secondFactor ?? null;
       drafts.credentials.put({ user: name, hash, changed: now, secondFactor });

@@ -8,7 +8,7 @@ import { endSession } from './end-session.ts';
 export interface SecondFactorVerbs {
   /**
    * Begins: a new secret, in base32, that counts for nothing until a code of it was entered.
-   * @throws Problem as {@link ConfirmPassword} does.
+   * @throws Problem as {@link ConfirmPassword} does; AUTH-048 the secret would not outlive a restart.
    */
   begin(request: Confirmation & { readonly session: Session }): Promise<string>;
   /** The secret that this session began with, or null. */
@@ -43,6 +43,8 @@ export function makeSecondFactor(ports: {
   readonly sealer: Sealer;
   readonly codes: OneTimeCodes;
   readonly confirmPassword: ConfirmPassword;
+  /** Whether the sealer's key outlives a restart. */
+  readonly sealerLasts: boolean;
 }): SecondFactorVerbs {
   const { store, clock, facts, confirmPassword } = ports;
   // In memory only: an unfinished set-up is nothing that has to live on.
@@ -66,6 +68,7 @@ export function makeSecondFactor(ports: {
 
   return {
     async begin(request) {
+      if (!ports.sealerLasts) throw new Problem('AUTH-048');
       await confirmPassword(request);
       const secret = ports.codes.newSecret();
       begun.delete(request.session.idHash);

@@ -100,7 +100,8 @@ describe('asking for an account', () => {
     house = await openPasswordHouse(BY_APPROVAL);
     await ask('eve');
     await house.addAccount('eve', FRESH);
-    await expect(house.hub.signUp.approve('eve', 'boss')).rejects.toMatchObject({ code: 'AUTH-010' });
+    expect(house.hub.signUp.waiting()).toEqual([]);
+    await expect(house.hub.signUp.approve('eve', 'boss')).rejects.toMatchObject({ code: 'HTTP-404' });
     expect((await house.signInAs('eve', { password: FRESH })).reply.status).toBe(302);
     expect((await house.signInAs('eve', { password: GOOD })).reply.status).toBe(403);
   });
@@ -136,6 +137,16 @@ describe('asking for an account', () => {
     house.pass(31 * 24 * 3600_000);
     expect(house.hub.signUp.waiting()).toEqual([]);
     await expect(house.hub.signUp.approve('eve', 'boss')).rejects.toMatchObject({ code: 'HTTP-404' });
+    await house.hub.purgeExpired();
+    expect(house.store.signUps.size).toBe(0);
+  });
+
+  test('a name that an administrator added meanwhile is not let in by approval', async () => {
+    house = await openPasswordHouse(BY_APPROVAL);
+    await ask('eve');
+    await house.addUser('eve');
+    await expect(house.hub.signUp.approve('eve', 'boss')).rejects.toMatchObject({ code: 'AUTH-010' });
+    expect(house.store.credentials.get('eve')).toBeUndefined();
   });
 
   test('one address fills neither the list nor the machine', async () => {

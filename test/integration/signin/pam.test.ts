@@ -228,9 +228,13 @@ describe('a crowd', () => {
       return performance.now() - begun;
     };
     const middle = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0;
-    const known = middle(await Promise.all(Array.from({ length: 8 }, () => took('alice'))));
-    const unknown = middle(await Promise.all(Array.from({ length: 8 }, () => took('nobody-here'))));
-    expect(Math.abs(known - unknown) / known).toBeLessThan(0.2);
+    // One after the other, and in turns: the crowd on the machine is the same for both.
+    const [known, unknown]: [number[], number[]] = [[], []];
+    for (let i = 0; i < 5; i++) {
+      known.push(await took('alice'));
+      unknown.push(await took('nobody-here'));
+    }
+    expect(Math.abs(middle(known) - middle(unknown)) / middle(known)).toBeLessThan(0.2);
   });
 });
 

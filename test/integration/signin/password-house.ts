@@ -30,6 +30,7 @@ export const AT_HOME = '192.0.2.7';
 export async function openPasswordHouse(
   environment: Readonly<Record<string, string>> = {},
   cost: ScryptCost = QUICK,
+  keyLasts = true,
 ) {
   const loaded = loadSettings(environment);
   if ('faults' in loaded) throw new Error(JSON.stringify(loaded.faults));
@@ -55,6 +56,7 @@ export async function openPasswordHouse(
   };
   const signIn = composeSignIn(settings, {
     ...base,
+    sealerLasts: keyLasts,
     log,
     roles: frame.hub.roles,
     passwords: makeScryptHasher(cost),

@@ -68,6 +68,19 @@ describe('set up', () => {
     expect((await ana.post('/hub/account/second-step', { code: '000000' })).status).toBe(400);
   });
 
+  test('is refused where its secret would not outlive a restart', async () => {
+    const keyless = await openPasswordHouse({}, undefined, false);
+    try {
+      const ana = await keyless.addAccount('ana');
+      await ana.get('/hub/account');
+      const page = await ana.post('/hub/account/second-step/begin', { confirm: GOOD });
+      expect(page.status).toBe(503);
+      expect(page.text).toContain('The hub has no key');
+    } finally {
+      await keyless.close();
+    }
+  });
+
   test('a wrong code turns nothing on', async () => {
     const ana = await house.addAccount('ana');
     await ana.get('/hub/account');

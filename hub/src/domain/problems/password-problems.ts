@@ -46,6 +46,13 @@ export const PASSWORD_PROBLEMS = {
     user: 'Too many people wait for an account. Ask the administrator for a sign-in link.',
     admin: '{count} people wait for an account: approve or reject them on the administration page.',
   },
+  'AUTH-048': {
+    status: 503,
+    title: 'The second step cannot be set up yet',
+    user: 'The hub has no key to keep your secret with. Tell the administrator.',
+    admin:
+      'There is no crypt key, so no secret would outlive a restart: run `make build`, which makes secrets/crypt_key, or set JUPYTERHUB_CRYPT_KEY.',
+  },
   'AUTH-047': {
     status: 403,
     title: 'An administrator signs in another way',

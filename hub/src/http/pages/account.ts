@@ -12,7 +12,7 @@ import { setRefusal } from './sign-in-outcome.ts';
 import { personOf, signedIn } from './signed-in.ts';
 
 /** Refusals that stand over the form again. */
-const ON_THE_FORM = ['AUTH-003', 'AUTH-010', 'AUTH-043', 'AUTH-045'];
+const ON_THE_FORM = ['AUTH-003', 'AUTH-010', 'AUTH-043', 'AUTH-045', 'AUTH-048'];
 
 /**
  * `/hub/account`: password and second step of people who have a password here. `/hub/change-password`, its

@@ -41,14 +41,16 @@ export function askPam(
       cwd: '/',
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
       stdio: ['pipe', 'pipe', 'ignore'],
+      // A group of its own: what a module started ends with it.
+      detached: true,
     });
     let out = '';
     let late = false;
     const timer = setTimeout(
       () => {
         late = true;
-        child.kill('SIGKILL');
-        // Whoever else holds the pipe open (a module's own child) is not waited for.
+        endGroup(child.pid);
+        // Whoever left the group and holds the pipe open is not waited for.
         child.stdout.destroy();
         resolve({ verdict: 'trouble', detail: `no answer within ${(deadline / 1000).toFixed(1)} s` });
       },
@@ -76,6 +78,16 @@ export function askPam(
     child.stdin.on('error', () => {});
     child.stdin.end(fieldsOf(question));
   });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself just now.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 /** Fields with a NUL after each. None may hold one: the caller has looked. */
