@@ -52,14 +52,17 @@ describe('the name', () => {
 describe('the id', () => {
   test('is issuer and sub; no other field will do for OpenID Connect', () => {
     expect(read({ sub: 'f:1:ana', id: 7 }).id).toBe(`${ISSUER} f:1:ana`);
-    expect(read({ sub: undefined, id: 7 }).id).toBeNull();
   });
 
-  test('is sub or id for plain OAuth 2, or none', () => {
+  test.each([undefined, null, '', {}, 'x'.repeat(256)])('is no sub like %j', (sub) => {
+    expect(() => read({ sub, id: 7 })).toThrow(/AUTH-020/);
+  });
+
+  test('is sub or id for plain OAuth 2, or else the name: an account is never without one', () => {
     const named = { username: 'ana' };
     expect(read({ ...named, sub: 's', id: 7 }, {}, null).id).toBe('s');
     expect(read({ ...named, sub: undefined, id: 7 }, {}, null).id).toBe('7');
-    expect(read({ ...named, sub: undefined }, {}, null).id).toBeNull();
+    expect(read({ ...named, sub: undefined }, {}, null).id).toBe('name ana');
   });
 });
 

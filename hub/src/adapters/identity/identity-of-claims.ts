@@ -10,7 +10,7 @@ const GROUPS_MAX = 1000;
 /**
  * Who it is, from what the provider says.
  *
- * @param issuer null for plain OAuth 2; then `sub` or `id` of userdata is the id, if there is one.
+ * @param issuer null for plain OAuth 2; then `sub` or `id` of userdata is the id, if there is one, else the name.
  * @throws Problem AUTH-020 when there is no usable name, or an e-mail address that nobody has verified:
  *   at many providers people type any address they like.
  */
@@ -23,10 +23,12 @@ export function identityOfClaims(
   const groups = groupsOf(claims, settings.groupsClaim);
   const inAny = (names: readonly string[]): boolean => names.some((name) => groups.includes(name));
   const admin = adminGroups.length === 0 ? null : inAny(adminGroups);
+  const login = loginOf(claims, issuer, settings);
+  const id = issuer === null ? idOf(claims, login) : subjectOf(claims, issuer, settings);
   return {
     provider: GENERIC_OAUTH,
-    id: idOf(claims, issuer),
-    login: loginOf(claims, issuer, settings),
+    id,
+    login,
     groups: manageGroups ? groups : null,
     admin,
     admitted: allowedGroups.length === 0 && admin === null ? null : inAny(allowedGroups) || admin === true,
@@ -38,10 +40,15 @@ export function boundId(issuer: string, subject: string): string {
   return `${issuer} ${subject}`;
 }
 
-function idOf(claims: Claims, issuer: string | null): string | null {
-  const subject = wordOf(claims.sub) ?? (issuer === null ? wordOf(claims.id) : null);
-  if (subject === null) return null;
-  return issuer === null ? subject : boundId(issuer, subject);
+function subjectOf(claims: Claims, issuer: string, { label }: GenericOAuthSettings): string {
+  const subject = wordOf(claims.sub);
+  if (subject !== null) return boundId(issuer, subject);
+  throw new Problem('AUTH-020', { provider: label, claim: 'sub', detail: 'it is missing or no text' });
+}
+
+/** A provider of plain OAuth 2 may know people by name only; then the account is the name's, and no other door's. */
+function idOf(claims: Claims, login: string): string {
+  return wordOf(claims.sub) ?? wordOf(claims.id) ?? `name ${login}`;
 }
 
 function loginOf(claims: Claims, issuer: string | null, settings: GenericOAuthSettings): string {
