@@ -118,6 +118,10 @@ export const FOREIGN_NAMES: readonly ForeignName[] = [
     name: 'JupyterHub.admin_access',
     words: 'has no effect: administrators may enter others’ servers, and each time is written to the log',
   },
+  ...['JupyterHub.ssl_key', 'JupyterHub.ssl_cert'].map((name) => ({
+    name,
+    words: 'has no effect: with compose/tls.yaml the proxy takes secrets/jupyterhub.crt and .key',
+  })),
   {
     name: 'JupyterHub.spawner_class',
     words: 'has no effect: servers are containers of this machine’s engine',

@@ -86,7 +86,7 @@ async function terminal(page: Page, base: string): Promise<void> {
   const screen = page.locator('.jp-Terminal .xterm-helper-textarea');
   await screen.waitFor({ state: 'attached', timeout: 60_000 });
   await page.locator('.jp-Terminal').click();
-  await page.keyboard.type('echo $((6*7)) > from-terminal.txt\n', { delay: 20 });
+  await page.keyboard.type('echo $((6*7)) > ~/work/from-terminal.txt\n', { delay: 20 });
   for (let look = 0; look < 60; look++) {
     if ((await contentOf(page, base, 'from-terminal.txt')) === '42\n') return;
     await page.waitForTimeout(500);
