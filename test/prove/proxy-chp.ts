@@ -9,6 +9,8 @@ import { docker, Stack } from '../e2e/stack.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const NAME = 'berth-chp';
 const PORT = 18_050;
+/** A name of her own: containers of two appliances on one engine must not have the same. */
+const PERSON = 'chpana';
 
 /**
  * Our hub with configurable-http-proxy from npm in our proxy's place: same networks, same name, same token. Then a
@@ -16,7 +18,7 @@ const PORT = 18_050;
  */
 export async function hubWithChp(): Promise<string> {
   const images = { BERTH_IMAGE: `${NAME}:latest`, BERTH_PROXY_IMAGE: `${NAME}-proxy:latest` };
-  const stack = await Stack.make({ name: NAME, port: PORT, userlist: 'ana admin\n', settings: images });
+  const stack = await Stack.make({ name: NAME, port: PORT, userlist: `${PERSON} admin\n`, settings: images });
   const browser = await openBrowser();
   try {
     const link = stack.link(await stack.up());
@@ -27,11 +29,15 @@ export async function hubWithChp(): Promise<string> {
       browser,
       link,
       await mkdtemp(join(tmpdir(), 'berth-chp-pictures-')),
+      PERSON,
     );
     const routes = await docker('logs', `${NAME}-other-proxy`);
-    if (!routes.includes('Route added /user/ana'))
-      throw new Error('configurable-http-proxy never got the route of ana');
+    if (!routes.includes(`Route added /user/${PERSON}`))
+      throw new Error(`configurable-http-proxy never got the route of ${PERSON}`);
     return `one-time link, sign-in, start (${startSeconds.toFixed(1)} s), a kernel, stop, sign-out through configurable-http-proxy ${chpVersion()}`;
+  } catch (error) {
+    const log = await stack.compose('logs', '--tail=25', 'hub').catch(() => '');
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log}`);
   } finally {
     await browser.close();
     await docker('rm', '--force', `${NAME}-other-proxy`).catch(() => '');

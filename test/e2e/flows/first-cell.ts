@@ -18,10 +18,11 @@ export async function firstCell(
   browser: Browser,
   link: string,
   pictures = PICTURES,
+  name = 'ana',
 ): Promise<{ startSeconds: number; restartSeconds: number }> {
   await mkdir(pictures, { recursive: true });
   const { context, page } = await newPerson(browser);
-  await throughLink(page, link, 'ana');
+  await throughLink(page, link, name);
   await photograph(page, pictures, 'home');
   const startSeconds = await startFromHome(page, stack, async () => {
     await page.waitForURL('**/hub/spawn-pending/**');
@@ -30,33 +31,33 @@ export async function firstCell(
   await newNotebook(page);
   assert.equal(await runCell(page, '6*7'), '42');
   await photograph(page, pictures, 'lab');
-  assert.equal(await runCell(page, "open('kept.txt', 'w').write('kept by ana')"), '11');
+  assert.equal(await runCell(page, "open('kept.txt', 'w').write('kept by me')"), '10');
 
   await stopFromHome(page, stack);
   const restartSeconds = await startFromHome(page, stack);
   await newNotebook(page);
-  assert.equal(await runCell(page, "print(open('kept.txt').read())"), 'kept by ana');
+  assert.equal(await runCell(page, "print(open('kept.txt').read())"), 'kept by me');
 
-  await closedAfterSignOut(page, stack);
+  await closedAfterSignOut(page, stack, name);
   await context.close();
-  await comesBack(browser, stack);
+  await comesBack(browser, stack, name);
   return { startSeconds, restartSeconds };
 }
 
-async function closedAfterSignOut(page: Page, stack: Stack): Promise<void> {
+async function closedAfterSignOut(page: Page, stack: Stack, name: string): Promise<void> {
   await page.goto(`${stack.url}/hub/home`);
   await page.getByRole('button', { name: /sign out/i }).click();
   await page.waitForURL('**/hub/signed-out');
-  await page.goto(`${stack.url}/user/ana/lab`);
+  await page.goto(`${stack.url}/user/${name}/lab`);
   await page.waitForURL('**/hub/login?next=**');
-  const status = await page.evaluate(async () => (await fetch('/user/ana/api/kernels')).status);
+  const status = await page.evaluate(async (path) => (await fetch(path)).status, `/user/${name}/api/kernels`);
   assert.equal(status, 403);
 }
 
-async function comesBack(browser: Browser, stack: Stack): Promise<void> {
+async function comesBack(browser: Browser, stack: Stack, name: string): Promise<void> {
   const { context, page } = await newPerson(browser);
-  await signIn(page, stack, 'ana');
-  await page.goto(`${stack.url}/user/ana/lab`);
+  await signIn(page, stack, name);
+  await page.goto(`${stack.url}/user/${name}/lab`);
   await page.locator('#jp-main-dock-panel').waitFor({ timeout: 60_000 });
   await context.close();
 }
