@@ -14,6 +14,8 @@ export type IdentityMood =
   | 'token-500'
   | 'token-garbage'
   | 'token-drips'
+  | 'token-empty'
+  | 'token-error-200'
   | 'token-endless'
   | 'token-redirects'
   | 'token-invalid-grant'
@@ -128,6 +130,10 @@ async function answerToken(
       return void answer
         .writeHead(400, json)
         .end('{"error":"invalid_grant","error_description":"SECRET-BODY"}');
+    case 'token-empty':
+      return void answer.writeHead(200, json).end();
+    case 'token-error-200':
+      return void answer.writeHead(200, json).end('{"error":"server_error"}');
     case 'token-invalid-client':
       return void answer.writeHead(401, json).end('{"error":"invalid_client"}');
     case 'token-drips':

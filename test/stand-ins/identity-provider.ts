@@ -43,6 +43,8 @@ export class StandInIdentityProvider {
   readonly asked: string[] = [];
   /** How the client showed its secret, each time: it takes both ways. */
   readonly shown: ('header' | 'form' | 'not')[] = [];
+  /** PKCE's words that clients kept back till the exchange. */
+  readonly verifiers: string[] = [];
   current: string | null = null;
   mood: IdentityMood = 'well';
   readonly #front: Server;
@@ -235,7 +237,10 @@ export class StandInIdentityProvider {
     this.requests.push(`${asked.method} ${path}`);
     this.asked.push(asked.url ?? '');
     const body = await textOf(asked);
-    if (path.endsWith('/token')) this.shown.push(secretIn(asked.headers.authorization, body));
+    if (path.endsWith('/token')) {
+      this.shown.push(secretIn(asked.headers.authorization, body));
+      this.verifiers.push(...new URLSearchParams(body).getAll('code_verifier'));
+    }
     const port = (this.#inner.address() as AddressInfo).port;
     const whole = await request(`http://127.0.0.1:${port}${asked.url}`, {
       method: asked.method === 'POST' ? 'POST' : 'GET',

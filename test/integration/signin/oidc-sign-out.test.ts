@@ -161,7 +161,7 @@ describe('a sign-out that the realm tells by itself', () => {
     const page = await elsewhere.send(door, null);
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
     await elsewhere.send(new URL(/action="([^"]+)"/.exec(page.text)?.[1] ?? ''), { xsrf, logout: 'yes' });
-    await expect.poll(() => isIn(visitor)).toBe(false);
+    await expect.poll(() => isIn(visitor), { timeout: 10_000 }).toBe(false);
     expect(await isIn(other.visitor)).toBe(true);
   });
 

@@ -69,6 +69,34 @@ describe('coming in', () => {
   });
 });
 
+describe('§8.109 what the realm says of a person', () => {
+  test.each([
+    '<img src=x onerror=alert(1)>',
+    '"><svg/onload=alert(1)>',
+    'ana\u202e',
+    '../admin',
+    'ana\r\nSet-Cookie: x=1',
+    '\u0430na',
+    '{{7*7}}',
+  ])('never becomes part of a page or a name: %j', async (preferred_username) => {
+    await open();
+    house.realm.current = house.realm.add('eve', [], { preferred_username }).sub;
+    const reply = await house.pass(new Visitor(house.origin), new RealmVisitor());
+    expect(reply.status).toBe(403);
+    expect(reply.text).not.toMatch(/<img src=x|<svg\/onload/);
+    expect(reply.headers['set-cookie'] ?? '').not.toContain('x=1');
+    expect(house.signIn.store.users.size).toBe(0);
+  });
+
+  test('groups of the same kind stay words on the pages', async () => {
+    await open({ settings: { manageGroups: true } });
+    const { visitor } = await house.arrive('ana', '/hub/home', ['<img src=x onerror=alert(1)>', '!all', ' ']);
+    const pages = await Promise.all(['/hub/home', '/hub/token'].map((path) => visitor.get(path)));
+    for (const page of pages) expect(page.text).not.toContain('<img src=x');
+    expect(house.signIn.store.users.get('ana')?.groups).toEqual(['<img src=x onerror=alert(1)>']);
+  });
+});
+
 describe('each failure of the realm is a page that says what happened, and nobody is in', () => {
   test.each<[IdentityMood, number, string]>([
     ['token-500', 502, 'Keycloak did not answer as it should'],

@@ -119,6 +119,19 @@ test('state, PKCE and nonce go with every sign-in, and openid is always asked fo
   expect(first.get('redirect_uri')).toBe(CALLBACK);
 });
 
+test('the word that PKCE keeps back stands in no address and in no answer to the browser', async () => {
+  const provider = door();
+  const url = await provider.begin('browser', '/');
+  await signIn(provider);
+  expect(url).not.toContain('code_verifier');
+  expect(realm.asked.join(' ')).not.toContain('code_verifier');
+  expect(realm.verifiers).toHaveLength(1);
+  for (const verifier of realm.verifiers) {
+    expect(verifier).toMatch(/^[\w-]{43}$/);
+    expect(realm.asked.join(' ')).not.toContain(verifier);
+  }
+});
+
 test('parameters of an administrator come along and replace none of ours', async () => {
   const url = await door({
     authorizeParams: {
@@ -141,6 +154,8 @@ describe('nobody comes in with', () => {
     ['token-500', 'AUTH-007', /500/],
     ['token-garbage', 'AUTH-007', /pars|JSON/],
     ['token-redirects', 'AUTH-007', /307/],
+    ['token-empty', 'AUTH-007', /JSON/],
+    ['token-error-200', 'AUTH-007', /access_token/],
     ['token-endless', 'AUTH-007', /more than/],
     ['token-invalid-grant', 'AUTH-007', /400 invalid_grant/],
     ['token-invalid-client', 'AUTH-007', /401 invalid_client/],
@@ -273,7 +288,7 @@ test('an old description is read anew without anybody waiting for it', async () 
   realm.mood = 'silent';
   expect(await provider.begin('browser', '/')).toContain(realm.issuer);
   const descriptions = (): number => realm.requests.filter((line) => line.includes('well-known')).length;
-  await expect.poll(descriptions).toBe(2);
+  await expect.poll(descriptions, { timeout: 5000 }).toBe(2);
 });
 
 test('forms may lead on to the sign-in and sign-out pages of the provider', async () => {
