@@ -14,7 +14,19 @@ export function signInFaults(settings: Settings): readonly Fault[] {
     ...(open.includes('generic-oauth') && settings.oauthClientId === null
       ? [unnamed('OAUTH_CLIENT_ID')]
       : []),
+    ...groupFaults(settings),
   ];
+}
+
+/** As OAuthenticator has it: groups that nobody takes over from the provider let nobody in. */
+function groupFaults({ manageGroups, allowedGroups, adminGroups }: Settings): readonly Fault[] {
+  if (manageGroups) return [];
+  return [['ALLOWED_GROUPS', allowedGroups] as const, ['ADMIN_GROUPS', adminGroups] as const]
+    .filter(([, groups]) => groups.length > 0)
+    .map(([env]) => ({
+      env,
+      reason: 'needs MANAGE_GROUPS=true: without it nobody’s groups come from the provider',
+    }));
 }
 
 function sharedPasswordFaults({ sharedUserPassword, sharedAdminPassword }: Settings): readonly Fault[] {

@@ -38,16 +38,33 @@ describe('who may come in', () => {
     [
       'members of an allowed group',
       by({ manageGroups: true, allowedGroups: ['staff'] }),
-      { groups: ['staff'] },
+      { groups: ['staff'], vouched: { 'generic-oauth groups': 1 } },
       true,
     ],
     [
       'not members of another',
       by({ manageGroups: true, allowedGroups: ['staff'] }),
-      { groups: ['staffing'] },
+      { groups: ['staffing'], vouched: { 'generic-oauth groups': 1 } },
       false,
     ],
-    ['not by groups that people here manage', by({ allowedGroups: ['staff'] }), { groups: ['staff'] }, false],
+    [
+      'not members of whom no provider has said so for long',
+      by({ manageGroups: true, allowedGroups: ['staff'] }),
+      { groups: ['staff'] },
+      false,
+    ],
+    [
+      'members of an administrators’ group',
+      by({ manageGroups: true, adminGroups: ['ops'] }),
+      { groups: ['ops'], vouched: { 'github groups': 1 } },
+      true,
+    ],
+    [
+      'not by groups that people here manage',
+      by({ allowedGroups: ['staff'] }),
+      { groups: ['staff'], vouched: { 'x groups': 1 } },
+      false,
+    ],
     ['nobody who is blocked, with allow_all', by({ allowAll: true, blockedUsers: ['bob'] }), null, false],
     ['nobody who is blocked, though listed', by({ blockedUsers: ['bob'] }, listed), {}, false],
     [
@@ -83,6 +100,16 @@ describe('what a provider says of an account', () => {
       identities: { github: '7' },
       vouched: { github: 99 },
     });
+  });
+
+  test('a welcome group is a word of its own, which ends with the group', () => {
+    const admission = by({ manageGroups: true, allowedGroups: ['staff'] });
+    const inside = accountAfter(admission, bob, says({ groups: ['staff'] }), 99);
+    expect(inside.vouched).toEqual({ 'github groups': 99 });
+    expect(isAdmitted(admission, 'bob', inside)).toBe(true);
+    const outside = accountAfter(admission, inside, says({ groups: ['guests'] }), 100);
+    expect(outside.vouched).toEqual({});
+    expect(isAdmitted(admission, 'bob', outside)).toBe(false);
   });
 
   test.each([false, null])('takes its word back when it says %s, and leaves the others’', (admitted) => {

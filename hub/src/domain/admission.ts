@@ -28,12 +28,26 @@ export function isAdmitted(admission: Admission, name: string, user: User | unde
 }
 
 function isAdmittedAccount(settings: SignInSettings, user: User): boolean {
-  return (
-    user.invited ||
-    settings.allowExistingUsers ||
-    Object.keys(user.vouched ?? {}).length > 0 ||
-    (settings.manageGroups && user.groups.some((group) => isWelcomeGroup(settings, group)))
+  return user.invited || settings.allowExistingUsers || isVouchedFor(settings, user);
+}
+
+// A provider that told groups has said no more than that: what they are worth, the settings say each time.
+const GROUPS_WORD = ' groups';
+
+function isVouchedFor(settings: SignInSettings, user: User): boolean {
+  return Object.keys(user.vouched ?? {}).some(
+    (word) => !word.endsWith(GROUPS_WORD) || hasWelcomeGroup(settings, user.groups),
   );
+}
+
+function hasWelcomeGroup(settings: SignInSettings, groups: readonly string[]): boolean {
+  return settings.manageGroups && groups.some((group) => isWelcomeGroup(settings, group));
+}
+
+/** What other providers have said, once this one's word is gone. */
+export function withoutWordOf(user: User, provider: string): Readonly<Record<string, number>> {
+  const { [provider]: _, [`${provider}${GROUPS_WORD}`]: __, ...others } = user.vouched ?? {};
+  return others;
 }
 
 function isWelcomeGroup({ allowedGroups, adminGroups }: SignInSettings, group: string): boolean {
@@ -76,13 +90,18 @@ export function accountAfter(admission: Admission, before: User, identity: Ident
   const { settings } = admission;
   const { id, provider } = identity;
   const managed = settings.manageGroups && identity.groups !== null ? goodGroups(identity.groups) : null;
-  const { [provider]: _, ...others } = before.vouched ?? {};
   return {
     ...before,
     admin: listedAdmin(admission, before.name) ?? adminBy(settings, identity, managed) ?? before.admin,
     groups: managed ?? before.groups,
     identities: id === null ? before.identities : { ...before.identities, [provider]: id },
-    vouched: identity.admitted === true ? { ...others, [provider]: now } : others,
+    vouched: {
+      ...withoutWordOf(before, provider),
+      ...(identity.admitted === true ? { [provider]: now } : {}),
+      ...(managed !== null && hasWelcomeGroup(settings, managed)
+        ? { [`${provider}${GROUPS_WORD}`]: now }
+        : {}),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Admission, accountAfter, isAdmittedAs } from '../domain/admission.ts';
+import { type Admission, accountAfter, isAdmittedAs, withoutWordOf } from '../domain/admission.ts';
 import type { Identity, SignInProvider } from '../domain/identity.ts';
 import type { Clock, Facts, Log, Sealer, Store } from '../domain/ports.ts';
 import type { Session } from '../domain/session.ts';
@@ -120,8 +120,7 @@ export function makeRefreshSession(ports: Ports): RefreshSession {
     await store.change((drafts) => {
       const known = store.users.get(user.name);
       if (known === undefined) return;
-      const { [provider]: _, ...vouched } = known.vouched ?? {};
-      drafts.users.put({ ...known, vouched });
+      drafts.users.put({ ...known, vouched: withoutWordOf(known, provider) });
       for (const session of store.sessions.where('user', user.name)) {
         if (session.provider === provider) endSession(store, drafts, session);
       }

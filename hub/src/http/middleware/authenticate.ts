@@ -36,11 +36,17 @@ async function waitAtMost(work: Promise<unknown>, ms: number): Promise<void> {
   }
 }
 
-/** The same at once, without waiting for a provider. */
+/** The same at once: a provider that is due to be asked is asked, and what it says counts from the next call on. */
 export function callerOfCookie(hub: Hub, header: string | undefined): Caller | null {
   for (const word of cookieValues(header, SESSION_COOKIE)) {
     const found = word === '' ? null : hub.identifySession(word);
-    if (found !== null) return { kind: 'session', ...found, scopes: scopesOfUser(found.user, hub.roles) };
+    if (found === null) continue;
+    if (hub.refreshSession.isDue(found.session)) {
+      hub.refreshSession(found.session).catch((error: unknown) => {
+        hub.log.warn({ error, user: found.user.name }, 'what a provider said could not be written down');
+      });
+    }
+    return { kind: 'session', ...found, scopes: scopesOfUser(found.user, hub.roles) };
   }
   return null;
 }
