@@ -8,8 +8,7 @@ import type { Session } from '../domain/session.ts';
 import { normalizeUsername } from '../domain/user.ts';
 import { hasAdministrator } from './create-invitation.ts';
 import { endSession, forgetTokens } from './end-session.ts';
-import type { PassOn } from './second-step.ts';
-import type { PasswordOutcome } from './sign-in-with-password.ts';
+import type { PassOn, PasswordOutcome } from './second-step.ts';
 
 export interface Redemption {
   readonly word: string;

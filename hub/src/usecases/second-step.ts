@@ -10,7 +10,6 @@ import {
 } from '../domain/second-factor.ts';
 import type { Session } from '../domain/session.ts';
 import type { OpenedSession, OpenSession } from './open-session.ts';
-import type { PasswordOutcome } from './sign-in-with-password.ts';
 
 /** Somebody whose password was right. */
 interface FirstStep {
@@ -30,6 +29,9 @@ export interface SecondStepRequest {
   readonly userAgent: string;
   readonly previous: Session | null;
 }
+
+/** Signed in, or asked for the code of the second step, under a word that stands for the first. */
+export type PasswordOutcome = OpenedSession | { readonly secondStep: string };
 
 /** Opens the session, or asks for the second step first. */
 export type PassOn = (request: Parameters<OpenSession>[0] & { visitor: string }) => Promise<PasswordOutcome>;

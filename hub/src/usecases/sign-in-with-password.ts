@@ -3,8 +3,7 @@ import type { Facts } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
 import { isUsername, normalizeUsername } from '../domain/user.ts';
-import type { OpenedSession } from './open-session.ts';
-import type { PassOn } from './second-step.ts';
+import type { PassOn, PasswordOutcome } from './second-step.ts';
 import type { CountedTry, Throttle } from './throttle.ts';
 
 export interface PasswordSignIn {
@@ -19,9 +18,6 @@ export interface PasswordSignIn {
   readonly userAgent: string;
   readonly previous: Session | null;
 }
-
-/** Signed in, or asked for the code of the second step, under a word that stands for the first. */
-export type PasswordOutcome = OpenedSession | { readonly secondStep: string };
 
 export type SignInWithPassword = (request: PasswordSignIn) => Promise<PasswordOutcome>;
 

@@ -1,5 +1,5 @@
 import { describeProblem, type Problem } from '../../domain/problem.ts';
-import type { PasswordOutcome } from '../../usecases/sign-in-with-password.ts';
+import type { PasswordOutcome } from '../../usecases/second-step.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext } from '../hub-context.ts';
 import { sendSessionCookies } from '../session-cookies.ts';
