@@ -30,6 +30,7 @@ import { makeEndSessions } from './usecases/end-sessions.ts';
 import { makeFollowSpawn } from './usecases/follow-spawn.ts';
 import { holdRoom } from './usecases/hold-room.ts';
 import { makeHubContract } from './usecases/hub-contract.ts';
+import { makeLimitServer } from './usecases/limit-server.ts';
 import { Lives } from './usecases/lives.ts';
 import { makeNoteContainerEvent } from './usecases/note-container-event.ts';
 import { makePlanStart } from './usecases/plan-start.ts';
@@ -94,7 +95,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     plan: makePlanStart(store, () => menu),
   };
   const signIn = composeSignIn(settings, base);
-  await signIn.checkSetup();
+  await signIn.makeReady();
   const followSpawn = makeFollowSpawn(spawn);
   const stopServer = makeStopServer(spawn);
   const seeOff = makeSeeOff({ ...spawn, stopServer, baseUrl: settings.baseUrl, signal });
@@ -143,6 +144,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     audit,
     sealer,
     offer: spawn.plan.offer,
+    limitServer: makeLimitServer(spawn),
     startServer: settings.refreshPreSpawn
       ? startAfterRefresh({ store, refreshSession }, startServer)
       : startServer,

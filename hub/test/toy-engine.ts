@@ -126,6 +126,10 @@ export class ToyEngine implements Containers {
     return 'token';
   }
 
+  async limit() {
+    await this.#turn();
+  }
+
   async cpuTime(): Promise<null> {
     await this.#turn();
     return null;

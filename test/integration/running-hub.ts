@@ -124,8 +124,11 @@ export class RunningHub {
       });
     }
     this.#child = child;
+    const from = this.#said.length;
     for (let look = 0; look < 600 && child.exitCode === null; look += 1) {
-      if ((await this.api('GET', '/').catch(() => null))?.status === 200) return;
+      // Its own word first: somebody else's test may listen there by now.
+      const open = this.#said.includes('the hub is open', from);
+      if (open && (await this.api('GET', '/').catch(() => null))?.status === 200) return;
       await sleep(100);
     }
     throw new Error(`the hub did not start: ${this.#said}`);

@@ -229,6 +229,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     lookUpInvitation: () => undefined,
     ...NO_PASSWORDS,
     offer: plan.offer,
+    limitServer: unused,
     startServer,
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),

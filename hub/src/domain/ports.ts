@@ -205,6 +205,8 @@ export interface Containers {
   start(id: string, signal: AbortSignal): Promise<void>;
   /** By id or name; null when there is none. */
   inspect(idOrName: string, network: string): Promise<ContainerView | null>;
+  /** Changes limits of a running container; swap follows memory. @throws Problem SPAWN-199 when the kernel refuses. */
+  limit(id: string, limits: { readonly memory?: number; readonly cpus?: number }): Promise<void>;
   /** SIGTERM, then SIGKILL after the grace. A container that is gone or stopped is no error. */
   stop(id: string, graceSeconds: number): Promise<void>;
   /** Volumes stay. A container that is gone is no error. */

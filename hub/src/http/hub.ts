@@ -20,6 +20,7 @@ import type { FollowSpawn } from '../usecases/follow-spawn.ts';
 import type { HubContract } from '../usecases/hub-contract.ts';
 import type { IdentifySession } from '../usecases/identify-session.ts';
 import type { LeaveProvider } from '../usecases/leave-provider.ts';
+import type { LimitServer } from '../usecases/limit-server.ts';
 import type { LookUpInvitation, RedeemInvitation } from '../usecases/redeem-invitation.ts';
 import type { RefreshSession } from '../usecases/refresh-session.ts';
 import type { TakeSecondStep } from '../usecases/second-step.ts';
@@ -100,5 +101,6 @@ export interface Hub extends HubContract {
   readonly offer: (user: string) => readonly Profile[];
   readonly startServer: StartServer;
   readonly stopServer: StopServer;
+  readonly limitServer: LimitServer;
   readonly followSpawn: FollowSpawn;
 }

@@ -28,7 +28,8 @@ export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): Pl
   const choose = (user: string, options: UserOptions) => {
     const owner = store.users.get(user);
     if (owner === undefined) throw new Problem('HTTP-404');
-    const { settings, profiles, rootAllowed } = menu();
+    const { settings, rootAllowed } = menu();
+    const profiles = possible(menu());
     if (profiles.length === 0 && Object.hasOwn(options, 'image')) {
       throw new Problem('HTTP-400', { detail: 'No image may be chosen here.' });
     }
@@ -52,7 +53,12 @@ export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): Pl
     check: (user: string, options: UserOptions) => choose(user, options).options,
     offer: (user: string) => {
       const owner = store.users.get(user);
-      return owner === undefined ? [] : profilesOf(menu().profiles, owner);
+      return owner === undefined ? [] : profilesOf(possible(menu()), owner);
     },
   });
+}
+
+/** Without those that the settings forbid: they are told of when the hub starts, and offered to nobody. */
+function possible({ profiles, rootAllowed }: Menu): readonly Profile[] {
+  return rootAllowed ? profiles : profiles.filter(({ override }) => override.uid !== 0);
 }

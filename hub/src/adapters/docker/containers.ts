@@ -5,7 +5,7 @@ import type { ContainerSpec, Containers, ContainerView, Log } from '../../domain
 import { Problem } from '../../domain/problem.ts';
 import { viewOfInspect, viewOfListed } from './container-view.ts';
 import { readCpuTime } from './cpu-time.ts';
-import { createBody } from './create-body.ts';
+import { cpuLimit, createBody, memoryLimit } from './create-body.ts';
 import { type Engine, orNull, statusOf } from './engine.ts';
 import { followEvents } from './event-stream.ts';
 import { ImagePuller } from './image-puller.ts';
@@ -63,6 +63,14 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
         undefined,
         graceSeconds * 1000,
       );
+    },
+
+    async limit(id, { memory, cpus }) {
+      const body = {
+        ...(memory === undefined ? {} : memoryLimit(memory)),
+        ...(cpus === undefined ? {} : cpuLimit(cpus)),
+      };
+      await engine.work((abortSignal) => docker.getContainer(id).update({ ...body, abortSignal }));
     },
 
     remove: (id) => remove(engine, id),

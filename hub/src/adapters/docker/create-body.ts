@@ -57,11 +57,8 @@ export function createBody(
       ...(spec.groups.length === 0 ? {} : { GroupAdd: spec.groups.map(String) }),
       SecurityOpt: ['no-new-privileges:true'],
       PidsLimit: spec.pids,
-      ...(spec.memory === null ? {} : { Memory: spec.memory, MemorySwap: spec.memory }),
-      // Not NanoCpus: the engine refuses more of those than the machine has, where a limit too high does no harm.
-      ...(spec.cpus === null
-        ? {}
-        : { CpuPeriod: CPU_PERIOD_US, CpuQuota: Math.max(1000, Math.round(spec.cpus * CPU_PERIOD_US)) }),
+      ...(spec.memory === null ? {} : memoryLimit(spec.memory)),
+      ...(spec.cpus === null ? {} : cpuLimit(spec.cpus)),
       ...(spec.memoryGuarantee === 0 ? {} : { MemoryReservation: spec.memoryGuarantee }),
       // Docker's unit: 1024 shares are what a container without a word gets.
       ...(spec.cpuGuarantee === 0 ? {} : { CpuShares: Math.max(2, Math.round(spec.cpuGuarantee * 1024)) }),
@@ -71,6 +68,16 @@ export function createBody(
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
     },
   };
+}
+
+/** Swap is never added: what is called 2 GB shall not be 4, half of them slow. */
+export function memoryLimit(bytes: number): { readonly Memory: number; readonly MemorySwap: number } {
+  return { Memory: bytes, MemorySwap: bytes };
+}
+
+/** Not NanoCpus: the engine refuses more of those than the machine has, where a limit too high does no harm. */
+export function cpuLimit(cores: number): { readonly CpuPeriod: number; readonly CpuQuota: number } {
+  return { CpuPeriod: CPU_PERIOD_US, CpuQuota: Math.max(1000, Math.round(cores * CPU_PERIOD_US)) };
 }
 
 /** Without these root cannot install packages or give files away; nothing among them reaches out of the container. */

@@ -8,6 +8,12 @@ export const SERVER_PROBLEMS = {
     user: '{detail}',
     admin: '{detail}',
   },
+  'SERVER-002': {
+    status: 409,
+    title: 'The limit cannot be changed',
+    user: '{detail}',
+    admin: 'The engine keeps the old limit: {detail}',
+  },
   'SPAWN-101': {
     status: 500,
     title: 'The image does not exist',

@@ -3,6 +3,7 @@ import { deprecatedEndpoints } from './deprecated-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { groupsEndpoints } from './groups-endpoints.ts';
 import { hubEndpoints } from './hub-endpoints.ts';
+import { limitsEndpoints } from './limits-endpoint.ts';
 import { metricsEndpoint } from './metrics-endpoint.ts';
 import { oauthTokenEndpoint } from './oauth-token-endpoint.ts';
 import { openapiEndpoint } from './openapi-endpoint.ts';
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...usersEndpoints,
   ...userEndpoints,
   ...serversEndpoints,
+  ...limitsEndpoints,
   ...tokensEndpoints,
   oauthTokenEndpoint,
   ...groupsEndpoints,
