@@ -49,7 +49,7 @@ describe('.env', () => {
     ['HOME_STORAGE=nfs', '.env:1: HOME_STORAGE should be one of volume, dynamic, none'],
     [
       'DOCKER_NOTEBOOK_IMAGE=my image',
-      '.env:1: DOCKER_NOTEBOOK_IMAGE should be an image such as quay.io/jupyter/scipy-notebook:latest',
+      '.env:1: DOCKER_NOTEBOOK_IMAGE should be an image such as quay.io/jupyter/scipy-notebook:latest, or its name and tag',
     ],
     [
       'DOCKER_NOTEBOK_IMAGE=x',
@@ -99,6 +99,10 @@ describe('config.yaml', () => {
       'config.yaml:3: singleuser.memory.limit should be a size such as 512M or 2G',
     ],
     ['singleuser:\n  image: {tag: latest}', /^config\.yaml:2: singleuser\.image should be an image/],
+    [
+      'singleuser: {image: {name: x, tga: latest}}',
+      /^config\.yaml:1: singleuser\.image should be an image .* or its name and tag$/,
+    ],
     ['singeluser: {cpu: {limit: 1}}', /^config\.yaml:1: singeluser is not a setting/],
     [
       'hub:\n  config:\n    Spawner: {mem_limt: 2G}',
@@ -210,5 +214,16 @@ test('who was overruled is told: a line of config.yaml that .env takes the effec
   expect(code).toBe(0);
   expect(lines[0]).toBe(
     '(config.yaml:1: cull.timeout has no effect: CULL_TIMEOUT (.env:1) says it too, and wins)',
+  );
+});
+
+test('a part of an address gives way to the whole one of a later source, and that is told', () => {
+  const { code, lines } = check({
+    '.env': 'HUB_API_BIND=http://jupyterhub:8081\n',
+    'config.yaml': 'hub: {config: {JupyterHub: {hub_port: 8080}}}\n',
+  });
+  expect(code).toBe(0);
+  expect(lines[0]).toBe(
+    '(config.yaml:1: JupyterHub.hub_port has no effect: HUB_API_BIND says the whole address, and wins)',
   );
 });

@@ -1,5 +1,5 @@
 import { authenticatorClasses } from './class-tree.ts';
-import { FOREIGN_NAMES } from './foreign-names.ts';
+import { FOREIGN_NAMES, foreignName } from './foreign-names.ts';
 import { LayerBuilder } from './layer-builder.ts';
 import type { MergedFiles } from './merged-files.ts';
 import type { SettingNames } from './setting-names.ts';
@@ -26,8 +26,11 @@ export function fileLayer(files: MergedFiles, names: SettingNames): Layer {
     const name = path.join('.');
     const setting = names.paths.get(name);
     if (name === 'hub.config') readClasses(builder, files, value);
-    else if (setting !== undefined) builder.add(setting, givenAt(files, path, value), BEHIND_TRAITS);
-    else if (!known.some((each) => each.startsWith(`${name}.`))) {
+    else if (setting !== undefined) {
+      const [own, others] = divided(names, name, value);
+      builder.add(setting, givenAt(files, path, own), BEHIND_TRAITS);
+      for (const [key, other] of others) visit([...path, key], other);
+    } else if (!known.some((each) => each.startsWith(`${name}.`))) {
       builder.unknown(name, givenAt(files, path, value), known);
     } else if (isMapping(value)) walk(value, path);
     else if (value !== null) {
@@ -36,6 +39,18 @@ export function fileLayer(files: MergedFiles, names: SettingNames): Layer {
   };
   walk(files.content, []);
   return builder.build();
+}
+
+/** A mapping that is one setting may hold places of others: `singleuser.image` has name and tag, and the pull policy. */
+function divided(names: SettingNames, name: string, value: unknown): [unknown, [string, unknown][]] {
+  if (!isMapping(value)) return [value, []];
+  const isOther = ([key]: [string, unknown]) => {
+    const full = `${name}.${key}`;
+    return names.paths.has(full) || foreignName(full) !== null;
+  };
+  const entries = Object.entries(value);
+  const own = Object.fromEntries(entries.filter((entry) => !isOther(entry)));
+  return [own, entries.filter(isOther)];
 }
 
 /** `hub.config`: class → trait → value. */

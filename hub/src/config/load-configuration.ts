@@ -4,6 +4,7 @@ import { environmentLayer } from './environment-layer.ts';
 import { expandBindUrl } from './expand-bind-url.ts';
 import { fileLayer } from './file-layer.ts';
 import { mergeFiles } from './merged-files.ts';
+import { partsGiveWay } from './parts-give-way.ts';
 import type { Setting } from './setting.ts';
 import { indexNames } from './setting-names.ts';
 import { SETTINGS, type Settings } from './settings.ts';
@@ -37,11 +38,13 @@ const NAMES = indexNames(TABLE);
 
 /** Reads every setting from every source; tells all faults at once. */
 export function loadConfiguration(sources: Sources): Loaded {
-  const layers = [
-    fileLayer(mergeFiles(sources.files ?? []), NAMES),
-    environmentLayer(sources.environment ?? {}, TABLE, NAMES, sources.placeOf),
-    commandLineLayer(readServeWords(sources.words ?? []), NAMES),
-  ].map(expandBindUrl);
+  const layers = partsGiveWay(
+    [
+      fileLayer(mergeFiles(sources.files ?? []), NAMES),
+      environmentLayer(sources.environment ?? {}, TABLE, NAMES, sources.placeOf),
+      commandLineLayer(readServeWords(sources.words ?? []), NAMES),
+    ].map(expandBindUrl),
+  );
   const origins = new Map(layers.flatMap(({ given }) => [...given]));
   const faults = layers.flatMap((layer) => layer.faults);
   const warnings = [...layers.flatMap((layer) => layer.warnings), ...overruled(layers)];

@@ -25,8 +25,12 @@ export function readConfiguration(outside: Outside): Loaded {
   const read = paths.map((path) => readOne(path, named));
   const first = paths[0] ?? STANDARD_FILE;
   const folder = join(dirname(first), 'config.d');
-  const further = namesIn(folder).map((name) => readOne(join(folder, name), true));
-  const all = [...read, ...further];
+  const names = namesIn(folder);
+  const further =
+    names === null
+      ? [{ faults: [{ name: folder, place: null, reason: 'cannot be read: this user may not enter it' }] }]
+      : names.map((name) => readOne(join(folder, name), true));
+  const all: readonly Reading[] = [...read, ...further];
   const faults = all.flatMap((each) => ('faults' in each ? each.faults : []));
   if (faults.length > 0) return { faults, warnings: [] };
   const files = all.flatMap((each) => ('file' in each && each.file !== null ? [each.file] : []));
@@ -74,15 +78,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 };
 
-function namesIn(folder: string): readonly string[] {
+/** Null: there is such a folder, and it cannot be entered. */
+function namesIn(folder: string): readonly string[] | null {
   try {
     return readdirSync(folder)
       .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
       .sort();
   } catch (error) {
     // Most have no such folder.
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return [];
-    throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? [] : null;
   }
 }

@@ -59,8 +59,8 @@ async function aDay(page: Page, base: string, link: string, picture: string): Pr
   await page.goto(`${base}/hub/home`);
   const start = page.getByRole('button', { name: /^start/i });
   await start.first().click();
-  await page.waitForURL(/\/user\/ana\/lab/, { timeout: 120_000 });
-  await page.locator('#jp-main-dock-panel').waitFor({ timeout: 120_000 });
+  await page.waitForURL(/\/user\/ana\/lab/, { timeout: 240_000 });
+  await page.locator('#jp-main-dock-panel').waitFor({ timeout: 240_000 });
   const startSeconds = (performance.now() - begun) / 1000;
   await newNotebook(page);
   assert.equal(await runCell(page, '6*7'), '42');

@@ -6,9 +6,10 @@ const image = reader(
     type: ['string', 'object'],
     properties: { name: { type: 'string' }, tag: { type: ['string', 'number'] } },
   },
-  'should be an image such as quay.io/jupyter/scipy-notebook:latest',
+  'should be an image such as quay.io/jupyter/scipy-notebook:latest, or its name and tag',
   (value): string | undefined => {
     if (typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string') {
+      if (Object.keys(value).some((key) => key !== 'name' && key !== 'tag')) return undefined;
       const tag = 'tag' in value && value.tag !== null ? `:${String(value.tag)}` : '';
       return imageName(`${value.name}${tag}`);
     }
