@@ -15,9 +15,6 @@ export type Authenticator = (typeof AUTHENTICATORS)[number];
 const OTHER_NAMES: Readonly<Record<string, Authenticator>> = {
   native: 'local',
   nativeauthenticator: 'local',
-  localauthenticator: 'local',
-  firstuse: 'local',
-  firstuseauthenticator: 'local',
   default: 'pam',
   pamauthenticator: 'pam',
   localpamauthenticator: 'pam',
