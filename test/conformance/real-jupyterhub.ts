@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -27,6 +29,7 @@ export async function startJupyterHub(crowd?: Crowd): Promise<Side> {
   const id = stdout.trim();
   const close = async () => void (await run('docker', ['rm', '--force', id]));
   try {
+    if (crowd !== undefined) await favour(id);
     const { stdout: address } = await run('docker', [
       'inspect',
       '--format',
@@ -34,7 +37,7 @@ export async function startJupyterHub(crowd?: Crowd): Promise<Side> {
       id,
     ]);
     const url = `http://${address.trim()}:8081`;
-    await waitFor(`${url}/hub/api`);
+    await waitFor(`${url}/hub/api`, crowd === undefined ? 120_000 : 300_000);
     if (crowd !== undefined) await waitForServers(url, crowd.running);
     return { url, close, signIn: (name) => signIn(url, name) };
   } catch (error) {
@@ -43,8 +46,18 @@ export async function startJupyterHub(crowd?: Crowd): Promise<Side> {
   }
 }
 
-async function waitFor(url: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
+/** As much of the machine as the bench has taken for itself: what it starts inherits that, containers do not. */
+async function favour(id: string): Promise<void> {
+  const { stdout } = await run('docker', ['inspect', '--format', '{{.State.Pid}}', id]);
+  const [pid, priority] = [Number(stdout), getPriority()];
+  if (priority >= 0) return;
+  setPriority(pid, priority);
+  const session = `/proc/${pid}/autogroup`;
+  if (existsSync(session)) writeFileSync(session, String(priority));
+}
+
+async function waitFor(url: string, ms: number): Promise<void> {
+  const deadline = Date.now() + ms;
   while (Date.now() < deadline) {
     const asked = request(url, { signal: AbortSignal.timeout(2000) }).then(async ({ statusCode, body }) => {
       await body.dump();
