@@ -1,4 +1,11 @@
-import { optionalText, setting, text } from '../setting.ts';
+import { reader, setting, text } from '../setting.ts';
+
+/** Keys with `;` between, or a list of YAML, as `CryptKeeper.keys` is one. */
+const keys = reader({ type: ['string', 'array', 'null'] }, 'should be keys of 32 bytes', (value) => {
+  const words = Array.isArray(value) ? value : [value ?? ''];
+  if (words.some((word) => typeof word !== 'string')) return undefined;
+  return words.join(';').trim() || null;
+});
 
 /** Files, keys and the log. */
 export const PLACE_SETTINGS = {
@@ -19,7 +26,7 @@ export const PLACE_SETTINGS = {
     env: 'JUPYTERHUB_CRYPT_KEY',
     trait: 'CryptKeeper.keys',
     doc: 'Keys that seal what providers tell (32 bytes each, hex or base64, with `;` between): the first seals, all open. Instead of the file below.',
-    type: optionalText,
+    type: keys,
     secret: true,
   }),
   cryptKeyFile: setting({
