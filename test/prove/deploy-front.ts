@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { throughFrontServer } from '../e2e/flows/front-server.ts';
+import { PERSON, throughFrontServer } from '../e2e/flows/front-server.ts';
 import { Stack } from '../e2e/stack.ts';
 
 const run = promisify(execFile);
@@ -29,7 +29,7 @@ export async function proveFront(
   const stack = await Stack.make({
     name: NAME,
     port: Number(PORTS.JUPYTERHUB_PORT),
-    userlist: 'ana admin\n',
+    userlist: `${PERSON} admin\n`,
     settings: {
       ...PORTS,
       FRONT_NET,
