@@ -6,6 +6,7 @@ import type { Roles } from './domain/role.ts';
 import type { SignInSettings } from './domain/sign-in-settings.ts';
 import { authenticatorsOf, composePasswords, isUnsafe } from './main-passwords.ts';
 import { doubtsAbout, makeProviders } from './main-providers.ts';
+import { makeCloseDoors } from './usecases/close-doors.ts';
 import { makeCreateInvitation } from './usecases/create-invitation.ts';
 import { makeEndByProvider } from './usecases/end-by-provider.ts';
 import { makeIdentifySession } from './usecases/identify-session.ts';
@@ -39,7 +40,12 @@ export function composeSignIn(settings: Settings, base: Base) {
   for (const doubt of doubtsAbout(settings)) base.log.warn({}, doubt);
   return {
     form: { ...form, autoLogin: settings.autoLogin },
-    checkSetup,
+    /** @throws Error in one sentence: the hub must not start like this. */
+    makeReady: async () => {
+      await checkSetup();
+      const ways = authenticatorsOf(settings).filter((way) => way !== 'github' && way !== 'generic-oauth');
+      await makeCloseDoors(base)(new Set([...ways, ...providers.map(({ id }) => id)]));
+    },
     verbs: {
       ...verbs,
       providers,

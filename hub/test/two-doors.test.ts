@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Identity, plainIdentity } from '../src/domain/identity.ts';
 import { newServer } from '../src/domain/server.ts';
+import { makeCloseDoors } from '../src/usecases/close-doors.ts';
 import { makeCreateUsers } from '../src/usecases/create-users.ts';
 import { makeRemoveUser } from '../src/usecases/remove-user.ts';
 import { makeSignIn, opened, type SignInUnderTest } from './make-sign-in.ts';
@@ -62,6 +63,32 @@ describe('whoever has tried an account by everybody’s password', () => {
     const first = await github('mona', '42');
     await github('mona', '42');
     expect(hub.identifySession(first.word)).not.toBeNull();
+  });
+});
+
+describe('a door that is shut', () => {
+  const shut = (...open: string[]) => makeCloseDoors(hub)(new Set(open));
+
+  test('is shut for those who came through it before, with what notebooks got through them', async () => {
+    const trial = await come(plainIdentity('dummy', 'bob', null));
+    const stays = await github('mona', '42');
+    await hub.store.change((drafts) => {
+      const rest = { scopes: [], created: 0, lastActivity: null, expires: null, note: '' };
+      const through = { sessionId: trial.session.sharedId, clientId: null, server: null };
+      drafts.tokens.put({ hash: 'h1', id: 'a1', user: 'bob', ...rest, ...through });
+    });
+    expect(await shut('local', 'github')).toBe(1);
+    expect(hub.identifySession(trial.word)).toBeNull();
+    expect(hub.store.tokens.size).toBe(0);
+    expect(hub.identifySession(stays.word)?.user.name).toBe('mona');
+  });
+
+  test('vouches for nobody any more', async () => {
+    await come({ ...plainIdentity('github', 'mona', '42'), admitted: true });
+    await shut('local', 'github');
+    expect(hub.store.users.get('mona')?.vouched).toEqual({ github: hub.time.now });
+    await shut('local');
+    expect(hub.store.users.get('mona')?.vouched).toEqual({});
   });
 });
 

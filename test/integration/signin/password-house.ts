@@ -61,7 +61,7 @@ export async function openPasswordHouse(
     roles: frame.hub.roles,
     passwords: makeScryptHasher(cost),
   });
-  await signIn.checkSetup();
+  await signIn.makeReady();
   const hub: Hub = {
     ...frame.hub,
     ...signIn.verbs,
