@@ -4,6 +4,7 @@ import type { Routes } from '../src/domain/ports.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { newServer } from '../src/domain/server.ts';
 import type { SignInSettings } from '../src/domain/sign-in-settings.ts';
+import { newUser } from '../src/domain/user.ts';
 import { makePurgeExpired } from '../src/usecases/purge-expired.ts';
 import { makeRefreshSession, type RefreshSession } from '../src/usecases/refresh-session.ts';
 import { makeRefreshSessions, startAfterRefresh } from '../src/usecases/refresh-sessions.ts';
@@ -198,6 +199,44 @@ test('another person behind the token is not the one who signed in', async () =>
   says = async () => ({ ...MONA, id: '43' });
   expect(await refresh(session)).toBe('ended');
   expect(hub.identifySession(word)).toBeNull();
+});
+
+describe('what comes while the provider is asked', () => {
+  test('a sign-out: its answer changes nothing any more', async () => {
+    const { session } = await monaSignsIn();
+    later();
+    says = async () => {
+      await hub.signOut(session);
+      return { ...MONA, admin: true };
+    };
+    expect(await refresh(session)).toBe('ended');
+    expect(hub.store.users.get('mona')?.admin).toBe(false);
+  });
+
+  test('another account of that name: it inherits neither id nor rights', async () => {
+    const { session } = await monaSignsIn();
+    later();
+    says = async () => {
+      await hub.store.change((drafts) => {
+        drafts.sessions.delete(session.idHash);
+        drafts.users.put(newUser('mona', hub.time.now));
+      });
+      return { ...MONA, admin: true };
+    };
+    expect(await refresh(session)).toBe('ended');
+    expect(hub.store.users.get('mona')).toMatchObject({ admin: false, identities: {} });
+  });
+
+  test('another account of that name: a refusal is not about it', async () => {
+    const { session } = await monaSignsIn();
+    later();
+    says = async () => {
+      await hub.store.change((drafts) => drafts.users.put(newUser('mona', hub.time.now)));
+      return null;
+    };
+    expect(await refresh(session)).toBe('ended');
+    expect(hub.store.tokens.get('h1')).toBeDefined();
+  });
 });
 
 describe('a provider that is away', () => {

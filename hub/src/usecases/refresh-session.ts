@@ -79,34 +79,38 @@ export function makeRefreshSession(ports: Ports): RefreshSession {
 
   async function ask(session: Session, provider: SignInProvider): Promise<Freshness> {
     const authState = openAuthState(ports.sealer, session);
+    const bound = store.users.get(session.user)?.identities[provider.id];
     // Sealed with a key that is gone: nobody can be asked, and an old yes is none.
     if (authState === null) return await endOne(session);
     try {
       const answer = (await provider.refresh?.(authState)) ?? null;
       pauses.delete(provider.id);
       if (answer === 'expired') return await endOne(session);
-      return await obey(session, answer);
+      return await obey(session, answer, bound);
     } catch (error) {
       pause(provider, error);
       return 'unreachable';
     }
   }
 
-  async function obey(session: Session, identity: Identity | null): Promise<Freshness> {
+  /** @param bound whom the account was bound to when the provider was asked. */
+  async function obey(
+    session: Session,
+    identity: Identity | null,
+    bound: string | undefined,
+  ): Promise<Freshness> {
     const user = store.users.get(session.user);
-    if (user === undefined) return 'ended';
+    // Asking takes a while: the account may be gone, and another one have its name.
+    if (user === undefined || user.identities[session.provider] !== bound) return 'ended';
     if (identity === null) return await refuse(user, session.provider);
+    const still = store.sessions.get(session.idHash);
+    if (still === undefined) return 'ended';
     // Another person than the one who signed in: theirs is not this session.
-    const bound = user.identities[session.provider];
     if (identity.id !== null && bound !== undefined && identity.id !== bound) return await endOne(session);
     const now = clock.now();
     const after = accountAfter(admission(), user, identity, now);
     await store.change((drafts) => {
-      const still = store.sessions.get(session.idHash);
-      const known = store.users.get(session.user);
-      if (known === undefined) return;
-      putAccount(store, drafts, accountAfter(admission(), known, identity, now), now);
-      if (still === undefined) return;
+      putAccount(store, drafts, after, now);
       const authState = sealAuthState(ports.sealer, identity.authState, still.idHash) ?? still.authState;
       drafts.sessions.put({ ...still, authState, refreshed: now });
     });
