@@ -40,28 +40,31 @@ describe('what is not said is the default', () => {
   test('of profiles, and of the options of each', () => {
     const chosen = chooseProfile(list, ann, {});
     expect(chosen).toMatchObject({ profile: { slug: 'lab' }, options: { profile: 'lab', version: 'new' } });
-    expect(applyOverrides(SPAWN_SETTINGS, chosen?.overrides ?? [])).toMatchObject({
+    expect(applyOverrides(SPAWN_SETTINGS, chosen.overrides ?? [])).toMatchObject({
       image: 'lab:2',
       memory: null,
     });
   });
   test('the first, when none is marked', () => {
-    expect(chooseProfile([profile('one'), profile('two')], ann, {})?.profile.slug).toBe('one');
+    expect(chooseProfile([profile('one'), profile('two')], ann, {}).profile.slug).toBe('one');
   });
-  test('and where there are no profiles, there is nothing to choose', () => {
-    expect(chooseProfile([], ann, { profile: 'any' })).toBeNull();
+  test('and who may use none is told so', () => {
+    const detail = 'There is no profile for you here. Ask the administrator for access.';
+    expect(() => chooseProfile([profile('x', { allowedUsers: [] })], ann, {})).toThrow(
+      expect.objectContaining({ code: 'HTTP-400', facts: { detail } }),
+    );
   });
 });
 
 test('a text of one’s own goes before a choice, and is kept as it was given', () => {
   const options = { profile: 'lab', version: 'old', 'version--unlisted-choice': 'lab:9', course: 7 };
   const chosen = chooseProfile(list, ann, options);
-  expect(chosen?.overrides.at(-1)).toEqual({ image: 'lab:9' });
-  expect(chosen?.options).toEqual(options);
+  expect(chosen.overrides.at(-1)).toEqual({ image: 'lab:9' });
+  expect(chosen.options).toEqual(options);
 });
 
 test('a form’s empty field is no text', () => {
-  expect(chooseProfile(list, ann, { 'version--unlisted-choice': '' })?.options).toMatchObject({
+  expect(chooseProfile(list, ann, { 'version--unlisted-choice': '' }).options).toMatchObject({
     version: 'new',
   });
 });

@@ -33,21 +33,18 @@ export function defaultOf<T extends { readonly isDefault: boolean }>(things: rea
  * Reads `user_options`: `profile` is a slug, each option of the profile a key of its choices, or its text under
  * `<option>--unlisted-choice`. What is absent is the default. Other keys belong to somebody else and are kept.
  *
- * @returns null when there is nothing to choose from.
  * @throws Problem HTTP-400 for a profile or choice that is not there, or not for this owner: the two look alike.
  */
-export function chooseProfile(
-  profiles: readonly Profile[],
-  owner: Owner,
-  options: UserOptions,
-): Chosen | null {
+export function chooseProfile(profiles: readonly Profile[], owner: Owner, options: UserOptions): Chosen {
   const open = profilesOf(profiles, owner);
-  if (profiles.length === 0) return null;
   const wanted = wordOf(options, 'profile');
   const profile = wanted === null ? defaultOf(open) : open.find(({ slug }) => slug === wanted);
   if (profile === undefined) {
-    const known = open.map(({ slug }) => slug).join(', ') || 'none';
-    throw refused(`There is no profile ${wanted ?? ''} for you. Yours: ${known}.`);
+    if (open.length === 0)
+      throw refused('There is no profile for you here. Ask the administrator for access.');
+    throw refused(
+      `There is no profile ${wanted} for you. Yours: ${open.map(({ slug }) => slug).join(', ')}.`,
+    );
   }
   const made = profile.options.map((option) => chooseOption(option, options));
   return {

@@ -97,8 +97,8 @@ export interface Hub extends HubContract {
   readonly createInvitation: CreateInvitation;
   readonly lookUpInvitation: LookUpInvitation;
   readonly redeemInvitation: RedeemInvitation;
-  /** What the owner of a server may choose from. */
-  readonly offer: (user: string) => readonly Profile[];
+  /** What the owner of a server may choose from; null where there are no profiles. */
+  readonly offer: (user: string) => readonly Profile[] | null;
   readonly startServer: StartServer;
   readonly stopServer: StopServer;
   readonly limitServer: LimitServer;

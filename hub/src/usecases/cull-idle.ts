@@ -33,11 +33,11 @@ export function makeCullIdle(ports: SpawnPorts, stop: StopServer, settings: Cull
   // How often each server did not answer, one look after the other.
   const silent = new Map<string, number>();
   const watchCpu = makeWatchCpu(ports);
-  let lookedAt = 0;
+  let lookedAt: number | null = null;
   let running: Promise<CullReport> | null = null;
 
   const look = async (): Promise<CullReport> => {
-    const before = lookedAt;
+    const before = lookedAt ?? ports.clock.now() - settings.every * 1000;
     lookedAt = ports.clock.now();
     if (!(await noteTraffic(ports))) return { looked: 0, asked: 0, stopped: [] };
     const cores = await watchCpu(readyServers(ports).filter((one) => (one.lastActivity ?? 0) <= before));

@@ -19,8 +19,8 @@ export interface PlanStart {
   (server: Pick<Server, 'user' | 'options'>): SpawnSettings;
   /** The options as they go on the record. @throws Problem HTTP-400, HTTP-404: before anything has happened. */
   check(user: string, options: UserOptions): UserOptions;
-  /** What the owner of a server may choose from. */
-  offer(user: string): readonly Profile[];
+  /** What the owner of a server may choose from; null where there are no profiles, and everybody's server is the same. */
+  offer(user: string): readonly Profile[] | null;
 }
 
 /** The menu is read anew each time: profiles may change while the hub runs. */
@@ -30,10 +30,11 @@ export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): Pl
     if (owner === undefined) throw new Problem('HTTP-404');
     const { settings, rootAllowed } = menu();
     const profiles = possible(menu());
-    if (profiles.length === 0 && Object.hasOwn(options, 'image')) {
+    const none = menu().profiles.length === 0;
+    if (none && Object.hasOwn(options, 'image')) {
       throw new Problem('HTTP-400', { detail: 'No image may be chosen here.' });
     }
-    const chosen = chooseProfile(profiles, owner, options);
+    const chosen = none ? null : chooseProfile(profiles, owner, options);
     const made = applyOverrides(settings, chosen?.overrides ?? []);
     // Also what an unlisted choice may have made of it.
     if (made.uid === 0 && !rootAllowed) {
@@ -53,6 +54,7 @@ export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): Pl
     check: (user: string, options: UserOptions) => choose(user, options).options,
     offer: (user: string) => {
       const owner = store.users.get(user);
+      if (menu().profiles.length === 0) return null;
       return owner === undefined ? [] : profilesOf(possible(menu()), owner);
     },
   });

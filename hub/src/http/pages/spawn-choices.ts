@@ -12,9 +12,10 @@ function fieldOf(profile: string, option: string): string {
   return `profile-option-${profile}--${option}`;
 }
 
-/** Whether there is anything to ask: one profile without options is no choice. */
-export function asksSomething(profiles: readonly Profile[]): boolean {
-  return profiles.length > 1 || profiles.some(({ options }) => options.length > 0);
+/** Whether there is anything to ask, or to tell: one profile without options is no choice, none at all is a wall. */
+export function asksSomething(profiles: readonly Profile[] | null): boolean {
+  if (profiles === null) return false;
+  return profiles.length === 0 || profiles.length > 1 || profiles.some(({ options }) => options.length > 0);
 }
 
 /** The profiles as cards, with `chosen` (the last choice, or what a link says) filled in. */

@@ -111,6 +111,30 @@ test('the Start button leads to the form where there is a choice, and starts at 
   expect(home.text).toMatch(/<form class="action" method="post" action="\/hub\/spawn\/alice"/);
 });
 
+test('a plain button takes what was chosen last, and asks again when that is gone', async () => {
+  await open();
+  await house.post('/hub/spawn', 'alice', { profile: 'lab', 'profile-option-lab--size': 'large' });
+  await house.finishStart('alice', '', 'failed');
+  expect((await house.post('/hub/spawn', 'alice')).status).toBe(303);
+  expect(optionsOf()).toMatchObject({ profile: 'lab', size: 'large' });
+  await house.finishStart('alice', '', 'failed');
+  const server = house.store.servers.get('alice/');
+  if (server === undefined) throw new Error('no server');
+  await house.store.change((drafts) => drafts.servers.put({ ...server, options: { profile: 'gone' } }));
+  const page = await house.post('/hub/spawn', 'alice');
+  expect(page.status).toBe(400);
+  expect(page.text).toContain('There is no profile gone for you. Yours: plain, lab.');
+});
+
+test('whoever may use none of the profiles is told so, instead of being given a button that fails', async () => {
+  await open([{ display_name: 'GPU', allowed_groups: ['physics'] }]);
+  const page = await house.get('/hub/spawn', 'alice');
+  expect(page.text).toContain('There is nothing for you to start here.');
+  expect(page.text).not.toContain('type="submit">Start');
+  expect((await house.post('/hub/spawn', 'alice')).status).toBe(400);
+  expect(optionsOf()).toBeUndefined();
+});
+
 test('through the API the same rules hold, for whoever asks', async () => {
   await open(LIST, 'ready');
   await house.addUser('mary', { admin: true });

@@ -50,12 +50,11 @@ export function spawnRouter(hub: Hub): Router<HubState> {
     const { form } = ctx.state;
     const server = wantedIn(hub, ctx);
     const next = safeNext(form.get('next') ?? ctx.query.next, settings);
-    const sent = optionsOfForm(hub.offer(server.user), form);
     // A plain button takes what was chosen last.
-    const options = sent ?? server.options;
-    if (sent !== null && complaint(hub, server, sent) !== null) {
+    const options = optionsOfForm(hub.offer(server.user) ?? [], form) ?? server.options;
+    if (complaint(hub, server, options) !== null) {
       ctx.status = 400;
-      return showChoices(hub, ctx, server, { next, options: sent, complain: true });
+      return showChoices(hub, ctx, server, { next, options, complain: true });
     }
     await hub.startServer({
       user: server.user,
@@ -104,7 +103,9 @@ export function showNotRunning(
 /** What is wrong with a choice for this server, or null. Its owner's rights count, whoever starts it. */
 function complaint(hub: Hub, server: Server, options: UserOptions): string | null {
   const groups = hub.tables.users.get(server.user)?.groups ?? [];
-  return complaintOf(hub.offer(server.user), { name: server.user, groups }, options);
+  const profiles = hub.offer(server.user);
+  if (profiles === null) return null;
+  return complaintOf(profiles, { name: server.user, groups }, options);
 }
 
 /** The form of profiles, with a choice filled in. */
@@ -120,7 +121,7 @@ function showChoices(
     label: labelOf(shell.t, server, shell.person?.name ?? ''),
     action: linksOf(hub.settings.baseUrl, server).start,
     next: of.next,
-    profiles: presentProfiles(hub.offer(server.user), of.options),
+    profiles: presentProfiles(hub.offer(server.user) ?? [], of.options),
     complaint: of.complain ? complaint(hub, server, of.options) : null,
   });
 }
