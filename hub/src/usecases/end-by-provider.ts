@@ -22,10 +22,12 @@ export function makeEndByProvider(ports: {
     const provider = ports.providers.find(({ readLogoutToken }) => readLogoutToken !== undefined);
     if (provider?.readLogoutToken === undefined) throw new Problem('HTTP-404');
     const { id, providerSession } = await provider.readLogoutToken(token);
+    // Of which nothing is known over there may be any of the person's.
+    const unnamed = id === null ? null : providerSession;
     const ended = [...store.sessions.values()].filter(
       (session) =>
         session.provider === provider.id &&
-        (providerSession === null || session.providerSession === providerSession) &&
+        (providerSession === null || (session.providerSession ?? unnamed) === providerSession) &&
         (id === null || store.users.get(session.user)?.identities[provider.id] === id),
     );
     if (ended.length === 0) return;
