@@ -113,7 +113,9 @@ describe('a connection carries another request only after a clean end', () => {
 });
 
 describe('connections that the server closes when idle', () => {
-  it('cost no request: 3,000 of 3,000 with a server that closes after three', async () => {
+  it('cost no request: 3,000 of 3,000 with a server that closes after three', {
+    timeout: 60_000,
+  }, async () => {
     const proxy = await proxyWith();
     let served = 0;
     const server = await rawServer((socket) => {
