@@ -1,5 +1,6 @@
 // The command line against a hub's own socket: tables for people, JSON for scripts, an exit code for both.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +72,24 @@ test('logs of a server; one that is not there, or somebody who is not, is told',
 test('cull without --dry-run does nothing; with it each server has its verdict', async () => {
   expect((await berth('cull')).code).toBe(2);
   expect((await berth('cull', '--dry-run')).out).toMatch(/^USER +NAME +LAST ACTIVITY +IDLE +VERDICT/);
+});
+
+test('the running hub is asked also when its file has been spoilt meanwhile', () => {
+  const file = join(folder, 'config.yaml');
+  writeFileSync(file, 'cull: {timeout: soon}\n');
+  const environment = {
+    PATH: process.env.PATH,
+    CONFIG_FILE: file,
+    BERTH_ADMIN_SOCKET: join(folder, 'admin.sock'),
+  };
+  const main = join(import.meta.dirname, '../src/cli/main.ts');
+  return new Promise<void>((done, failed) => {
+    execFile(process.execPath, [main, 'users'], { env: environment, timeout: 8000 }, (error, out) => {
+      if (error !== null) failed(error);
+      else if (!out.includes('mary')) failed(new Error(out));
+      else done();
+    });
+  });
 });
 
 test('a word that is none shows all of them; a hub that is away is exit code 4', async () => {
