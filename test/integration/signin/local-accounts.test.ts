@@ -75,11 +75,17 @@ describe('asking for an account', () => {
   });
 
   test('says the same whether the name is free, taken, asked for, or an administrator’s to be', async () => {
-    house = await openPasswordHouse({ ...BY_APPROVAL, JUPYTERHUB_ADMIN: 'carla', ALLOWED_USERS: 'dora' });
+    house = await openPasswordHouse({
+      ...BY_APPROVAL,
+      JUPYTERHUB_ADMIN: 'carla',
+      ALLOWED_USERS: 'dora',
+      BLOCKED_USERS: 'greta',
+    });
     house.setUserlist(new Map([['frida', true]]));
     await house.addAccount('bob');
     const replies: VisitorReply[] = [];
-    for (const name of ['eve', 'eve', 'bob', 'carla', 'dora', 'frida']) replies.push(await ask(name));
+    for (const name of ['eve', 'eve', 'bob', 'carla', 'dora', 'frida', 'greta'])
+      replies.push(await ask(name));
     const plain = replies.map(
       ({ status, text }) => `${status} ${text.replace(/data-now="\d+"|value="[^"]*"/g, '')}`,
     );

@@ -401,7 +401,7 @@ describe('the page', () => {
   );
 });
 
-test('a wrong password and a name that is nobody’s take the same time (medians of 20, within a fifth)', async () => {
+test('a wrong password and a name that is nobody’s take the same work (medians of 20, within a fifth)', async () => {
   const slow = await openPasswordHouse({}, { N: 2 ** 15, r: 8, p: 1 });
   try {
     await slow.addAccount('ana');
@@ -410,12 +410,14 @@ test('a wrong password and a name that is nobody’s take the same time (medians
       const name = i % 2 === 0 ? 'ana' : 'nobody';
       const visitor = new Visitor(slow.origin);
       await visitor.get('/hub/login');
-      const begun = performance.now();
+      // The hub runs in here, so its work can be told from what else is going on on this machine.
+      const before = process.cpuUsage();
       const fields = { username: name, password: 'wrong' };
       expect((await visitor.post('/hub/login', fields, { 'x-forwarded-for': `203.0.113.${i}` })).status).toBe(
         403,
       );
-      took[name]?.push(performance.now() - begun);
+      const { user, system } = process.cpuUsage(before);
+      took[name]?.push(user + system);
     }
     const middle = (all: readonly number[] = []): number =>
       all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0;
