@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readProfileList } from '../../hub/src/config/profiles/profile-list.ts';
 import type { Server } from '../../hub/src/domain/server.ts';
 import { serverKey } from '../../hub/src/domain/server.ts';
 import { openPagesHouse, type PagesHouse } from '../support/pages-house.ts';
@@ -117,6 +118,50 @@ describe('with scripts', () => {
     await page.getByRole('button', { name: 'Cancel the start' }).click();
     await page.waitForURL('**/hub/home');
     await page.getByText('Stopped', { exact: true }).waitFor();
+  });
+
+  it('a kind of server is chosen by a click on its card, with an option of one’s own, without scripts', async () => {
+    const read = readProfileList(
+      [
+        { display_name: 'Plain' },
+        {
+          display_name: 'Lab',
+          description: 'With everything.',
+          profile_options: {
+            image: {
+              display_name: 'Version',
+              choices: { old: {} },
+              unlisted_choice: {
+                enabled: true,
+                display_name: 'Image',
+                kubespawner_override: { image: '{value}' },
+              },
+            },
+          },
+        },
+      ],
+      '',
+    );
+    if (typeof read === 'string') throw new Error(read);
+    await house.close();
+    house = await openPagesHouse({ spawn: 'slow', profiles: read.profiles });
+    await house.addUser('alice');
+    const page = await openPage(false);
+    await page.goto(`${house.origin}/hub/home`);
+    await page.getByRole('link', { name: 'Start', exact: true }).click();
+    const version = page.getByLabel('Version');
+    expect(await version.isVisible()).toBe(false);
+    // Forced: what is clicked there is the label, which covers the card.
+    await page.getByText('With everything.').click({ force: true });
+    expect(await page.getByLabel('Image').isVisible()).toBe(false);
+    await version.selectOption('Other…');
+    await page.getByLabel('Image').fill('lab:7');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.waitForURL('**/hub/spawn-pending/alice');
+    expect(house.store.servers.get('alice/')?.options).toEqual({
+      profile: 'lab',
+      'image--unlisted-choice': 'lab:7',
+    });
   });
 
   it('a failed start shows its reason where the progress was', async () => {

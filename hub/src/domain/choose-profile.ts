@@ -71,6 +71,10 @@ function chooseOption(option: ProfileOption, options: UserOptions): Made {
   const choice = wanted === null ? defaultOf(choices) : choices.find((one) => one.key === wanted);
   if (choice === undefined && wanted === null) return { said: {}, override: {} };
   if (choice === undefined) {
+    // DockerSpawner's scripts name an image where KubeSpawner's would say that it is none of the choices.
+    const named =
+      wanted === null || unlisted === null || unlisted.pattern === null ? null : unlisted.read(wanted);
+    if (named !== null) return { said: { [`${key}${UNLISTED}`]: wanted }, override: named };
     throw refused(
       `${option.name} cannot be ${wanted}. Possible: ${choices.map((one) => one.key).join(', ')}.`,
     );

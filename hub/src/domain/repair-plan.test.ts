@@ -91,6 +91,15 @@ test.each(['queued', 'pulling', 'creating', 'starting', 'waiting'] as const)(
   },
 );
 
+test('starts that begin anew do so in the order in which they were asked for', () => {
+  const late = { ...server('queued'), user: 'first-in-store', started: 2000 };
+  const early = { ...server('queued'), user: 'second-in-store', started: 1000 };
+  expect(plan({ servers: [late, early] })).toEqual([
+    { act: 'restart', server: early },
+    { act: 'restart', server: late },
+  ]);
+});
+
 test('a container of an earlier start is removed, and its server is not mistaken for running', () => {
   const ready = server('ready');
   expect(plan({ servers: [ready], containers: [container({}, 2)], routes: [route()] })).toEqual([

@@ -66,7 +66,14 @@ export function planRepairs(
     if (isStale(route, active, sight, settings.baseUrl)) {
       plan.push({ act: 'remove-route', path: route.path });
     }
-  return plan;
+  return firstComeFirst(plan);
+}
+
+/** Who pressed Start first before the hub went down is first in line after it. What is no start keeps its place. */
+function firstComeFirst(plan: readonly Repair[]): readonly Repair[] {
+  const starts = plan.filter((repair) => repair.act === 'restart');
+  starts.sort((one, other) => (one.server.started ?? 0) - (other.server.started ?? 0));
+  return [...plan.filter((repair) => repair.act !== 'restart'), ...starts];
 }
 
 function repairServer(
