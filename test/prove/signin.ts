@@ -161,7 +161,7 @@ function probes(): string {
 /** Failures of each counterpart: a page that says so, soon, and nobody in. */
 function failures(): string {
   const kinds: readonly (readonly [string, readonly Outcome[]])[] = [
-    ['GitHub', from(/signin\/probes\.test/, /§8\.40/)],
+    ['GitHub', from(/signin\/probes-provider\.test/, /§8\.40/)],
     ['the realm', from(/signin\/oidc\.test/, /each failure of the realm/)],
     ['tokens of the realm', from(/identity\/generic-oauth\.test/)],
     ['PAM', from(/signin\/pam\.test/, /closed when in doubt|a crowd/)],

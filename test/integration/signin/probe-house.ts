@@ -132,3 +132,41 @@ export async function openProbeHouse(environment: Readonly<Record<string, string
     },
   };
 }
+
+export const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** With a lab's organisation at GitHub, two plain people and an administrator. */
+export async function openLabHouse(): Promise<ProbeHouse> {
+  const house = await openProbeHouse({ GITHUB_ALLOWED_ORGANIZATIONS: 'lab' });
+  house.github.add('owner', 1);
+  house.github.add('mona', 42);
+  house.github.addOrganization('lab', ['owner', 'mona']);
+  await house.addUser('alice');
+  await house.addUser('bob');
+  await house.addUser('mary', { admin: true });
+  return house;
+}
+
+/** Everything that a refused call must leave as it was. */
+export function stateOf({ store }: ProbeHouse): string {
+  return JSON.stringify([
+    [...store.users.values()].map(({ lastActivity: _, ...user }) => user),
+    [...store.servers.values()].map(({ lastActivity: _, ...server }) => server),
+    [...store.tokens.values()].map(({ lastActivity: _, ...token }) => token),
+    [...store.groups.values()],
+    [...store.credentials.values()],
+  ]);
+}
+
+/** A call as somebody's browser would make it, with the word of their forms unless told otherwise. */
+export async function byCookie(
+  house: ProbeHouse,
+  who: string,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  body?: string,
+) {
+  const { cookie, xsrf } = await house.signIn(who);
+  return await house.send(method, path, { cookie, 'x-xsrftoken': xsrf, ...headers }, body);
+}

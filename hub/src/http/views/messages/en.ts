@@ -1,3 +1,5 @@
+import { enRecords } from './en-records.ts';
+
 /**
  * Every text of the pages, in English: the source of the keys. Another language is a file beside this one
  * that `satisfies Messages`, so that a missing text does not compile. Sentences about failures live in
@@ -412,63 +414,7 @@ export const en = {
     cancel: 'Keep',
   },
 
-  sessions: {
-    title: 'Where you are signed in',
-    titleOf: (user: string) => `Where ${user} is signed in`,
-    lead: 'One line for each browser. If you do not know one of them, sign it out and change your password.',
-    leadOf: (user: string) => `What ${user} opened in these browsers ends with them. Servers keep running.`,
-    count: (n: number) => (n === 0 ? 'Nowhere' : n === 1 ? '1 browser' : `${n} browsers`),
-    unknownBrowser: 'Unknown browser',
-    thisOne: 'this one',
-    from: 'From',
-    by: 'by',
-    since: 'since',
-    seen: 'last seen',
-    end: 'Sign out',
-    endNamed: (browser: string, address: string) => `Sign out ${browser} at ${address}`,
-    endTitle: 'Sign it out now?',
-    endLoses: 'Notebooks that it has open ask to sign in again. Servers keep running.',
-    endConfirm: 'Yes, sign it out',
-    endAll: 'Sign out everywhere',
-    endAllNamed: (of: string | null) => (of === null ? 'Sign out everywhere' : `Sign out everywhere: ${of}`),
-    endAllTitle: 'Sign out of all of them now?',
-    endAllLoses: 'This browser too, if it is among them. Servers and tokens for scripts stay.',
-    endAllConfirm: 'Yes, sign out everywhere',
-    ended: 'It is signed out.',
-  },
-
-  departed: {
-    title: 'Departed people',
-    lead: 'Who may not come in any more, and the volumes that hold what they left.',
-    none: 'Nobody has left anything.',
-    columns: { name: 'Name', left: 'Left', why: 'Why', volumes: 'Volumes' },
-    why: {
-      lists: 'on no list any more',
-      provider: 'not let in by the provider any more',
-      removed: 'removed by an administrator',
-    },
-    how: 'Nothing here is ever removed by the hub. On the machine, `docker volume rm` with the name removes a volume for good.',
-  },
-
-  audit: {
-    title: 'Audit log',
-    lead: (n: number) =>
-      `The latest ${n} sign-ins and acts of administrators. Older ones are in the file audit.log of the hub’s data.`,
-    who: 'Whose name contains',
-    what: 'Show',
-    everything: 'Everything',
-    none: 'Nothing matches.',
-    kinds: {
-      'signed-in': 'Signed in',
-      refused: 'Refused',
-      'signed-out': 'Signed out',
-      'second-step': 'Second step',
-      account: 'Account',
-      userlist: 'Userlist',
-      act: 'Act',
-    },
-    columns: { when: 'When', what: 'What', by: 'By', on: 'On', detail: 'Detail', address: 'From' },
-  },
+  ...enRecords,
 };
 
 export type Messages = typeof en;
