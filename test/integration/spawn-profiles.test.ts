@@ -142,7 +142,9 @@ test('a profile as root that the settings do not allow is told of at the start, 
   const before = hub.log.length;
   const profiles = JSON.stringify(PROFILES).replace('VOLUMES', hub.dock.name);
   await hub.start({ PROFILES: profiles, ROOT_SERVERS: 'false' });
-  expect(hub.log.slice(before)).toContain('would run root as root (uid: 0): its start is refused unless ROOT_SERVERS=true allows it');
+  expect(hub.log.slice(before)).toContain(
+    'would run root as root (uid: 0): its start is refused unless ROOT_SERVERS=true allows it',
+  );
   expect(await hub.api('POST', `/users/${hub.alice}/server`, { profile: 'root' })).toMatchObject({
     status: 400,
     json: { message: expect.stringContaining('no profile root for you') },
