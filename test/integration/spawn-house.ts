@@ -139,7 +139,10 @@ export class House {
     const parts = await openParts({ ...this.#at(settings), socket }, this.#log());
     const own = (user: string) => this.plans[user === this.alice ? 'alice' : 'bob'] ?? {};
     const plan = ({ user }: { user: string }) => ({ ...parts.settings, ...own(user) });
-    this.ports = { ...parts, plan: Object.assign(plan, { check: parts.plan.check, offer: parts.plan.offer }) };
+    this.ports = {
+      ...parts,
+      plan: Object.assign(plan, { check: parts.plan.check, offer: parts.plan.offer }),
+    };
     this.start = makeStartServer(this.ports);
     this.stop = makeStopServer(this.ports);
     this.follow = makeFollowSpawn(this.ports);
