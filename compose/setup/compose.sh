@@ -23,6 +23,10 @@ for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME; do
   value=$(setting "$name")
   [ -z "$value" ] || export "$name=$value"
 done
+if [ -e config.yaml ] || [ -e config.d ]; then
+  BERTH_CONFIG_INPUTS=$(cat config.yaml config.d/*.yaml config.d/*.yml 2>/dev/null | sha256sum | cut -c1-16 || true)
+  export BERTH_CONFIG_INPUTS
+fi
 # Behind a front server nobody else needs the proxy's own port.
 if overlay nginx || overlay apache; then JUPYTERHUB_IP=${JUPYTERHUB_IP:-127.0.0.1}; fi
 [ -z "${JUPYTERHUB_IP:-}" ] || export BERTH_PUBLISH="$JUPYTERHUB_IP:"
