@@ -2,7 +2,7 @@ import { chooseProfile, defaultOf, UNLISTED } from '../../domain/choose-profile.
 import { Problem } from '../../domain/problem.ts';
 import type { Profile, ProfileOption } from '../../domain/profile.ts';
 import type { UserOptions } from '../../domain/server.ts';
-import type { ProfileCardProps, ProfileOptionProps } from '../views/props.ts';
+import type { ProfileCardProps, ProfileOptionProps } from '../views/spawn-props.ts';
 
 /** Value of the choice "Other…" in a select. No key of a choice begins like this by accident. */
 export const OTHER = '--other';

@@ -2,7 +2,7 @@ import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
 import { ProfileCard } from './part/profile-card.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { SpawnFormProps } from './props.ts';
+import type { SpawnFormProps } from './spawn-props.ts';
 
 /** Which kind of server to start: profiles and their options, as a plain form. */
 export function SpawnFormView({ shell, label, action, next, profiles, complaint }: SpawnFormProps) {

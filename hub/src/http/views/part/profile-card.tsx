@@ -1,4 +1,4 @@
-import type { ProfileCardProps, ProfileOptionProps } from '../props.ts';
+import type { ProfileCardProps, ProfileOptionProps } from '../spawn-props.ts';
 
 /** One kind of server, chosen by a click anywhere on it. Its options show when it is chosen; no script is needed. */
 export function ProfileCard({ profile }: { profile: ProfileCardProps }) {
