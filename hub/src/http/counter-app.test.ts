@@ -22,7 +22,8 @@ async function ask(
 ): Promise<{ status: number; body: unknown }> {
   house = await openContractHub();
   const hub: Hub = { ...house.hub, settings: { ...house.hub.settings, ...settings } };
-  server = createServer(makeCounterApp(hub, () => Promise.resolve(health)).callback());
+  const parts = { health: () => Promise.resolve(health), logOf: () => Promise.resolve(null) };
+  server = createServer(makeCounterApp(hub, parts).callback());
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const answer = await request(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
     method,
