@@ -36,6 +36,8 @@ import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
 
 export interface ContractOptions {
   readonly roles?: readonly Role[];
+  /** Administrators by the settings, who may not have an account yet. */
+  readonly adminUsers?: readonly string[];
   readonly namedServers?: number | null;
   readonly profiles?: readonly Profile[];
   readonly baseUrl?: string;
@@ -110,7 +112,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   audit.follow(facts);
   const roles = loadRoles(options.roles ?? []);
   const admission = () => ({
-    settings: NOBODY,
+    settings: { ...NOBODY, adminUsers: options.adminUsers ?? [] },
     userlist: new Map<string, boolean>(),
   });
   const base = { store, clock, random: systemRandom, digest: sha256, facts, log: silent, roles, admission };

@@ -1,6 +1,7 @@
-import type { Admission } from '../domain/admission.ts';
+import { type Admission, listedAdmin } from '../domain/admission.ts';
 import type { Clock, Digest, Log, Random, Route, Routes, Store } from '../domain/ports.ts';
-import type { Roles } from '../domain/role.ts';
+import { isAdmin, type Roles } from '../domain/role.ts';
+import { newUser } from '../domain/user.ts';
 import { type AuthorizeClient, makeAuthorizeClient } from './authorize-client.ts';
 import { type ChangeGroups, makeChangeGroups } from './change-groups.ts';
 import { type ChangeServices, makeChangeServices } from './change-services.ts';
@@ -28,6 +29,8 @@ export interface HubContract {
   readonly revokeToken: RevokeToken;
   readonly listUsers: ListUsers;
   readonly createUsers: CreateUsers;
+  /** Whether an account of this name is an administrator's, or would be from the first sign-in on. */
+  readonly namesAdministrator: (name: string) => boolean;
   readonly changeUser: ChangeUser;
   readonly removeUser: RemoveUser;
   readonly removeServer: RemoveServer;
@@ -72,6 +75,9 @@ export function makeHubContract(ports: ContractPorts): HubContract {
     revokeToken: makeRevokeToken(ports),
     listUsers: makeListUsers({ tables: ports.store }),
     createUsers: makeCreateUsers(ports),
+    namesAdministrator: (name) =>
+      isAdmin(ports.roles, ports.store.users.get(name) ?? newUser(name, 0)) ||
+      listedAdmin(ports.admission(), name) === true,
     changeUser: makeChangeUser(ports),
     removeUser: makeRemoveUser(ports),
     removeServer: makeRemoveServer(ports),

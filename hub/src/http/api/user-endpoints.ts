@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Caller, isAdminCaller } from '../../domain/caller.ts';
-import { isAdmin } from '../../domain/role.ts';
 import { serverKey } from '../../domain/server.ts';
 import { isUsername, normalizeUsername, type User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
@@ -94,7 +93,7 @@ async function create({ ctx, hub, caller, param, body }: Call<z.infer<typeof cre
   if (hub.tables.users.get(name) !== undefined) throw new Refusal(409, `User ${name} already exists`);
   if (!isUsername(name)) throw new Refusal(400, `Invalid username: ${name.slice(0, 80)}`);
   const admin = body?.admin === true;
-  if (admin && !isAdminCaller(caller, hub.roles)) {
+  if ((admin || hub.namesAdministrator(name)) && !isAdminCaller(caller, hub.roles)) {
     throw new Refusal(403, 'Only admins can grant admin permissions');
   }
   const [user] = await hub.createUsers({ names: [name], admin });
@@ -107,7 +106,12 @@ async function patch({ ctx, hub, caller, param, body }: Call<z.infer<typeof chan
   if (body === undefined) throw new Refusal(400, 'Invalid JSON data: None');
   const newName = body.name === undefined || body.name === user.name ? null : normalizeUsername(body.name);
   if (newName !== null) checkNewName(hub, newName);
-  checkAdminRules(hub, caller, user, body.admin);
+  checkAdminRules(
+    hub,
+    caller,
+    user,
+    body.admin === true || (newName !== null && hub.namesAdministrator(newName)),
+  );
   const changed = await hub.changeUser({ name: user.name, newName, admin: body.admin ?? null });
   answerJson(ctx, { ...presentUser(hub, caller, changed), auth_state: null });
 }
@@ -120,10 +124,10 @@ function checkNewName(hub: Hub, name: string): void {
 }
 
 /** `admin:users` alone makes nobody an administrator (CVE-2024-41942). */
-function checkAdminRules(hub: Hub, caller: Caller, user: User, admin: boolean | undefined): void {
+function checkAdminRules(hub: Hub, caller: Caller, user: User, admin: boolean): void {
   if (isAdminCaller(caller, hub.roles)) return;
-  if (isAdmin(hub.roles, user)) throw new Refusal(403, 'Only admins can modify other admins');
-  if (admin === true) throw new Refusal(403, 'Only admins can grant admin permissions');
+  if (hub.namesAdministrator(user.name)) throw new Refusal(403, 'Only admins can modify other admins');
+  if (admin) throw new Refusal(403, 'Only admins can grant admin permissions');
 }
 
 async function remove({ ctx, hub, caller, param }: Call): Promise<void> {
@@ -132,7 +136,7 @@ async function remove({ ctx, hub, caller, param }: Call): Promise<void> {
     throw new Refusal(400, 'Cannot delete yourself!');
   }
   // JupyterHub lets whoever may delete delete anybody. An administrator can be removed by one only.
-  checkAdminRules(hub, caller, user, undefined);
+  checkAdminRules(hub, caller, user, false);
   if (hub.tables.servers.get(serverKey(user.name, ''))?.state === 'stopping') {
     throw new Refusal(400, `${user.name}'s server is in the process of stopping, please wait.`);
   }

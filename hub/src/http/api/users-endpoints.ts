@@ -60,13 +60,13 @@ export const usersEndpoints: readonly Endpoint[] = [
     handle: async ({ ctx, hub, caller, body }) => {
       if (body === undefined || body.usernames.length === 0) throw new Refusal(400, NONE);
       const admin = body.admin === true;
-      if (admin && !isAdminCaller(caller, hub.roles)) {
-        throw new Refusal(403, 'Only admins can grant admin permissions');
-      }
       const wanted = body.usernames.map(normalizeUsername);
       checkNames(wanted);
       const fresh = wanted.filter((name) => hub.tables.users.get(name) === undefined);
       if (fresh.length === 0) throw new Refusal(409, `All ${wanted.length} users already exist`);
+      if ((admin || fresh.some(hub.namesAdministrator)) && !isAdminCaller(caller, hub.roles)) {
+        throw new Refusal(403, 'Only admins can grant admin permissions');
+      }
       const users = await hub.createUsers({ names: fresh, admin });
       answerJson(
         ctx,

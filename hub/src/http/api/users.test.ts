@@ -165,7 +165,7 @@ describe('users', () => {
       services: [],
     };
     await house.close();
-    house = await openContractHub({ roles: [manager] });
+    house = await openContractHub({ roles: [manager], adminUsers: ['root'] });
     for (const name of ['mo', 'bob']) await house.addUser(name);
     await house.addUser('mary', { admin: true });
     const mo = await house.token('mo');
@@ -175,6 +175,16 @@ describe('users', () => {
     expect((await call('PATCH', '/users/mo', { admin: true })).status).toBe(403);
     expect((await call('PATCH', '/users/mary', { name: 'm' })).status).toBe(403);
     expect((await call('DELETE', '/users/mary')).status).toBe(403);
+    // Whoever the settings call an administrator will be one when they come.
+    for (const path of ['/users', '/users/root', '/users/Root']) {
+      const body = path === '/users' ? { usernames: ['x', 'Root'] } : {};
+      expect((await call('POST', path, body)).status).toBe(403);
+    }
+    expect((await call('PATCH', '/users/bob', { name: 'root' })).status).toBe(403);
+    expect(house.store.users.get('x')).toBeUndefined();
+    await house.addUser('root');
+    expect((await call('PATCH', '/users/root', { name: 'plain' })).status).toBe(403);
+    expect((await call('DELETE', '/users/root')).status).toBe(403);
     expect((await call('PATCH', '/users/bob', { name: 'bobby' })).status).toBe(200);
   });
 });

@@ -36,11 +36,13 @@ export function adminRouter(hub: Hub): Router<HubState> {
     requireScope(person, 'admin-ui');
     requireScope(person, 'admin:users');
     const admin = ctx.state.form.get('admin') === 'yes';
-    if (admin && !isAdminCaller(person, hub.roles)) throw new Problem('PERM-001', { scope: 'admin' });
     const typed = ctx.state.form.get('names') ?? '';
     const { t } = shellOf(hub, ctx);
     const { names, bad, tooMany } = newNames(typed);
     const fresh = names.filter((name) => hub.tables.users.get(name) === undefined);
+    if ((admin || fresh.some(hub.namesAdministrator)) && !isAdminCaller(person, hub.roles)) {
+      throw new Problem('PERM-001', { scope: 'admin' });
+    }
     const error = faultOf(t, { bad, tooMany, fresh: fresh.length });
     if (error !== null) {
       ctx.status = 400;

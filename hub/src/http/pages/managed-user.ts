@@ -26,7 +26,7 @@ export function managedUser(
   }
   const user = isUsername(name) ? hub.tables.users.get(name) : undefined;
   if (user === undefined) throw new Problem('HTTP-404');
-  if (isAdmin(hub.roles, user) && !isAdmin(hub.roles, person.user)) {
+  if (hub.namesAdministrator(name) && !isAdmin(hub.roles, person.user)) {
     throw new Problem('PERM-001', { name: person.user.name, scope: 'being an administrator' });
   }
   return user;
