@@ -6,8 +6,9 @@ import type { SpawnPorts } from './spawn-ports.ts';
 import type { SpawnStory } from './spawn-story.ts';
 import { within } from './within.ts';
 
-/** Pauses between two questions: short at first, when a warm image answers, then gentler. */
-const FIRST_PAUSE_MS = 100;
+/** Pauses between two questions: short while a warm image may answer at any moment, then gentler. */
+const FIRST_PAUSE_MS = 60;
+const EAGER_MS = 20_000;
 const LONGEST_PAUSE_MS = 1_000;
 /** How often the container is looked at although no event came: events may be missed. */
 const LOOK_EVERY_MS = 1_000;
@@ -42,8 +43,9 @@ export async function awaitAnswer(
       lookAt = 0;
       tick.abort();
     });
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.25, LONGEST_PAUSE_MS)) {
+    for (let pause = FIRST_PAUSE_MS; ; ) {
       signal.throwIfAborted();
+      if (clock.now() - began > EAGER_MS) pause = Math.min(pause * 1.25, LONGEST_PAUSE_MS);
       tick = new AbortController();
       if (clock.now() >= lookAt) {
         lookAt = clock.now() + LOOK_EVERY_MS;
