@@ -47,9 +47,9 @@ export const SIGN_IN_PROBLEMS = {
   'AUTH-008': {
     status: 403,
     title: 'This name belongs to somebody else',
-    user: 'The account {name} of this hub was made by another person at {provider}. Ask the administrator.',
+    user: 'The account {name} of this hub is opened in another way, or belongs to another person at {provider}. Ask the administrator.',
     admin:
-      '{name} came with another {provider} id than the one the account was bound to. A recycled name does not inherit an account.',
+      '{name} came by {provider}, and the account, or the files that are kept of it, is bound to another id there, to another provider, to a password or to a link. A name alone inherits nothing. To give it away knowingly, remove the account and add the name anew.',
   },
   'AUTH-009': {
     status: 404,
