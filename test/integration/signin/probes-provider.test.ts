@@ -142,6 +142,29 @@ describe('the provider', () => {
     expect((await visitor.get('/hub/home')).status).toBe(302);
   });
 
+  test('own: while GitHub is silent a page waits for it three seconds and no longer, and everybody stays', async () => {
+    const visitor = house.visitor();
+    await house.signInBy(visitor, 'mona');
+    house.pass(301_000);
+    house.github.mood = 'silent';
+    const begun = performance.now();
+    expect((await visitor.get('/hub/home')).status).toBe(200);
+    expect(performance.now() - begun).toBeGreaterThan(2900);
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+
+  test('own: a call of the API does not wait for GitHub at all, and what it says counts from the next one on', async () => {
+    const visitor = house.visitor();
+    await house.signInBy(visitor, 'mona');
+    const cookie = [...visitor.jar].map(([name, { value }]) => `${name}=${value}`).join('; ');
+    house.pass(301_000);
+    house.github.removeMember('lab', 'mona');
+    expect((await house.send('GET', '/hub/api/user', { cookie })).status).toBe(200);
+    await expect
+      .poll(async () => (await house.send('GET', '/hub/api/user', { cookie })).status, { timeout: 5000 })
+      .toBe(403);
+  });
+
   test('§8.52 the verifier stands in no address and no line of the log', async () => {
     const visitor = house.visitor();
     const reply = await house.signInBy(visitor, 'mona');
