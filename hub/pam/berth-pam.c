@@ -70,11 +70,17 @@ static int read_fields(void) {
   return count == FIELDS;
 }
 
-/* libpam takes "other" for a service that is not there, and on many systems "other" lets people in. */
+/*
+ * libpam takes "other" for a service that is not there, and on many systems "other" lets people in. It looks for the
+ * name in small letters, whatever was asked for: a file in capitals is not there.
+ */
 static int has_service(void) {
   const char *folders[] = {"/etc/pam.d", "/usr/lib/pam.d"};
   char path[4096];
   if (field[SERVICE][0] == '\0' || strchr(field[SERVICE], '/') != NULL || field[SERVICE][0] == '.') return 0;
+  for (const char *at = field[SERVICE]; *at != '\0'; at++) {
+    if (*at >= 'A' && *at <= 'Z') return 0;
+  }
   if (field[CONFDIR][0] != '\0') {
     if (snprintf(path, sizeof path, "%s/%s", field[CONFDIR], field[SERVICE]) >= (int)sizeof path) return 0;
     return access(path, R_OK) == 0;

@@ -168,6 +168,13 @@ describe('closed when in doubt', () => {
     },
   );
 
+  test('a service in capitals is none: PAM would look for one in small letters, and take “other”', async () => {
+    await machine.run('cp', '/data/pam.d/denies', '/data/pam.d/Capital');
+    await expect(door({ service: 'Capital' }).check(attempt('alice'))).rejects.toMatchObject({
+      code: 'AUTH-007',
+    });
+  });
+
   test('a module that is not there lets nobody in', async () => {
     await expect(door({ service: 'broken' }).check(attempt('alice'))).rejects.toMatchObject({
       code: 'AUTH-007',
