@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { benchLine } from './bench-line.ts';
 import { showLines } from './lines.ts';
 
 // Issue "The hub contract", line by line, with genuine software. `make test` runs lines 1 to 5 as tests, but for 3.0.0,
@@ -56,19 +57,7 @@ await showLines('The hub contract', [
     what: 'malformed, huge and unknown input: 4xx in JupyterHub’s shape, and nothing changed',
     show: () => vitest('unit', ['hub/src/http/api']),
   },
-  {
-    number: '6',
-    what: 'speed beside the real JupyterHub, p99 and memory',
-    show: async () => {
-      const { stdout } = await run(process.execPath, ['test/bench/contract.ts'], {
-        cwd: ROOT,
-        timeout: 20 * 60_000,
-      }).catch((error: { stdout?: string; message: string }) => {
-        throw new Error(error.stdout || error.message);
-      });
-      return stdout.trim();
-    },
-  },
+  benchLine('6', 'speed beside the real JupyterHub, p99 and memory', 'contract.ts'),
 ]);
 
 async function prepare(): Promise<void> {

@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { benchLine } from './bench-line.ts';
 import { showLines } from './lines.ts';
 import { hubWithChp } from './proxy-chp.ts';
 import { showCodeServer } from './proxy-code-server.ts';
@@ -69,6 +70,7 @@ try {
         return /Tests.*passed.*/.exec(stdout)?.[0].trim() ?? 'passed';
       },
     },
+    benchLine('5', 'speed and memory beside configurable-http-proxy and nginx', 'proxy.ts'),
   ]);
 } finally {
   await hub.close();
