@@ -274,6 +274,32 @@ describe('a provider that is away', () => {
     expect(refresh.unreachable().size).toBe(0);
   });
 
+  test('one person who cannot be asked about (their limit of requests is used up) keeps nobody else from being asked', async () => {
+    const { session } = await monaSignsIn();
+    const other = await hub.openSession({
+      name: 'lisa',
+      identity: { ...MONA, id: '43', login: 'lisa', authState: { access_token: 'gho_lisa' } },
+      ...from,
+    });
+    later();
+    says = away;
+    for (let i = 0; i < 5; i += 1) {
+      await refresh(session, { force: true });
+      expect(refresh.isDue(other.session)).toBe(true);
+    }
+  });
+
+  test('whom nobody could confirm for a day signs in again', async () => {
+    const { session, word } = await monaSignsIn();
+    says = away;
+    later(24 * 3600 - 60);
+    expect(await refresh(session)).toBe('unreachable');
+    later(120);
+    expect(await refresh(session)).toBe('ended');
+    expect(hub.identifySession(word)).toBeNull();
+    expect(hub.store.tokens.get('h1')).toBeDefined();
+  });
+
   test('one failure of many sessions at once is one failure', async () => {
     const { session } = await monaSignsIn();
     const { session: other } = await monaSignsIn();

@@ -175,7 +175,7 @@ function failures(): string {
   ];
   const lines = kinds.map(([what, tests]) => {
     const longest = Math.max(0, ...tests.map(({ ms }) => ms));
-    return `${need(tests, what)}, the longest took ${(longest / 1000).toFixed(1)} s`;
+    return `${need(tests, what)}, the longest test took ${(longest / 1000).toFixed(1)} s`;
   });
   return lines.join('\n');
 }

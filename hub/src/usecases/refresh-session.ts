@@ -42,10 +42,19 @@ interface Ports {
 // A provider that is away is asked after half a minute, then ever more rarely.
 const PAUSE_FIRST_MS = 30_000;
 const PAUSE_LONGEST_MS = 15 * 60_000;
+// Of one person it may be their own doing (a limit of requests that they used up); of three it is the provider's.
+const PEOPLE_OF_AN_OUTAGE = 3;
+// However long nobody could be asked: an old yes is worth no more than this.
+const UNCONFIRMED_MAX_MS = 24 * 3600_000;
 
 interface Pause {
   readonly until: number;
   readonly length: number;
+}
+
+/** Who could not be asked about since the provider last answered. */
+interface Outage {
+  readonly people: Set<string>;
   readonly detail: string;
 }
 
@@ -56,7 +65,9 @@ interface Pause {
 export function makeRefreshSession(ports: Ports): RefreshSession {
   const { store, clock, log, admission } = ports;
   const underWay = new Map<string, Promise<Freshness>>();
+  /** Of sessions, by their key, and of whole providers, by their id. */
   const pauses = new Map<string, Pause>();
+  const outages = new Map<string, Outage>();
 
   const refresh = (session: Session, { force = false } = {}): Promise<Freshness> => {
     const provider = ports.providers.find(({ id }) => id === session.provider);
@@ -73,7 +84,7 @@ export function makeRefreshSession(ports: Ports): RefreshSession {
     const { refreshAge } = admission().settings;
     const now = clock.now();
     if (refreshAge === 0 || now - (session.refreshed ?? session.created) < refreshAge * 1000) return false;
-    if ((pauses.get(session.provider)?.until ?? 0) > now) return false;
+    if (isPaused(session.provider) || isPaused(session.idHash)) return false;
     return ports.providers.some(({ id, refresh }) => id === session.provider && refresh !== undefined);
   }
 
@@ -84,12 +95,14 @@ export function makeRefreshSession(ports: Ports): RefreshSession {
     if (authState === null) return await endOne(session);
     try {
       const answer = (await provider.refresh?.(authState)) ?? null;
-      pauses.delete(provider.id);
+      for (const key of [provider.id, session.idHash]) pauses.delete(key);
+      outages.delete(provider.id);
       if (answer === 'expired') return await endOne(session);
       return await obey(session, answer, bound);
     } catch (error) {
-      pause(provider, error);
-      return 'unreachable';
+      noteOutage(session, provider, error);
+      const confirmed = session.refreshed ?? session.created;
+      return clock.now() - confirmed > UNCONFIRMED_MAX_MS ? await endOne(session) : 'unreachable';
     }
   }
 
@@ -141,21 +154,41 @@ export function makeRefreshSession(ports: Ports): RefreshSession {
     return 'ended';
   }
 
-  function pause(provider: SignInProvider, error: unknown): void {
+  function noteOutage(session: Session, provider: SignInProvider, error: unknown): void {
     const detail = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
-    const before = pauses.get(provider.id);
-    // Many sessions may have been asked at once: one failure is one failure.
-    if (before !== undefined && before.until > clock.now()) return;
+    const people = new Set(outages.get(provider.id)?.people).add(session.user);
+    outages.set(provider.id, { people, detail });
+    pause(session.idHash);
+    if (people.size < PEOPLE_OF_AN_OUTAGE) {
+      log.info(
+        { provider: provider.id, detail, user: session.user },
+        'somebody could not be asked about again',
+      );
+    } else if (!isPaused(provider.id)) {
+      const seconds = pause(provider.id) / 1000;
+      log.warn(
+        { provider: provider.id, detail, seconds },
+        'a provider could not be asked again: who is signed in stays so',
+      );
+    }
+  }
+
+  function isPaused(key: string): boolean {
+    return (pauses.get(key)?.until ?? 0) > clock.now();
+  }
+
+  /** For longer each time; answers for how long. */
+  function pause(key: string): number {
+    const now = clock.now();
+    for (const [old, { until }] of pauses) if (now - until > UNCONFIRMED_MAX_MS) pauses.delete(old);
+    const before = pauses.get(key);
     const length = Math.min(PAUSE_LONGEST_MS, before === undefined ? PAUSE_FIRST_MS : before.length * 2);
-    pauses.set(provider.id, { until: clock.now() + length, length, detail });
-    log.warn(
-      { provider: provider.id, detail, seconds: length / 1000 },
-      'a provider could not be asked again: who is signed in stays so',
-    );
+    pauses.set(key, { until: now + length, length });
+    return length;
   }
 
   return Object.assign(refresh, {
     isDue,
-    unreachable: () => new Map([...pauses].map(([id, { detail }]) => [id, detail])),
+    unreachable: () => new Map([...outages].map(([id, { detail }]) => [id, detail])),
   });
 }
