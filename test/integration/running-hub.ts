@@ -170,8 +170,11 @@ export class RunningHub {
     const { status, json } = await this.api('POST', `/users/${user}/server`, options);
     if (status !== 201 && status !== 202) throw new Error(`${status} ${JSON.stringify(json)}`);
     const until = Date.now() + ms;
-    while ((await this.server(user))?.ready !== true) {
-      if (Date.now() > until || (await this.server(user))?.pending === null) {
+    for (;;) {
+      // One look for both: between two it may have become ready.
+      const server = await this.server(user);
+      if (server?.ready === true) return;
+      if (Date.now() > until || server?.pending === null) {
         throw new Error(`${user} is not ready: ${this.#said.slice(-3000)}`);
       }
       await sleep(100);
