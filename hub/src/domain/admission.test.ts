@@ -10,7 +10,6 @@ import {
   nameHere,
 } from './admission.ts';
 import { plainIdentity } from './identity.ts';
-import { linearPattern } from './linear-pattern.ts';
 import { NOBODY, type SignInSettings } from './sign-in-settings.ts';
 import { newUser, type User } from './user.ts';
 
@@ -189,7 +188,7 @@ test('a name is mapped once: chains do not go on', () => {
 });
 
 test('the pattern is held against the whole name', () => {
-  const settings = { ...NOBODY, usernamePattern: linearPattern('[a-z]+@good\\.example') };
+  const settings = { ...NOBODY, usernamePattern: (name: string) => /^[a-z]+@good\.example$/.test(name) };
   expect(isNameWanted(settings, 'me@good.example')).toBe(true);
   expect(isNameWanted(settings, 'me@good.example.evil')).toBe(false);
   expect(isNameWanted(settings, '1me@good.example')).toBe(false);
@@ -198,7 +197,7 @@ test('the pattern is held against the whole name', () => {
 test.each<[string, Admission, boolean, boolean]>([
   ['nothing', by({}), false, false],
   ['a block alone', by({ blockedUsers: ['x'] }), false, false],
-  ['a pattern alone', by({ usernamePattern: linearPattern('a') }), false, false],
+  ['a pattern alone', by({ usernamePattern: () => true }), false, false],
   ['an administrator', by({ adminUsers: ['x'] }), false, true],
   ['a list', by({}, listed), false, true],
   ['a provider’s own rule', by({}), true, true],

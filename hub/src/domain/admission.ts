@@ -78,7 +78,7 @@ export function nameHere(settings: SignInSettings, name: string): string {
 
 /** Whether the settings let an account have this name at all. */
 export function isNameWanted(settings: SignInSettings, name: string): boolean {
-  return settings.usernamePattern?.matches(name) ?? true;
+  return settings.usernamePattern?.(name) ?? true;
 }
 
 const GROUPS_MAX = 1000;

@@ -1,5 +1,3 @@
-import type { LinearPattern } from './linear-pattern.ts';
-
 /** What the settings say of who may come in. Names are normalised. */
 export interface SignInSettings {
   /** `allow_all`: everybody whom a door knows. */
@@ -17,7 +15,7 @@ export interface SignInSettings {
   /** `manage_groups`: a person's groups are the provider's, and nobody edits them here. */
   readonly manageGroups: boolean;
   /** `username_pattern`: the whole name must fit. */
-  readonly usernamePattern: LinearPattern | null;
+  readonly usernamePattern: ((name: string) => boolean) | null;
   /** `username_map`: name at the provider → name here. */
   readonly usernameMap: ReadonlyMap<string, string>;
   /** Seconds between leaving and the stop of the person's servers. */

@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import type { Choice, Override, Profile, ProfileOption, UnlistedChoice } from '../../domain/profile.ts';
+import { type WholeMatch, wholeMatch } from '../whole-match.ts';
 import { readOverride } from './override.ts';
 import { type Path, Reading } from './reading.ts';
 
@@ -124,11 +124,9 @@ function filled(thing: unknown, text: string): unknown {
   return Object.fromEntries(Object.entries(thing).map(([key, one]) => [key, filled(one, text)]));
 }
 
-/** RE2: no pattern of anybody's makes the hub stand still. */
-function compile(pattern: string, at: Path, reading: Reading): ((text: string) => boolean) | null {
+function compile(pattern: string, at: Path, reading: Reading): WholeMatch | null {
   try {
-    const compiled = RE2JS.compile(pattern);
-    return (text) => compiled.matches(text);
+    return wholeMatch(pattern);
   } catch {
     reading.fault(at, 'is no pattern that can be tested in a time in proportion to the text');
     return null;

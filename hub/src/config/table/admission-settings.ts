@@ -1,6 +1,6 @@
-import { linearPattern } from '../../domain/linear-pattern.ts';
 import { isUsername, normalizeUsername } from '../../domain/user.ts';
 import { dictionary, flag, list, number, optionalText, reader, setting } from '../setting.ts';
+import { wholeMatch } from '../whole-match.ts';
 
 const names = list.transform((words) => words.map(normalizeUsername));
 
@@ -56,7 +56,7 @@ export const ADMISSION_SETTINGS = {
     doc: 'Pattern that the whole name must fit, such as `[a-z]+\\.[a-z]+`. It is matched in linear time: look-around and references back are not understood.',
     type: optionalText.transform((source, context) => {
       try {
-        return source === null ? null : linearPattern(source);
+        return source === null ? null : wholeMatch(source);
       } catch (error) {
         context.addIssue({
           code: 'custom',
