@@ -549,7 +549,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       shell: { ...shell, person: { name: hostile, admin: true }, here: `/hub/${hostile}` },
       label: hostile,
       start: `/hub/spawn/"${hostile}`,
-      choose: true,
+      choose: false,
       next: `/user/${hostile}`,
       stopReason: null,
       failure: {
