@@ -62,7 +62,7 @@ test.each([
 
 test.each([
   [{ DELETE_INVALID_USERS: 'true' }, /remove people on the page/],
-  [{ USERNAME_PATTERN: '(?=x)' }, /group other than/],
+  [{ USERNAME_PATTERN: '(?=x)' }, /error parsing regexp/],
   [{ USERNAME_MAP: '{"a": "../b"}' }, /names that a user may have/],
   [{ GITHUB_ALLOWED_ORGANIZATIONS: 'lab:a:b' }, /`org` or `org:team`/],
 ])('%j is refused with its reason', (environment, reason) => {
