@@ -1,5 +1,6 @@
 import { identifyScopes } from '../../domain/granted-scopes.ts';
 import { holds, resolveGroups, type Scopes, tidy } from '../../domain/scope.ts';
+import type { Token } from '../../domain/token.ts';
 import { answerText } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { presentService } from './present-service.ts';
@@ -32,8 +33,8 @@ export const whoamiEndpoint: Endpoint = {
     const stopped = queryFlag(ctx.query.include_stopped_servers);
     const model = userText(hub, caller, caller.user, { scopes: own, stopped });
     if (model === null) throw new Refusal(403, 'Forbidden');
-    const token = caller.kind === 'token' ? caller.token : null;
-    answerText(ctx, withCredentials(model, token?.id ?? null, token?.sessionId ?? null, scopes));
+    if (caller.kind === 'token') answerText(ctx, answerFor(caller.token, model, scopes));
+    else answerText(ctx, withCredentials(model, null, null, scopes));
   },
 };
 
@@ -44,8 +45,16 @@ function withIdentity(scopes: Scopes, user: string): Scopes {
   return known ? scopes : tidy([...scopes, ...identifyScopes(user)]);
 }
 
-// Scopes are never changed in place.
-const written = new WeakMap<Scopes, string>();
+// Tokens, models and scopes are never changed in place: of the same ones the answer is the same.
+const told = new WeakMap<Token, { readonly model: string; readonly scopes: Scopes; readonly text: string }>();
+
+function answerFor(token: Token, model: string, scopes: Scopes): string {
+  const last = told.get(token);
+  if (last?.model === model && last.scopes === scopes) return last.text;
+  const text = withCredentials(model, token.id, token.sessionId, scopes);
+  told.set(token, { model, scopes, text });
+  return text;
+}
 
 /** The model, which always has its `kind`, with what was shown and what that allows. */
 function withCredentials(
@@ -54,8 +63,6 @@ function withCredentials(
   sessionId: string | null,
   scopes: Scopes,
 ): string {
-  const list = written.get(scopes) ?? JSON.stringify(scopes);
-  written.set(scopes, list);
   const [id, session] = [JSON.stringify(tokenId), JSON.stringify(sessionId)];
-  return `${model.slice(0, -1)},"token_id":${id},"session_id":${session},"scopes":${list}}`;
+  return `${model.slice(0, -1)},"token_id":${id},"session_id":${session},"scopes":${JSON.stringify(scopes)}}`;
 }
