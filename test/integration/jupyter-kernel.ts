@@ -35,7 +35,9 @@ export async function makeKernel(base: string, token: string): Promise<Kernel> {
           if (parent?.msg_type === 'execute_request' && content?.execution_state === 'busy') resolve();
         });
       });
-      await settled(`${base}api/kernels/${id}`, headers);
+      const poke = () =>
+        socket.send(JSON.stringify({ ...message('kernel_info_request', {}), channel: 'shell' }));
+      await settled(`${base}api/kernels/${id}`, headers, poke);
       socket.send(JSON.stringify(executeRequest(code)));
       await busy;
       socket.close();
@@ -68,12 +70,16 @@ export async function makeKernel(base: string, token: string): Promise<Kernel> {
 /**
  * Waits until the server calls the kernel idle. On connecting the server pokes the kernel over two channels,
  * and the later answer's "idle" would overwrite the "busy" of a cell that was sent in between: nobody who
- * opens a notebook is that quick.
+ * opens a notebook is that quick. A server that was not listening yet when the kernel said "idle" hears of it
+ * only when it is asked something again, as every page does that connects.
  */
-async function settled(url: string, headers: Record<string, string>): Promise<void> {
-  for (let quiet = 0, looks = 0; quiet < 3; looks += 1) {
-    if (looks > 150) throw new Error('the kernel did not settle');
-    quiet = (await wordOf(url, headers)) === 'idle' ? quiet + 1 : 0;
+async function settled(url: string, headers: Record<string, string>, poke: () => void): Promise<void> {
+  let word = '';
+  for (let quiet = 0, looks = 1; quiet < 3; looks += 1) {
+    if (looks > 150) throw new Error(`the kernel did not settle: ${word}`);
+    word = await wordOf(url, headers);
+    quiet = word === 'idle' ? quiet + 1 : 0;
+    if (looks % 15 === 0 && quiet === 0) poke();
     await new Promise((later) => setTimeout(later, 200));
   }
 }
