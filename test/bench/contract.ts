@@ -1,4 +1,4 @@
-// `npm run bench:contract [-- --rounds 3 --seconds 4]`: our hub beside the real JupyterHub 5.2.1 (Debian), both with
+// `npm run bench:contract [-- --rounds 5 --seconds 3]`: our hub beside the real JupyterHub 5.2.1 (Debian), both with
 // 5,000 users, 5,000 tokens and 500 running servers, in turns. Needs Docker and wrk. Exit code 1 when a number of the
 // issue is not reached.
 import { loadavg } from 'node:os';
@@ -10,7 +10,7 @@ import { CALLS, type Figure, load } from './contract-load.ts';
 import { takePriority } from './proxy-priority.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '4' } },
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
 });
 const ROUNDS = Number(values.rounds);
 const SECONDS = Number(values.seconds);
