@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Fact } from '../../domain/fact.ts';
 import type { Clock, Facts, Metrics, Tables } from '../../domain/ports.ts';
 import { isActive, isStarting, serverKey } from '../../domain/server.ts';
+import { RequestDurations } from './request-durations.ts';
 import { timeWork, watchEventLoop } from './work-metrics.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -19,12 +20,7 @@ export function makeMetrics(ports: {
   const { tables, facts, clock } = ports;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: 'jupyterhub_request_duration_seconds',
-    help: 'Request duration for all HTTP requests',
-    labelNames: ['method', 'handler', 'code'],
-    registers: [registry],
-  });
+  const requests = new RequestDurations();
   const spawns = new Histogram({
     name: 'jupyterhub_server_spawn_duration_seconds',
     help: 'Time taken for server spawning operation',
@@ -51,8 +47,11 @@ export function makeMetrics(ports: {
   });
   return {
     ...timeWork(registry),
-    request: ({ method, handler, code, seconds }) => requests.observe({ method, handler, code }, seconds),
-    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    request: (taken) => requests.observe(taken),
+    read: async () => ({
+      contentType: registry.contentType,
+      text: `${await registry.metrics()}\n${requests.text()}`,
+    }),
   };
 }
 

@@ -1,4 +1,6 @@
+import { enAdmin } from './en-admin.ts';
 import { enRecords } from './en-records.ts';
+import { enSignIn } from './en-sign-in.ts';
 
 /**
  * Every text of the pages, in English: the source of the keys. Another language is a file beside this one
@@ -6,6 +8,8 @@ import { enRecords } from './en-records.ts';
  * `domain/problem.ts`.
  */
 export const en = {
+  ...enSignIn,
+  ...enAdmin,
   lang: 'en',
   product: 'Berth',
   tagline: 'Notebook servers for everybody on this machine',
@@ -35,123 +39,6 @@ export const en = {
     ago: (span: string) => `${span} ago`,
     justNow: 'just now',
     never: 'never',
-  },
-
-  login: {
-    title: 'Sign in',
-    lead: 'to open your notebook server',
-    name: 'Username',
-    password: 'Password',
-    show: 'Show password',
-    caps: 'Caps Lock is on.',
-    submit: 'Sign in',
-    or: 'or',
-    with: (label: string) => `Sign in with ${label}`,
-    insecure:
-      'This page came over an unencrypted connection. Others on the network could read your password. Ask the administrator for an https address.',
-    noMethods:
-      'No way to sign in has been set up yet. The administrator finds the next step in the logs of the hub.',
-  },
-
-  setup: {
-    title: 'Welcome aboard',
-    lead: 'You are the first one here. Choose the name and password of the administrator; this link works only once.',
-    name: 'Username',
-    nameHint: 'Small letters, digits and . _ @ - in between.',
-    password: 'Password',
-    passwordHint: (least: number) =>
-      `At least ${least} characters. A few unrelated words are easy to remember and hard to guess.`,
-    again: 'Password, once more',
-    submit: 'Create the administrator',
-    leadFor: (name: string) => `Choose a password for ${name}. This link works only once.`,
-    submitFor: 'Set the password and sign in',
-  },
-
-  secondStep: {
-    title: 'One more step',
-    lead: 'Enter the code that your app shows for this hub.',
-    code: 'Code',
-    codeHint: 'Six digits, new every half minute. A recovery code works here, too.',
-    submit: 'Go on',
-    back: 'Back to the sign-in page',
-  },
-
-  signUp: {
-    ask: 'Ask for an account',
-    title: 'Ask for an account',
-    lead: 'An administrator lets you in. Choose the name and password with which you will sign in.',
-    leadOpen: 'Choose the name and password with which you will sign in.',
-    submit: 'Ask',
-    submitOpen: 'Make the account',
-    back: 'Back to the sign-in page',
-    askedTitle: 'You asked for an account',
-    asked:
-      'An administrator sees it and decides. If the name was free, you can sign in with it as soon as they have let you in.',
-  },
-
-  account: {
-    title: 'Your account',
-    lead: (name: string) => `How you sign in as ${name}.`,
-    passwordTitle: 'Password',
-    passwordLead: 'A new one signs you out everywhere else and ends your tokens.',
-    old: 'Your password now',
-    fresh: 'New password',
-    again: 'New password, once more',
-    change: 'Change the password',
-    changed: 'The password was changed. You are signed out everywhere else.',
-    secondTitle: 'Second step',
-    secondOff:
-      'With an app on your telephone that makes codes, a stolen password alone opens nothing. Setting it up takes a minute.',
-    secondOn: 'After the password, you are asked for a code of your app.',
-    since: 'Set up',
-    left: (n: number) =>
-      n === 0
-        ? 'No recovery code is left: set it up anew to get some.'
-        : n === 1
-          ? '1 recovery code is left.'
-          : `${n} recovery codes are left.`,
-    confirm: 'Your password, to go on',
-    setUp: 'Set up the second step',
-    remove: 'Remove the second step',
-    removed: 'The second step was removed. Name and password are enough again.',
-  },
-
-  secondFactor: {
-    title: 'Set up the second step',
-    lead: 'Scan this with an app that makes one-time codes, then enter the code that it shows.',
-    qr: 'QR code with the secret for your app',
-    byHand: 'Or type it in there:',
-    code: 'Code of the app',
-    codeHint: 'Six digits.',
-    submit: 'Turn it on',
-    cancel: 'Cancel',
-  },
-
-  recovery: {
-    title: 'Keep these codes',
-    lead: 'The second step is on. If you lose the telephone, each of these works once in place of its code.',
-    careful: 'They are shown this one time only. Print them, or put them where your passwords are.',
-    done: 'I have kept them',
-  },
-
-  waiting: {
-    title: (n: number) => (n === 1 ? '1 person asks for an account' : `${n} people ask for an account`),
-    lead: 'Anybody can type any name. Let in only those of whom you know that they asked.',
-    from: (address: string) => `from ${address}`,
-    approve: 'Let in',
-    approveNamed: (name: string) => `Let in: ${name}`,
-    reject: 'Reject',
-    rejectNamed: (name: string) => `Reject: ${name}`,
-  },
-
-  signedOut: {
-    title: 'You are signed out',
-    lead: 'Your server, if it was running, keeps running.',
-    again: 'Sign in again',
-    goingOn: (label: string) => `You are signed out of this hub. Now on to ${label}, to sign out there too.`,
-    goOn: (label: string) => `Go on to ${label}`,
-    still: (label: string) =>
-      `This browser may still be signed in at ${label}. On a machine that others use, sign out there too: whoever comes next could come in as you.`,
   },
 
   state: {
@@ -313,105 +200,6 @@ export const en = {
     revokeConfirm: 'Yes, revoke it',
     revoked: 'The token was revoked.',
     badNote: 'Say in a few words what the token is for (at most 200 letters).',
-  },
-
-  access: {
-    title: (label: string) => `Open ${label}?`,
-    lead: (client: string) => `${client} asks who you are and what you may do there.`,
-    asYou: (user: string, owner: string) =>
-      `You will act as ${user} in ${owner}’s server. What you open and change there are ${owner}’s files.`,
-    may: 'It will be able to',
-    allow: 'Allow and open',
-    cancel: 'Cancel',
-  },
-
-  admin: {
-    title: 'People and servers',
-    summary: (people: number, running: number) =>
-      `${people === 1 ? '1 person' : `${people} people`}, ${running === 1 ? '1 server' : `${running} servers`} running`,
-    search: 'Search names',
-    show: 'Show',
-    filters: {
-      all: 'Everybody',
-      running: 'With a running server',
-      admins: 'Administrators',
-      failed: 'With a failed start',
-    },
-    apply: 'Apply',
-    columns: {
-      name: 'Name',
-      server: 'Server',
-      activity: 'Last active',
-      image: 'Image',
-      actions: 'Actions',
-    },
-    sortBy: (column: string) => `Sort by ${column}`,
-    administrator: 'Administrator',
-    you: 'you',
-    none: 'Nobody matches. Change the search, or show everybody.',
-    clear: 'Show everybody',
-    pages: 'Pages',
-    previous: 'Previous',
-    next: 'Next',
-    range: (from: number, to: number, of: number) => `${from}–${to} of ${of}`,
-    remove: 'Remove',
-    invite: 'Sign-in link',
-    inviteNamed: (user: string) => `Make a sign-in link for ${user}`,
-    removeNamed: (user: string) => `Remove ${user}`,
-    dropSecondStep: 'Second step',
-    dropSecondStepNamed: (user: string) => `Second step of ${user}`,
-    dropSecondStepQuestion: 'Take it away?',
-    dropSecondStepLoses: (user: string) =>
-      `${user} then signs in with the password alone. Do it when both the app and the recovery codes are lost, and you know who asks.`,
-    dropSecondStepConfirm: 'Yes, take it away',
-    addTitle: 'Add people',
-    addLead: 'One name a line. They can sign in from then on.',
-    names: 'Names',
-    asAdmin: 'Make them administrators',
-    add: 'Add',
-    tooMany: 'At most 1000 names at once. Nothing was added.',
-    badNames: (names: string) => `These cannot be user names: ${names}. Nothing was added.`,
-    noneNew: 'No new names were given: nothing was added.',
-    rooms: {
-      label: 'Administration',
-      people: 'People and servers',
-      departed: 'Departed people',
-      audit: 'Audit log',
-    },
-    sessions: 'Sessions',
-    sessionsNamed: (user: string) => `Sessions of ${user}`,
-    notice: {
-      added: (names: string) => `Added: ${names}.`,
-      removed: (name: string) => `${name} was removed. Their files are kept.`,
-      approved: (name: string) => `${name} can sign in now.`,
-      rejected: (name: string) => `${name} was not let in.`,
-      dropped: (name: string) => `The second step of ${name} was taken away.`,
-    },
-  },
-
-  invitation: {
-    title: (user: string) => `A link for ${user}`,
-    lead: (user: string, days: number) =>
-      `With it ${user} chooses a password and signs in. It works once, within ${days} days, and is shown this one time only. An older link stops working.`,
-    careful: 'Whoever opens it first is that person here: send it to nobody else.',
-    back: 'Back to the list',
-  },
-
-  removeUser: {
-    title: (user: string) => `Remove ${user}?`,
-    lead: 'This happens at once and cannot be taken back:',
-    servers: (n: number) =>
-      n === 0
-        ? 'No server of theirs is running.'
-        : n === 1
-          ? 'Their running server stops. What is only in memory is lost.'
-          : `Their ${n} running servers stop. What is only in memory is lost.`,
-    sessions: 'They are signed out everywhere, and their tokens stop working.',
-    files:
-      'Their files are kept: the volume stays on this machine, and comes back if the name is added again.',
-    userlist: 'A name that stands in the userlist file can sign in again: take it out there too.',
-    confirm: (user: string) => `Remove ${user}`,
-    cancel: 'Keep',
   },
 
   ...enRecords,
