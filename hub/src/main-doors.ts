@@ -6,7 +6,7 @@ import type { Settings } from './config/settings.ts';
 import { Problem } from './domain/problem.ts';
 import { browserApi, notebookApi } from './http/api/api-door.ts';
 import { authorizeRouter } from './http/api/authorize-router.ts';
-import { makeCounterApp } from './http/counter-app.ts';
+import { makeCounterApp } from './http/counter/counter-app.ts';
 import { listen } from './http/listen.ts';
 import { openRouters, pageRouters } from './http/pages/page-routers.ts';
 import { problemPage } from './http/pages/problem-page.ts';

@@ -1,9 +1,10 @@
 import type { Settings } from './config/settings.ts';
 import { signInSettings } from './config/sign-in-room.ts';
 import type { Admission } from './domain/admission.ts';
-import type { Clock, Digest, Facts, Log, PasswordHasher, Random, Sealer, Store } from './domain/ports.ts';
+import type { Clock, Digest, Facts, Log, PasswordHasher, Random, Sealer } from './domain/ports.ts';
 import type { Roles } from './domain/role.ts';
 import type { SignInSettings } from './domain/sign-in-settings.ts';
+import type { Store } from './domain/store.ts';
 import { authenticatorsOf, composePasswords, isUnsafe } from './main-passwords.ts';
 import { doubtsAbout, makeProviders } from './main-providers.ts';
 import { makeCloseDoors } from './usecases/close-doors.ts';

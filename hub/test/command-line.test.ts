@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPagesHouse, type PagesHouse } from '../../test/support/pages-house.ts';
 import { askHub } from '../src/cli/ask-hub.ts';
 import { runCommand } from '../src/cli/commands.ts';
-import { makeCounterApp } from '../src/http/counter-app.ts';
+import { makeCounterApp } from '../src/http/counter/counter-app.ts';
 import { closeServer, listen } from '../src/http/listen.ts';
 
 let house: PagesHouse;

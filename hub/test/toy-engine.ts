@@ -1,12 +1,5 @@
-import type {
-  ContainerEvent,
-  ContainerSpec,
-  Containers,
-  ContainerView,
-  Notebook,
-  Route,
-  Routes,
-} from '../src/domain/ports.ts';
+import type { ContainerEvent, ContainerSpec, Containers, ContainerView } from '../src/domain/containers.ts';
+import type { Notebook, Route, Routes } from '../src/domain/ports.ts';
 import { Problem } from '../src/domain/problem.ts';
 
 /** Decides, from a seed, what takes how long and what goes wrong. */

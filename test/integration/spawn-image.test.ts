@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeContainers } from '../../hub/src/adapters/docker/containers.ts';
 import { Engine } from '../../hub/src/adapters/docker/engine.ts';
-import type { Containers, PullProgress } from '../../hub/src/domain/ports.ts';
+import type { Containers, PullProgress } from '../../hub/src/domain/containers.ts';
 import { Dock } from './dock.ts';
 import { type Mood, openRegistry, type SmallRegistry } from './small-registry.ts';
 

@@ -5,6 +5,7 @@ import { newServer } from '../../hub/src/domain/server.ts';
 import { AccessView } from '../../hub/src/http/views/access.tsx';
 import { AccountView } from '../../hub/src/http/views/account.tsx';
 import { AdminView } from '../../hub/src/http/views/admin.tsx';
+import type { AdminRowProps } from '../../hub/src/http/views/admin-props.ts';
 import { AuditView } from '../../hub/src/http/views/audit.tsx';
 import { DepartedView } from '../../hub/src/http/views/departed.tsx';
 import { ErrorView } from '../../hub/src/http/views/error.tsx';
@@ -14,18 +15,12 @@ import { LoginView } from '../../hub/src/http/views/login.tsx';
 import { en } from '../../hub/src/http/views/messages/en.ts';
 import { NotRunningView } from '../../hub/src/http/views/not-running.tsx';
 import { ProgressView, StoppingView } from '../../hub/src/http/views/progress.tsx';
-import type {
-  AdminRowProps,
-  FailureProps,
-  ServerCardProps,
-  ServerLinks,
-  Shell,
-  Theme,
-} from '../../hub/src/http/views/props.ts';
+import type { Shell, Theme } from '../../hub/src/http/views/props.ts';
 import { RemoveUserView } from '../../hub/src/http/views/remove-user.tsx';
 import { renderPage } from '../../hub/src/http/views/render.ts';
 import { RecoveryCodesView, SecondFactorView } from '../../hub/src/http/views/second-factor.tsx';
 import { SecondStepView } from '../../hub/src/http/views/second-step.tsx';
+import type { FailureProps, ServerCardProps, ServerLinks } from '../../hub/src/http/views/server-props.ts';
 import { SessionsView } from '../../hub/src/http/views/sessions.tsx';
 import { SetupView } from '../../hub/src/http/views/setup.tsx';
 import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';

@@ -12,6 +12,7 @@ import { killHub, tokenOf } from '../e2e/flows/kill-hub.ts';
 import { userlist } from '../e2e/flows/userlist.ts';
 import { proveFreshMachine } from '../machine/fresh-up.ts';
 import { showLines } from './lines.ts';
+import { suite } from './suite.ts';
 
 // Issue "The appliance stands", line by line. Sets up what it needs; `make test` runs lines 2 to 8 as tests.
 const run = promisify(execFile);
@@ -75,7 +76,7 @@ await showLines('The appliance stands', [
   {
     number: '7',
     what: 'bad circumstances: one clear sentence, a next step, nothing half-made',
-    show: () => vitest('integration', 'test/integration/setup'),
+    show: () => suite('integration', ['test/integration/setup']),
   },
   {
     number: '8',
@@ -93,19 +94,3 @@ await showLines('The appliance stands', [
 await browser.close();
 await stack.remove();
 await github.close();
-
-/** Runs a folder of tests and answers its closing line. @throws Error with the last lines when one fails. */
-async function vitest(project: string, filter: string): Promise<string> {
-  const words = ['run', '--project', project, filter];
-  const { stdout } = await run(join(ROOT, 'node_modules/.bin/vitest'), words, {
-    cwd: ROOT,
-    timeout: 20 * 60_000,
-    maxBuffer: 64 * 2 ** 20,
-    env: { ...process.env, NO_COLOR: '1' },
-  }).catch((error: { stdout?: string; message: string }) => {
-    throw new Error((error.stdout ?? error.message).slice(-3000));
-  });
-  const tests = /Tests\s+(.*)/.exec(stdout)?.[1];
-  if (tests === undefined) throw new Error('no test ran');
-  return tests.trim();
-}

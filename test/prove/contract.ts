@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { benchLine } from './bench-line.ts';
 import { showLines } from './lines.ts';
+import { suite } from './suite.ts';
 
 // Issue "The hub contract", line by line, with genuine software. `make test` runs lines 1 to 5 as tests, but for 3.0.0,
 // whose base image takes a minute to make.
@@ -20,42 +21,45 @@ await showLines('The hub contract', [
   ].map(([number = '', what, images = '']) => ({
     number,
     what: `a genuine singleuser ${what}, in its container: sign-in, kernel, tokens, sign-out, strangers, administrators`,
-    show: () => vitest('integration', ['test/integration/contract-singleuser'], { CONTRACT_IMAGES: images }),
+    show: () =>
+      suite('integration', ['test/integration/contract-singleuser'], {
+        environment: { CONTRACT_IMAGES: images },
+      }),
   })),
   {
     number: '2',
     what: 'one list of requests, to the real JupyterHub 5.2.1 and to ours',
-    show: () => vitest('integration', ['test/conformance'], {}, /^(\d+ requests, .*)$/m),
+    show: () => suite('integration', ['test/conformance'], { figure: /^(\d+ requests, .*)$/m }),
   },
   {
     number: '3',
     what: "the idle culler's own sequence of requests ends idle servers: pages, max_age, named servers, administrators",
-    show: () => vitest('unit', ['hub/src/http/api/idle-culler']),
+    show: () => suite('unit', ['hub/src/http/api/idle-culler']),
   },
   {
     number: '4a',
     what: '50 starts of one server at once make one container, on the real engine',
-    show: () => vitest('integration', ['test/integration/contract-starts']),
+    show: () => suite('integration', ['test/integration/contract-starts']),
   },
   {
     number: '4b',
     what: 'an account removed at every step of a start leaves nothing behind, on the real engine',
-    show: () => vitest('integration', ['test/integration/contract-races']),
+    show: () => suite('integration', ['test/integration/contract-races']),
   },
   {
     number: '4c',
     what: 'starts, stops, renamings, removals, deaths and failures in 180 random orders: all agree in the end',
-    show: () => vitest('unit', ['hub/test/server-life']),
+    show: () => suite('unit', ['hub/test/server-life']),
   },
   {
     number: '4d',
     what: 'tokens, sessions and accounts that go while they are used open nothing afterwards',
-    show: () => vitest('unit', ['hub/src/http/api/identity-races']),
+    show: () => suite('unit', ['hub/src/http/api/identity-races']),
   },
   {
     number: '5',
     what: 'malformed, huge and unknown input: 4xx in JupyterHub’s shape, and nothing changed',
-    show: () => vitest('unit', ['hub/src/http/api']),
+    show: () => suite('unit', ['hub/src/http/api']),
   },
   benchLine('6', 'speed beside the real JupyterHub, p99 and memory', 'contract.ts'),
 ]);
@@ -66,25 +70,4 @@ async function prepare(): Promise<void> {
   await run('bash', ['compose/setup/base-image.sh'], { cwd: ROOT, timeout: 600_000, env });
   const folder = join(ROOT, 'test/conformance/singleuser-3.0');
   await run('docker', ['build', '-q', '-t', OLD, folder], { cwd: ROOT, timeout: 900_000 });
-}
-
-/** Runs tests and answers what they say of themselves. @throws Error with the last lines when one fails. */
-async function vitest(
-  project: string,
-  filters: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  figure = /Tests\s+(.*)/,
-): Promise<string> {
-  const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...filters];
-  const { stdout } = await run(process.execPath, words, {
-    cwd: ROOT,
-    timeout: 30 * 60_000,
-    maxBuffer: 64 * 2 ** 20,
-    env: { ...process.env, ...environment, NO_COLOR: '1' },
-  }).catch((error: { stdout?: string; message: string }) => {
-    throw new Error((error.stdout || error.message).slice(-3000));
-  });
-  const told = figure.exec(stdout)?.[1];
-  if (told === undefined) throw new Error(`nothing was said that fits ${figure}`);
-  return told.trim();
 }

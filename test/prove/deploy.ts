@@ -1,14 +1,10 @@
 // `npm run prove:deploy`: what the issue "Deployment" asks to be shown, with real parts. Lines that are not built yet
 // fall short and say so. PROVE_FRONTS=nginx/jhub/ runs one front server × path only.
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { openBrowser } from '../e2e/browser.ts';
 import { type Front, proveFront } from './deploy-front.ts';
 import { type Line, showLines } from './lines.ts';
+import { suite } from './suite.ts';
 
-const run = promisify(execFile);
-const ROOT = join(import.meta.dirname, '../..');
 const browser = await openBrowser();
 const chosen = process.env.PROVE_FRONTS;
 
@@ -31,7 +27,7 @@ const lines: readonly Line[] = [
   {
     number: '1',
     what: 'the four old setups load',
-    show: () => tests('hub/test/old-setups'),
+    show: () => suite('unit', ['hub/test/old-setups']),
   },
   ...frontLines,
   notYet('3', 'backup → an empty engine → restore'),
@@ -39,7 +35,7 @@ const lines: readonly Line[] = [
   {
     number: '5',
     what: 'a table of configuration mistakes, each with its line before anything starts',
-    show: () => tests('hub/test/configuration-mistakes'),
+    show: () => suite('unit', ['hub/test/configuration-mistakes']),
   },
 ];
 try {
@@ -50,14 +46,4 @@ try {
 
 function notYet(number: string, what: string): Line {
   return { number, what, show: () => Promise.reject(new Error('not built yet')) };
-}
-
-async function tests(filter: string): Promise<string> {
-  const words = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', filter];
-  const { stdout } = await run(process.execPath, words, {
-    cwd: ROOT,
-    timeout: 300_000,
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  return /Tests\s+(.*passed.*)/.exec(stdout)?.[1] ?? 'passed';
 }

@@ -1,8 +1,5 @@
 // `npm run prove:proxy`: what the issue "The proxy" asks to be shown, with real parts. Needs the engine, the default
 // notebook image (make build), nginx, Chromium. PROVE_SOAK_SECONDS shortens the soak of ten minutes.
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { benchLine } from './bench-line.ts';
 import { showLines } from './lines.ts';
 import { hubWithChp } from './proxy-chp.ts';
@@ -10,10 +7,8 @@ import { showCodeServer } from './proxy-code-server.ts';
 import { startApache, startNginx } from './proxy-front.ts';
 import { startRealHub, useHub } from './proxy-jupyterhub.ts';
 import { soak } from './proxy-soak.ts';
+import { suite } from './suite.ts';
 
-const run = promisify(execFile);
-
-const ROOT = join(import.meta.dirname, '../..');
 const hub = await startRealHub();
 
 /** The person's way through a front server, which is there for as long as that takes. */
@@ -61,14 +56,7 @@ try {
     {
       number: '4',
       what: 'the behaviour notes, each rule with its test; all of the proxy’s tests',
-      show: async () => {
-        const { stdout } = await run(
-          process.execPath,
-          [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', 'proxy/'],
-          { cwd: ROOT, timeout: 300_000 },
-        );
-        return /Tests.*passed.*/.exec(stdout)?.[0].trim() ?? 'passed';
-      },
+      show: () => suite('unit', ['proxy/']),
     },
     benchLine('5', 'speed and memory beside configurable-http-proxy and nginx', 'proxy.ts'),
   ]);

@@ -1,38 +1,20 @@
 import type { Ask, Command } from './command.ts';
+import { invite, setupLink, token, users } from './commands/people.ts';
+import { cull, logs, servers } from './commands/servers.ts';
+import { health, status } from './commands/status.ts';
 import type { Outcome } from './outcome.ts';
-import { QUESTIONS } from './question-commands.ts';
-import { sentenceOf } from './sentence.ts';
 
+/** By their word, in the order in which the help lists them. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  ...QUESTIONS,
-  health: {
-    usage: 'health',
-    doc: 'Say whether the hub, its store, the proxy and the engine are well; exit 1 if not.',
-    async run(ask) {
-      const { status, body } = await ask('GET', '/health');
-      const text = JSON.stringify(body);
-      return status === 200 ? { code: 0, out: text } : { code: 1, error: text };
-    },
-  },
-  'setup-link': {
-    usage: 'setup-link',
-    doc: 'Print a new one-time link for the first administrator; exit 3 if there is one already.',
-    async run(ask) {
-      const { status, body } = await ask('POST', '/setup-link');
-      if (status === 201) return { code: 0, out: String(body.path) };
-      if (status === 409) return { code: 3, error: sentenceOf(body) };
-      return { code: 1, error: sentenceOf(body) };
-    },
-  },
-  invite: {
-    usage: 'invite NAME',
-    doc: 'Print a one-time link with which NAME chooses a password (for a new person, or a forgotten one).',
-    async run(ask, [name]) {
-      if (name === undefined) return { code: 2, error: 'Say whom to invite: invite NAME' };
-      const { status, body } = await ask('POST', `/invite/${encodeURIComponent(name)}`);
-      return status === 201 ? { code: 0, out: String(body.path) } : { code: 1, error: sentenceOf(body) };
-    },
-  },
+  status,
+  users,
+  servers,
+  cull,
+  logs,
+  token,
+  health,
+  'setup-link': setupLink,
+  invite,
 };
 
 /** Carries out one command line, without the program's own name. */
@@ -51,5 +33,7 @@ function usage(): string {
   const lines = Object.values(COMMANDS).map(({ usage, doc }) => `  ${usage.padEnd(20)} ${doc}`);
   const config =
     '  config …             check, show, docs [NAME], generate: the configuration, also without a running hub';
-  return ['Commands:', ...lines, config].join('\n');
+  return ['Commands:', ...lines, config, '', '`--json` after any of them: the answer for a script.'].join(
+    '\n',
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SPAWN_SETTINGS } from '../../test/spawn-settings.ts';
 import { belongsTo, containerSpec, ownerOf } from './container-spec.ts';
-import type { ContainerView } from './ports.ts';
+import type { ContainerView } from './containers.ts';
 import { newServer } from './server.ts';
 import type { SpawnSettings } from './settings.ts';
 

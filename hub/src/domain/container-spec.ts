@@ -1,4 +1,4 @@
-import type { ContainerSpec, ContainerView } from './ports.ts';
+import type { ContainerSpec, ContainerView } from './containers.ts';
 import { type Server, serverKey } from './server.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { SpawnSettings } from './settings.ts';

@@ -1,4 +1,5 @@
-import type { CpuReading, NotebookStatus } from './ports.ts';
+import type { CpuReading } from './containers.ts';
+import type { NotebookStatus } from './ports.ts';
 import type { CullSettings } from './settings.ts';
 
 /** How often a server that does not say what it does is asked again before it counts as idle. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LABEL } from './container-spec.ts';
-import type { ContainerView, Route } from './ports.ts';
+import type { ContainerView } from './containers.ts';
+import type { Route } from './ports.ts';
 import { planRepairs, type Sight } from './repair-plan.ts';
 import { newServer, type Server, type ServerState } from './server.ts';
 

@@ -1,5 +1,6 @@
 import { belongsTo, ownerOf } from './container-spec.ts';
-import type { ContainerView, Route } from './ports.ts';
+import type { ContainerView } from './containers.ts';
+import type { Route } from './ports.ts';
 import { isActive, isStarting, type Server, serverKey, serverPath } from './server.ts';
 import type { SpawnSettings } from './settings.ts';
 

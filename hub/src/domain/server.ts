@@ -61,6 +61,8 @@ export interface Server {
   readonly generation: number;
   readonly started: number | null;
   readonly lastActivity: number | null;
+  /** Its owner asked that it be left alone until then, however idle; null when nobody did. */
+  readonly keepUntil: number | null;
   readonly options: UserOptions;
   readonly image: string | null;
   readonly containerId: string | null;
@@ -98,6 +100,7 @@ export function newServer(user: string, name = ''): Server {
     generation: 0,
     started: null,
     lastActivity: null,
+    keepUntil: null,
     options: {},
     image: null,
     containerId: null,

@@ -1,4 +1,4 @@
-import type { PullProgress } from './ports.ts';
+import type { PullProgress } from './containers.ts';
 import type { ServerState } from './server.ts';
 
 /** Where each step of a start begins on the way from 0 to 100. The download has the widest span. */

@@ -1,17 +1,8 @@
 import type { SignInProvider } from '../domain/identity.ts';
-import type {
-  AuditTrail,
-  Clock,
-  Digest,
-  Facts,
-  Log,
-  Metrics,
-  Random,
-  Sealer,
-  Tables,
-} from '../domain/ports.ts';
+import type { AuditTrail, Clock, Digest, Facts, Log, Metrics, Random, Sealer } from '../domain/ports.ts';
 import type { Profile } from '../domain/profile.ts';
 import type { Roles } from '../domain/role.ts';
+import type { Tables } from '../domain/store.ts';
 import type { ChangePassword } from '../usecases/change-password.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
 import type { EndByProvider } from '../usecases/end-by-provider.ts';

@@ -1,5 +1,6 @@
 import { type Admission, listedAdmin } from '../domain/admission.ts';
-import type { Drafts, Facts, Store } from '../domain/ports.ts';
+import type { Facts } from '../domain/ports.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 import type { Userlist } from '../domain/userlist.ts';
 import type { SeeOff } from './see-off.ts';

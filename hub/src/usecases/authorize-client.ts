@@ -1,5 +1,5 @@
 import type { Caller } from '../domain/caller.ts';
-import type { Clock, Digest, Random, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Random } from '../domain/ports.ts';
 import {
   contains,
   expandScopes,
@@ -10,6 +10,7 @@ import {
   type Scopes,
 } from '../domain/scope.ts';
 import { serverKey } from '../domain/server.ts';
+import type { Store } from '../domain/store.ts';
 import { type Client, findClient, targetOfClient } from './find-client.ts';
 
 export interface AuthorizeRequest {

@@ -1,5 +1,5 @@
 import { containerSpec, ownerOf } from '../domain/container-spec.ts';
-import type { ContainerSpec } from '../domain/ports.ts';
+import type { ContainerSpec } from '../domain/containers.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { volumeCandidates } from '../domain/slug.ts';

@@ -1,4 +1,4 @@
-import type { ContainerView } from '../domain/ports.ts';
+import type { ContainerView } from '../domain/containers.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Server, type StopReason, serverKey } from '../domain/server.ts';
 import { formatLimit } from '../domain/spawn-progress.ts';

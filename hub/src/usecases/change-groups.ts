@@ -1,6 +1,7 @@
 import type { Group } from '../domain/group.ts';
-import type { Clock, Drafts, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 
 export interface NewGroups {
   /** Good and free; the caller has checked. */

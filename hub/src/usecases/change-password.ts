@@ -1,7 +1,8 @@
 import { checkNewPassword, type PasswordRules } from '../domain/password-rules.ts';
-import type { Clock, Facts, PasswordHasher, Store } from '../domain/ports.ts';
+import type { Clock, Facts, PasswordHasher } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import type { ConfirmPassword } from './confirm-password.ts';
 import { endSession, forgetTokens } from './end-session.ts';
 

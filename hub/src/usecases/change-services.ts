@@ -1,6 +1,7 @@
-import type { Clock, Digest, Log, Random, Routes, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Log, Random, Routes } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Service, type ServiceSpec, servicePath } from '../domain/service.ts';
+import type { Store } from '../domain/store.ts';
 
 /** Services that run by themselves: their place at the proxy, their token, their OAuth client. */
 export interface ChangeServices {

@@ -1,6 +1,6 @@
-import type { Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { isActive, type Server, serverKey } from '../domain/server.ts';
+import type { Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 import { forgetUser } from './forget-user.ts';
 

@@ -1,4 +1,5 @@
-import type { Facts, Store } from '../domain/ports.ts';
+import type { Facts } from '../domain/ports.ts';
+import type { Store } from '../domain/store.ts';
 import { endSession } from './end-session.ts';
 
 /** Ends what doors opened that are shut now. Answers how many sessions that were. */

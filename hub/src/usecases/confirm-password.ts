@@ -1,6 +1,7 @@
 import type { Credential } from '../domain/credential.ts';
-import type { PasswordHasher, Store } from '../domain/ports.ts';
+import type { PasswordHasher } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Store } from '../domain/store.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface Confirmation {

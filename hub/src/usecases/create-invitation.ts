@@ -1,5 +1,6 @@
 import { INVITATION_MS, SETUP_LINK_MS } from '../domain/invitation.ts';
-import type { Clock, Digest, Random, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Random } from '../domain/ports.ts';
+import type { Store } from '../domain/store.ts';
 
 /** `user` null asks for the first administrator's link. */
 export type CreateInvitation = (request: { readonly user: string | null }) => Promise<string | null>;

@@ -1,4 +1,5 @@
-import type { Clock, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 
 export interface CreateUsersRequest {

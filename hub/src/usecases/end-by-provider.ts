@@ -1,6 +1,7 @@
 import type { SignInProvider } from '../domain/identity.ts';
-import type { Facts, Store } from '../domain/ports.ts';
+import type { Facts } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Store } from '../domain/store.ts';
 import { endSession } from './end-session.ts';
 
 export type EndByProvider = (token: string) => Promise<void>;

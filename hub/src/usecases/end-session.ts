@@ -1,5 +1,5 @@
-import type { Drafts, Store } from '../domain/ports.ts';
 import type { Session } from '../domain/session.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 
 /** Ends a session with every token that a notebook got through it (contract §2.7, "Logout"). */
 export function endSession(store: Store, drafts: Drafts, session: Session): void {

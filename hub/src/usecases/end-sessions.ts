@@ -1,5 +1,6 @@
-import type { Facts, Store } from '../domain/ports.ts';
+import type { Facts } from '../domain/ports.ts';
 import type { Session } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import { endSession } from './end-session.ts';
 
 /** Ends sessions of one person, and what notebooks got through them. */

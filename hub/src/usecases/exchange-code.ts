@@ -1,6 +1,7 @@
 import { Attempts } from '../domain/attempts.ts';
-import type { Clock, Digest, Random, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Random } from '../domain/ports.ts';
 import { SESSION_MAX_AGE_MS } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import { CODE_MAX_AGE_MS, type OAuthCode } from '../domain/token.ts';
 import { type Client, findClient } from './find-client.ts';
 

@@ -1,4 +1,4 @@
-import type { PullProgress } from '../domain/ports.ts';
+import type { PullProgress } from '../domain/containers.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Server } from '../domain/server.ts';
 import type { SpawnSettings } from '../domain/settings.ts';

@@ -1,6 +1,6 @@
 import type { ClientOfToken } from '../domain/granted-scopes.ts';
-import type { Tables } from '../domain/ports.ts';
 import { serverKey } from '../domain/server.ts';
+import type { Tables } from '../domain/store.ts';
 
 /** An OAuth client, whatever stands behind it. */
 export interface Client {

@@ -1,5 +1,5 @@
-import type { Drafts, Store } from '../domain/ports.ts';
 import { serverKey } from '../domain/server.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 
 /**
  * Takes away everything that opens a door in somebody's name: sessions, tokens, codes and clients. Whoever

@@ -1,6 +1,7 @@
 import { type Admission, listedAdmin } from '../domain/admission.ts';
-import type { Clock, Digest, Log, Random, Route, Routes, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Log, Random, Route, Routes } from '../domain/ports.ts';
 import { isAdmin, type Roles } from '../domain/role.ts';
+import type { Store } from '../domain/store.ts';
 import { newUser } from '../domain/user.ts';
 import { type AuthorizeClient, makeAuthorizeClient } from './authorize-client.ts';
 import { type ChangeGroups, makeChangeGroups } from './change-groups.ts';

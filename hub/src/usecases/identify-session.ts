@@ -1,6 +1,7 @@
 import { type Admission, isAdmitted } from '../domain/admission.ts';
-import type { Clock, Digest, Store } from '../domain/ports.ts';
+import type { Clock, Digest } from '../domain/ports.ts';
 import { isSessionAlive, type Session } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 
 export type IdentifySession = (word: string) => { readonly user: User; readonly session: Session } | null;

@@ -1,10 +1,11 @@
 import { type Admission, isAdmitted } from '../domain/admission.ts';
 import type { Caller } from '../domain/caller.ts';
 import { scopesOfService, scopesOfToken } from '../domain/granted-scopes.ts';
-import type { Clock, Digest, Store } from '../domain/ports.ts';
+import type { Clock, Digest } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import type { Service } from '../domain/service.ts';
 import { isSessionAlive } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import type { Token } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
 import { findClient, targetOfClient } from './find-client.ts';

@@ -1,8 +1,9 @@
 import { type Caller, callerName } from '../domain/caller.ts';
 import { scopesOfUser } from '../domain/granted-scopes.ts';
-import type { Clock, Digest, Random, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Random } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import { contains, excess, expandScopes, isScope, tidy } from '../domain/scope.ts';
+import type { Store } from '../domain/store.ts';
 import type { Token } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
 

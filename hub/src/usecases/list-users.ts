@@ -1,6 +1,6 @@
-import type { Tables } from '../domain/ports.ts';
 import { limitsOf, type Scopes } from '../domain/scope.ts';
 import { isActive } from '../domain/server.ts';
+import type { Tables } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 
 export interface UserQuery {

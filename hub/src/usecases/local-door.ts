@@ -1,6 +1,7 @@
 import { type PasswordProvider, plainIdentity } from '../domain/identity.ts';
-import type { PasswordHasher, Store } from '../domain/ports.ts';
+import type { PasswordHasher } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Store } from '../domain/store.ts';
 import { isUsername } from '../domain/user.ts';
 
 /** Accounts with a password that the hub keeps. Names that do not exist cost as much work as those that do. */

@@ -1,6 +1,6 @@
-import type { Drafts } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { moveServer, type Server, type ServerState, serverKey } from '../domain/server.ts';
+import type { Drafts } from '../domain/store.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 type Which = Pick<Server, 'user' | 'name' | 'generation'>;

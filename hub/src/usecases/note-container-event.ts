@@ -1,4 +1,4 @@
-import type { ContainerEvent } from '../domain/ports.ts';
+import type { ContainerEvent } from '../domain/containers.ts';
 import type { Server } from '../domain/server.ts';
 import { buryServer } from './bury-server.ts';
 import type { Reconcile } from './reconcile.ts';

@@ -1,8 +1,9 @@
 import { type Admission, accountAfter, isAdmittedAs, isNameWanted, nameHere } from '../domain/admission.ts';
 import type { AuthState, Identity } from '../domain/identity.ts';
-import type { Clock, Digest, Drafts, Facts, Random, Sealer, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Facts, Random, Sealer } from '../domain/ports.ts';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 import { newUser, type User } from '../domain/user.ts';
 import { endSession } from './end-session.ts';
 import { endTrials, isSomebodyElses } from './whose-account.ts';

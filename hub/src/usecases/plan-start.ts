@@ -1,9 +1,9 @@
 import { chooseProfile, profilesOf } from '../domain/choose-profile.ts';
-import type { Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { applyOverrides, type Profile } from '../domain/profile.ts';
 import type { Server, UserOptions } from '../domain/server.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
+import type { Store } from '../domain/store.ts';
 
 /** What a start can be made of. */
 export interface Menu {

@@ -1,6 +1,7 @@
-import type { Clock, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import { isSessionAlive, SESSION_MAX_AGE_MS } from '../domain/session.ts';
 import { SIGN_UP_MS } from '../domain/sign-up.ts';
+import type { Store } from '../domain/store.ts';
 import { CODE_MAX_AGE_MS } from '../domain/token.ts';
 import { endSession } from './end-session.ts';
 

@@ -1,4 +1,5 @@
-import type { ContainerView, Route } from '../domain/ports.ts';
+import type { ContainerView } from '../domain/containers.ts';
+import type { Route } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { planRepairs, type Repair } from '../domain/repair-plan.ts';
 import { applyRepair } from './apply-repair.ts';

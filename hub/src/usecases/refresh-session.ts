@@ -1,7 +1,8 @@
 import { type Admission, accountAfter, isAdmittedAs, withoutWordOf } from '../domain/admission.ts';
 import type { Identity, SignInProvider } from '../domain/identity.ts';
-import type { Clock, Facts, Log, Sealer, Store } from '../domain/ports.ts';
+import type { Clock, Facts, Log, Sealer } from '../domain/ports.ts';
 import type { Session } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 import { endSession, forgetTokens } from './end-session.ts';
 import { openAuthState, putAccount, sealAuthState } from './open-session.ts';

@@ -1,5 +1,5 @@
-import type { Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Store } from '../domain/store.ts';
 import type { Freshness, RefreshSession } from './refresh-session.ts';
 import type { StartServer } from './start-server.ts';
 

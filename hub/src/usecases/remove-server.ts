@@ -1,6 +1,6 @@
-import type { Store } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { isActive, serverKey } from '../domain/server.ts';
+import type { Store } from '../domain/store.ts';
 
 /**
  * Forgets a named server that does not run. Its files stay.

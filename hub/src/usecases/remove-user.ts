@@ -1,6 +1,7 @@
-import type { Clock, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { isActive, type Server } from '../domain/server.ts';
+import type { Store } from '../domain/store.ts';
 import { forgetUser } from './forget-user.ts';
 import { noteDeparture } from './see-off.ts';
 import type { StopServer } from './stop-server.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../domain/ports.ts';
+import type { Store } from '../domain/store.ts';
 import type { Token } from '../domain/token.ts';
 
 export type RevokeToken = (token: Token) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { Attempts } from '../domain/attempts.ts';
 import type { Identity } from '../domain/identity.ts';
-import type { Clock, Digest, Facts, Random, Sealer, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Facts, Random, Sealer } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import {
   type OneTimeCodes,
@@ -9,6 +9,7 @@ import {
   tidyCode,
 } from '../domain/second-factor.ts';
 import type { Session } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import type { OpenedSession, OpenSession } from './open-session.ts';
 
 /** Somebody whose password was right. */

@@ -1,7 +1,8 @@
 import { type Admission, isAdmitted } from '../domain/admission.ts';
 import type { DepartureReason } from '../domain/departure.ts';
-import type { Clock, Drafts, Facts, Log, Routes, Store } from '../domain/ports.ts';
+import type { Clock, Facts, Log, Routes } from '../domain/ports.ts';
 import { isActive, serverPath } from '../domain/server.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 import { endSession, forgetTokens } from './end-session.ts';
 import type { StopServer } from './stop-server.ts';

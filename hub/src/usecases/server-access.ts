@@ -1,7 +1,7 @@
 import { oauthClientId } from '../domain/client-id.ts';
-import type { Drafts } from '../domain/ports.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { oauthCallbackPath, serverTokenScopes } from '../domain/server-environment.ts';
+import type { Drafts } from '../domain/store.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /** How long a server's token is: 32 hex digits, as JupyterHub's. */

@@ -1,7 +1,8 @@
-import type { Clock, Digest, Facts, Random, Sealer, Store } from '../domain/ports.ts';
+import type { Clock, Digest, Facts, Random, Sealer } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { type OneTimeCodes, RECOVERY_CODES, secondFactorBinding, tidyCode } from '../domain/second-factor.ts';
 import type { Session } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import type { Confirmation, ConfirmPassword } from './confirm-password.ts';
 import { endSession } from './end-session.ts';
 

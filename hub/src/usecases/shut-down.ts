@@ -1,5 +1,6 @@
-import type { Log, Store } from '../domain/ports.ts';
+import type { Log } from '../domain/ports.ts';
 import { isActive } from '../domain/server.ts';
+import type { Store } from '../domain/store.ts';
 import type { StopServer } from './stop-server.ts';
 
 /** Ends the hub; with `servers`, after all servers have stopped, or failed to. Never throws. */

@@ -1,5 +1,6 @@
-import type { Facts, Store } from '../domain/ports.ts';
+import type { Facts } from '../domain/ports.ts';
 import type { Session } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
 import { endSession } from './end-session.ts';
 
 export type SignOut = (session: Session) => Promise<void>;

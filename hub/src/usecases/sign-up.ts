@@ -3,10 +3,11 @@ import { type Admission, isAdmitted, isNameWanted, listedAdmin } from '../domain
 import type { Attempts } from '../domain/attempts.ts';
 import { plainIdentity } from '../domain/identity.ts';
 import { checkNewAccount, type PasswordRules } from '../domain/password-rules.ts';
-import type { Clock, Drafts, Facts, PasswordHasher, Store } from '../domain/ports.ts';
+import type { Clock, Facts, PasswordHasher } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Session } from '../domain/session.ts';
 import { SIGN_UP_MS, SIGN_UPS_MAX, type SignUp } from '../domain/sign-up.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 import { normalizeUsername, type User } from '../domain/user.ts';
 import type { OpenedSession, OpenSession } from './open-session.ts';
 

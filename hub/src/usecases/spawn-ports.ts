@@ -1,16 +1,8 @@
 import type { Admission } from '../domain/admission.ts';
-import type {
-  Clock,
-  Containers,
-  Digest,
-  Facts,
-  Log,
-  Notebook,
-  Random,
-  Routes,
-  Store,
-} from '../domain/ports.ts';
+import type { Containers } from '../domain/containers.ts';
+import type { Clock, Digest, Facts, Log, Notebook, Random, Routes } from '../domain/ports.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
+import type { Store } from '../domain/store.ts';
 import type { Lives } from './lives.ts';
 import type { PlanStart } from './plan-start.ts';
 import type { StartLine } from './start-line.ts';

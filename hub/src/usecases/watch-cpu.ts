@@ -1,5 +1,5 @@
+import type { CpuReading } from '../domain/containers.ts';
 import { coresBetween } from '../domain/cull-policy.ts';
-import type { CpuReading } from '../domain/ports.ts';
 import { type Server, serverKey } from '../domain/server.ts';
 import { eachOf } from './each-of.ts';
 import type { SpawnPorts } from './spawn-ports.ts';

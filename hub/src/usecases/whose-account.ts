@@ -1,5 +1,5 @@
 import type { Identity } from '../domain/identity.ts';
-import type { Drafts, Store } from '../domain/ports.ts';
+import type { Drafts, Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 import { endSession, forgetTokens } from './end-session.ts';
 

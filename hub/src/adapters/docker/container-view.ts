@@ -1,5 +1,5 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { ContainerView } from '../../domain/ports.ts';
+import type { ContainerView } from '../../domain/containers.ts';
 
 /** A container as `inspect` tells of it; `outOfMemory` is not in its answer alone. */
 export function viewOfInspect(

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { LABEL } from '../../domain/container-spec.ts';
-import type { ContainerSpec, Containers, ContainerView, Log } from '../../domain/ports.ts';
+import type { ContainerSpec, Containers, ContainerView } from '../../domain/containers.ts';
+import type { Log } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import { viewOfInspect, viewOfListed } from './container-view.ts';
 import { readCpuTime } from './cpu-time.ts';

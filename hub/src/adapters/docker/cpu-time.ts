@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CpuReading } from '../../domain/ports.ts';
+import type { CpuReading } from '../../domain/containers.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type Engine, orNull } from './engine.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContainerSpec } from '../../domain/ports.ts';
+import type { ContainerSpec } from '../../domain/containers.ts';
 import { createBody } from './create-body.ts';
 
 const spec: ContainerSpec = {

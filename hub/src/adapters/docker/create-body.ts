@@ -1,6 +1,6 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
 import { LABEL } from '../../domain/container-spec.ts';
-import type { ContainerSpec } from '../../domain/ports.ts';
+import type { ContainerSpec } from '../../domain/containers.ts';
 
 const CPU_PERIOD_US = 100_000;
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LABEL } from '../../domain/container-spec.ts';
-import type { ContainerEvent, Log } from '../../domain/ports.ts';
+import type { ContainerEvent } from '../../domain/containers.ts';
+import type { Log } from '../../domain/ports.ts';
 import type { Engine } from './engine.ts';
 import { readLines } from './read-lines.ts';
 

@@ -1,4 +1,4 @@
-import type { PullProgress } from '../../domain/ports.ts';
+import type { PullProgress } from '../../domain/containers.ts';
 import { type Engine, orNull } from './engine.ts';
 import { type PullLine, PullTally } from './pull-tally.ts';
 import { readLines } from './read-lines.ts';

@@ -1,4 +1,4 @@
-import type { PullProgress } from '../../domain/ports.ts';
+import type { PullProgress } from '../../domain/containers.ts';
 
 /** One line of the engine's answer to a download, as far as it is read. */
 export interface PullLine {

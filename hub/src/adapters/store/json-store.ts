@@ -1,6 +1,6 @@
 import { type Adapter, Low } from 'lowdb';
-import type { Drafts, Store } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
+import type { Drafts, Store } from '../../domain/store.ts';
 import { makeRoomFor, readIfThere, writeAtomically } from './atomic-file.ts';
 import { Flusher } from './flusher.ts';
 import { jsonPieces } from './json-pieces.ts';

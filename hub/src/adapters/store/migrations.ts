@@ -8,6 +8,9 @@ const CREDENTIAL_OF_2 = { secondFactor: null };
 /** Servers remember what the machine set aside for them. */
 const SERVER_OF_2 = { grant: null };
 
+/** Schema 3: owners keep servers from the culler. */
+const SERVER_OF_3 = { keepUntil: null };
+
 export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
   [
     1,
@@ -21,6 +24,7 @@ export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
       departures: [],
     }),
   ],
+  [2, (old) => ({ ...old, schema: 3, servers: withDefaults(old.servers, SERVER_OF_3) })],
 ]);
 
 /** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */

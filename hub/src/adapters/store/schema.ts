@@ -65,6 +65,7 @@ const server = z.strictObject({
   containerName: z.string().nullable(),
   volumeName: z.string().nullable(),
   target: z.string().nullable(),
+  keepUntil: when.nullable(),
   grant: grant.nullable(),
   stopReason: stopReason.nullable(),
   failure: failure.nullable(),
@@ -174,7 +175,7 @@ const departure = z.strictObject({
   owners: z.record(z.string(), z.string()).optional(),
 });
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
 export const documentSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Draft, IndexedTable } from '../../domain/ports.ts';
+import type { Draft, IndexedTable } from '../../domain/store.ts';
 
 /** How a table finds its records: the key, and the fields that are looked up beside it. */
 export interface TableShape<T, Index extends string> {

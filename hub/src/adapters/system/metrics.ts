@@ -1,7 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Fact } from '../../domain/fact.ts';
-import type { Clock, Facts, Metrics, Tables } from '../../domain/ports.ts';
+import type { Clock, Facts, Metrics } from '../../domain/ports.ts';
 import { isActive, isStarting, serverKey } from '../../domain/server.ts';
+import type { Tables } from '../../domain/store.ts';
 import { RequestDurations } from './request-durations.ts';
 import { timeWork, watchEventLoop } from './work-metrics.ts';
 

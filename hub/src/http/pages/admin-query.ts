@@ -1,6 +1,6 @@
 import type { ParsedUrlQuery } from 'node:querystring';
+import type { AdminQuery } from '../views/admin-props.ts';
 import { FIRST_ADMIN_QUERY } from '../views/admin-url.ts';
-import type { AdminQuery } from '../views/props.ts';
 
 const SHOW = ['all', 'running', 'failed', 'admins'] as const;
 const SORT = ['name', 'server', 'activity'] as const;

@@ -1,9 +1,9 @@
-import type { Tables } from '../../domain/ports.ts';
 import { isAdmin, type Roles } from '../../domain/role.ts';
 import { limitsOf, type Scopes } from '../../domain/scope.ts';
 import type { ServerState } from '../../domain/server.ts';
+import type { Tables } from '../../domain/store.ts';
 import type { User } from '../../domain/user.ts';
-import type { AdminFilter, AdminQuery, AdminSort } from '../views/props.ts';
+import type { AdminFilter, AdminQuery, AdminSort } from '../views/admin-props.ts';
 
 export interface People {
   readonly page: readonly User[];

@@ -3,7 +3,7 @@ import { type Server, type ServerFailure, serverPath } from '../../domain/server
 import { usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { Messages } from '../views/messages/en.ts';
-import type { FailureProps, ServerCardProps, ServerLinks } from '../views/props.ts';
+import type { FailureProps, ServerCardProps, ServerLinks } from '../views/server-props.ts';
 import { asksSomething } from './spawn-choices.ts';
 
 /** Addresses of one server. */

@@ -1,7 +1,7 @@
 import type { SpawnStep } from '../../domain/fact.ts';
 import type { Server, ServerState } from '../../domain/server.ts';
 import type { Messages } from '../views/messages/en.ts';
-import type { ProgressLiveProps, StepName, StepProps } from '../views/props.ts';
+import type { ProgressLiveProps, StepName, StepProps } from '../views/server-props.ts';
 
 const STEPS: readonly StepName[] = ['queued', 'pulling', 'creating', 'starting', 'waiting'];
 

@@ -4,7 +4,7 @@ import { holds } from '../../domain/scope.ts';
 import { isUsername, usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
-import type { WaitingProps } from '../views/props.ts';
+import type { WaitingProps } from '../views/admin-props.ts';
 import { type Person, personOf, requireScope, signedIn } from './signed-in.ts';
 
 /** Whether this person may let new people in: who may add anybody, not only some group's. */

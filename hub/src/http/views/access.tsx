@@ -1,6 +1,6 @@
 import { Layout } from './layout.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { AccessProps } from './props.ts';
+import type { AccessProps } from './sign-in-props.ts';
 
 /** Asked before somebody opens another person's server for the first time. */
 export function AccessView({ shell, label, client, owner, action, scopes }: AccessProps) {

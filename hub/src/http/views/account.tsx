@@ -1,9 +1,9 @@
+import type { AccountProps } from './account-props.ts';
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { When } from './part/when.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { AccountProps } from './props.ts';
 
 /** One's own password and second step. Each change asks for the password: an open browser is not enough. */
 export function AccountView(props: AccountProps) {

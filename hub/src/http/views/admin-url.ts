@@ -1,4 +1,4 @@
-import type { AdminQuery } from './props.ts';
+import type { AdminQuery } from './admin-props.ts';
 
 export const FIRST_ADMIN_QUERY: AdminQuery = { q: '', show: 'all', sort: 'name', order: 'asc', page: 1 };
 

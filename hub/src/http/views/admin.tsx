@@ -1,3 +1,4 @@
+import type { AdminFilter, AdminProps } from './admin-props.ts';
 import { adminUrl } from './admin-url.ts';
 import { Layout } from './layout.tsx';
 import { AddPeople } from './part/add-people.tsx';
@@ -5,7 +6,6 @@ import { AdminRooms } from './part/admin-rooms.tsx';
 import { Alert } from './part/alert.tsx';
 import { PeopleTable } from './part/people-table.tsx';
 import { WaitingList } from './part/waiting-list.tsx';
-import type { AdminFilter, AdminProps } from './props.ts';
 
 /** Everybody and their servers. The URL is the whole state: search, filter, order, page. */
 export function AdminView(props: AdminProps) {

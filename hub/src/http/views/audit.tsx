@@ -1,8 +1,8 @@
 import { AUDIT_KINDS } from '../../domain/audit.ts';
+import type { AuditProps } from './admin-props.ts';
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
 import { When } from './part/when.tsx';
-import type { AuditProps } from './props.ts';
 
 /** The latest lines of the audit log. The URL is the whole state. */
 export function AuditView(props: AuditProps) {

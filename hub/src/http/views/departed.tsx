@@ -1,8 +1,8 @@
+import type { DepartedProps } from './admin-props.ts';
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
 import { Sentence } from './part/sentence.tsx';
 import { When } from './part/when.tsx';
-import type { DepartedProps } from './props.ts';
 
 /** What people who may not come in any more have left on this machine. */
 export function DepartedView({ shell, departures }: DepartedProps) {

@@ -2,7 +2,7 @@ import { Layout } from './layout.tsx';
 import type { Messages } from './messages/en.ts';
 import { ServerCard } from './part/server-card.tsx';
 import { BUSY } from './part/state-badge.tsx';
-import type { HomeProps, ServerCardProps } from './props.ts';
+import type { HomeProps, ServerCardProps } from './server-props.ts';
 
 /** While something is under way the page asks again by itself, scripts or not. */
 export function HomeView({ shell, servers }: HomeProps) {

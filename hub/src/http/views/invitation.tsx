@@ -1,5 +1,5 @@
+import type { InvitationProps } from './admin-props.ts';
 import { Layout } from './layout.tsx';
-import type { InvitationProps } from './props.ts';
 
 /** A one-time link, shown to the administrator once, to be sent on. */
 export function InvitationView({ shell, name, link, days }: InvitationProps) {

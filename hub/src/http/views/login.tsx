@@ -4,7 +4,7 @@ import { CodeField } from './part/code-field.tsx';
 import { NameField } from './part/name-field.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { LoginProps } from './props.ts';
+import type { LoginProps } from './sign-in-props.ts';
 
 /** Rules: the name is kept after an error, the password never; fields are named as password managers expect. */
 export function LoginView(props: LoginProps) {

@@ -2,7 +2,7 @@ import { Layout } from './layout.tsx';
 import { FailureBox } from './part/failure-box.tsx';
 import { StartServer } from './part/start-server.tsx';
 import { StopNote } from './part/stop-note.tsx';
-import type { NotRunningProps } from './props.ts';
+import type { NotRunningProps } from './server-props.ts';
 
 /** Somebody came for a server that is not there: why, and the way back to where they wanted to be. */
 export function NotRunningView(props: NotRunningProps) {

@@ -1,7 +1,7 @@
 import { Layout } from './layout.tsx';
 import { Action } from './part/action.tsx';
 import { ProgressLive } from './part/progress-live.tsx';
-import type { ProgressProps, StoppingProps } from './props.ts';
+import type { ProgressProps, StoppingProps } from './server-props.ts';
 
 /** A start under way. Without scripts it asks again every two seconds; the start itself needs no page. */
 export function ProgressView({ shell, label, live, stream, cancel }: ProgressProps) {

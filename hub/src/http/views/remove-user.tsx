@@ -1,6 +1,6 @@
+import type { RemoveUserProps } from './admin-props.ts';
 import { Layout } from './layout.tsx';
 import { Action } from './part/action.tsx';
-import type { RemoveUserProps } from './props.ts';
 
 /** The sentence before the deed: what is lost, what is kept. */
 export function RemoveUserView({ shell, name, running, action }: RemoveUserProps) {

@@ -1,9 +1,9 @@
+import type { RecoveryCodesProps, SecondFactorProps } from './account-props.ts';
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
 import { CodeField } from './part/code-field.tsx';
 import { QrCode } from './part/qr-code.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { RecoveryCodesProps, SecondFactorProps } from './props.ts';
 
 /** The secret, as a picture and in letters, and the first code that proves that the app has it. */
 export function SecondFactorView({ shell, secret, qr, error }: SecondFactorProps) {

@@ -2,7 +2,7 @@ import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
 import { CodeField } from './part/code-field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { SecondStepProps } from './props.ts';
+import type { SecondStepProps } from './sign-in-props.ts';
 
 /** After the right password, for accounts with a second step. */
 export function SecondStepView({ shell, step, next, error }: SecondStepProps) {

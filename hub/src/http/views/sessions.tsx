@@ -1,8 +1,8 @@
+import type { SessionProps, SessionsProps } from './account-props.ts';
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
 import { Confirm } from './part/confirm.tsx';
 import { When } from './part/when.tsx';
-import type { SessionProps, SessionsProps } from './props.ts';
 
 /** Where somebody is signed in: their own list, or an administrator's view of another's. */
 export function SessionsView({ shell, of, sessions, endAll, notice }: SessionsProps) {

@@ -3,7 +3,7 @@ import { Alert } from './part/alert.tsx';
 import { NameField } from './part/name-field.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { SetupProps } from './props.ts';
+import type { SetupProps } from './sign-in-props.ts';
 
 /** Behind a one-time link: the first administrator chooses name and password, others a password. */
 export function SetupView({ shell, action, person, name, least, error }: SetupProps) {

@@ -3,7 +3,8 @@ import { Alert } from './part/alert.tsx';
 import { NameField } from './part/name-field.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { Shell, SignUpProps } from './props.ts';
+import type { Shell } from './props.ts';
+import type { SignUpProps } from './sign-in-props.ts';
 
 /** Where somebody asks for an account, or makes one. */
 export function SignUpView({ shell, name, least, open, error }: SignUpProps) {

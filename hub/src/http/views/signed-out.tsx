@@ -1,6 +1,6 @@
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
-import type { SignedOutProps } from './props.ts';
+import type { SignedOutProps } from './sign-in-props.ts';
 
 /** Rules: nobody is told that they are out while another door still stands open. */
 export function SignedOutView({ shell, goOn, still }: SignedOutProps) {

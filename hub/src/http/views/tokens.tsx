@@ -1,8 +1,8 @@
+import type { TokensProps } from './account-props.ts';
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
 import { TokenList } from './part/token-list.tsx';
 import { Xsrf } from './part/xsrf.tsx';
-import type { TokensProps } from './props.ts';
 
 /** API tokens: a fresh one is shown once, each says when it was used last, each can be revoked. */
 export function TokensView(props: TokensProps) {

@@ -1,4 +1,4 @@
-import type { AdminProps } from '../props.ts';
+import type { AdminProps } from '../admin-props.ts';
 import { Xsrf } from './xsrf.tsx';
 
 export function AddPeople({ shell, names, error }: AdminProps) {

@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/en.ts';
-import type { FailureProps } from '../props.ts';
+import type { FailureProps } from '../server-props.ts';
 import { Icon } from './icon.tsx';
 import { Sentence } from './sentence.tsx';
 import { When } from './when.tsx';

@@ -1,5 +1,6 @@
+import type { AdminProps, AdminRowProps, AdminServerProps, AdminSort } from '../admin-props.ts';
 import { adminUrl } from '../admin-url.ts';
-import type { AdminProps, AdminRowProps, AdminServerProps, AdminSort, Shell } from '../props.ts';
+import type { Shell } from '../props.ts';
 import { Action } from './action.tsx';
 import { Confirm } from './confirm.tsx';
 import { Icon } from './icon.tsx';

@@ -1,4 +1,4 @@
-import type { ProgressLiveProps } from '../props.ts';
+import type { ProgressLiveProps } from '../server-props.ts';
 import { Steps } from './steps.tsx';
 import { When } from './when.tsx';
 

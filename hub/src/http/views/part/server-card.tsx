@@ -1,5 +1,6 @@
 import { span } from '../format.ts';
-import type { ServerCardProps, Shell } from '../props.ts';
+import type { Shell } from '../props.ts';
+import type { ServerCardProps } from '../server-props.ts';
 import { FailureBox } from './failure-box.tsx';
 import { StartServer } from './start-server.tsx';
 import { StateBadge } from './state-badge.tsx';

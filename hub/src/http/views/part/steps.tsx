@@ -1,6 +1,6 @@
 import { span } from '../format.ts';
 import type { Messages } from '../messages/en.ts';
-import type { StepProps } from '../props.ts';
+import type { StepProps } from '../server-props.ts';
 import { Icon } from './icon.tsx';
 import { When } from './when.tsx';
 

@@ -1,4 +1,5 @@
-import type { Shell, TokenProps } from '../props.ts';
+import type { TokenProps } from '../account-props.ts';
+import type { Shell } from '../props.ts';
 import { Confirm } from './confirm.tsx';
 import { When } from './when.tsx';
 

@@ -1,4 +1,4 @@
-import type { AdminProps, WaitingProps } from '../props.ts';
+import type { AdminProps, WaitingProps } from '../admin-props.ts';
 import { Action } from './action.tsx';
 import { When } from './when.tsx';
 

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { afterEach, expect, test } from 'vitest';
-import { type ContractHub, openContractHub } from '../../../test/support/contract-hub.ts';
+import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
+import type { Hub } from '../hub.ts';
 import { makeCounterApp } from './counter-app.ts';
-import type { Hub } from './hub.ts';
 
 let house: ContractHub;
 let server: Server;

@@ -1,0 +1,37 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import { Problem } from '../../domain/problem.ts';
+import type { Hub } from '../hub.ts';
+import { peopleQuestions } from './people-questions.ts';
+import { type LogOf, serversQuestions } from './servers-questions.ts';
+import { type Health, statusQuestions } from './status-questions.ts';
+
+/** What the counter asks of parts that no page needs. */
+export interface CounterParts {
+  readonly health: Health;
+  readonly logOf: LogOf;
+}
+
+/**
+ * What the command line may ask, over a socket that only the hub's own user can open: JSON of all that a table on a
+ * terminal may show. No sign-in: who can open it can read the store as well.
+ */
+export function makeCounterApp(hub: Hub, parts: CounterParts): Koa {
+  const router = new Router({ sensitive: true, strict: true });
+  statusQuestions(router, hub, parts.health);
+  peopleQuestions(router, hub);
+  serversQuestions(router, hub, parts.logOf);
+
+  const app = new Koa();
+  app.use(async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (!(error instanceof Problem)) hub.log.error({ error, path: ctx.path }, 'a command failed');
+      ctx.status = error instanceof Problem ? error.status : 500;
+      ctx.body = { message: error instanceof Problem ? error.message : 'The hub failed; its log says why.' };
+    }
+  });
+  app.use(router.routes()).use(router.allowedMethods());
+  return app;
+}

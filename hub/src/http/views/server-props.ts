@@ -1,0 +1,103 @@
+import type { ServerState, StopReason } from '../../domain/server.ts';
+import type { Messages } from './messages/en.ts';
+import type { Shell } from './props.ts';
+
+/** What the pages about a server and its life are given. */
+
+export interface ServerLinks {
+  /** The notebook itself. */
+  readonly open: string;
+  /** Takes POST to start; GET leads to where the server is. */
+  readonly start: string;
+  /** Takes POST. */
+  readonly stop: string;
+  readonly progress: string;
+  /** The event stream of a start or stop. */
+  readonly stream: string;
+}
+
+/** A failed start, in words for the one who looks. */
+export interface FailureProps {
+  readonly at: number;
+  readonly code: string;
+  readonly title: string;
+  readonly user: string;
+  /** Null for people who are no administrators. */
+  readonly admin: {
+    readonly sentence: string;
+    readonly detail: string;
+    readonly exitCode: number | null;
+    readonly outOfMemory: boolean;
+  } | null;
+  readonly log: readonly string[];
+}
+
+export interface ServerCardProps {
+  readonly label: string;
+  readonly state: ServerState;
+  readonly image: string | null;
+  readonly started: number | null;
+  readonly lastActivity: number | null;
+  /** When the culler would stop it if nothing happens any more; null when it would not. */
+  readonly stopsAt: number | null;
+  readonly stopReason: StopReason | null;
+  readonly failure: FailureProps | null;
+  /** Whether there is something to choose before it starts. */
+  readonly choose: boolean;
+  readonly links: ServerLinks;
+}
+
+export interface HomeProps {
+  readonly shell: Shell;
+  readonly servers: readonly ServerCardProps[];
+}
+
+export type StepName = 'queued' | 'pulling' | 'creating' | 'starting' | 'waiting';
+
+export interface StepProps {
+  readonly name: StepName;
+  readonly status: 'done' | 'now' | 'todo';
+  readonly began: number | null;
+  readonly ended: number | null;
+}
+
+/** The part of the progress page that changes: sent whole with every event. */
+export interface ProgressLiveProps {
+  readonly t: Messages;
+  readonly now: number;
+  readonly steps: readonly StepProps[];
+  readonly percent: number;
+  readonly message: string;
+  readonly since: number;
+  /** Where to go, once it is ready. */
+  readonly ready: string | null;
+}
+
+export interface ProgressProps {
+  readonly shell: Shell;
+  readonly label: string;
+  readonly live: ProgressLiveProps;
+  /** The event stream that feeds it. */
+  readonly stream: string;
+  /** Takes POST: the stop of this very server. */
+  readonly cancel: string;
+}
+
+export interface StoppingProps {
+  readonly shell: Shell;
+  readonly label: string;
+  readonly stream: string;
+}
+
+export interface NotRunningProps {
+  readonly shell: Shell;
+  readonly label: string;
+  /** Takes POST; a form that asks is there on GET. */
+  readonly start: string;
+  /** Whether there is something to choose before it starts. */
+  readonly choose: boolean;
+  /** Already safe: where to go once it runs. */
+  readonly next: string | null;
+  readonly stopReason: StopReason | null;
+  readonly failure: FailureProps | null;
+}
