@@ -60,6 +60,7 @@ export class ErrorTarget {
 }
 
 class ErrorExchange implements ResponseSink, OpenExchange {
+  place = -1;
   readonly #connection: UpstreamConnection;
   readonly #deadline: number;
   readonly #done: (page: ErrorBody | undefined, reason: string) => void;

@@ -20,6 +20,7 @@ const LINGER_MS = 10_000;
 
 /** One request on its way: to the server over a connection of its pool, and the answer back to the client. */
 export class HttpExchange implements ResponseSink, OpenExchange {
+  place = -1;
   readonly #context: ProxyContext;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;

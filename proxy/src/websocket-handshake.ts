@@ -15,6 +15,7 @@ export const MAX_EARLY_BYTES = 64 * 1024;
 
 /** An upgrade on its way: asks the server, and joins the sockets if it agrees. */
 export class WebSocketHandshake implements ResponseSink, OpenExchange {
+  place = -1;
   readonly #context: ProxyContext;
   readonly #chosen: Chosen;
   readonly #client: Socket;

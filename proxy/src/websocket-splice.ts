@@ -16,6 +16,7 @@ export function splice(context: ProxyContext, route: LiveRoute, client: Socket, 
 }
 
 class Splice implements OpenExchange {
+  place = -1;
   readonly #context: ProxyContext;
   readonly #route: LiveRoute;
   readonly #client: Socket;
