@@ -3,6 +3,7 @@ import type { ProblemKind } from './problems/problem-kind.ts';
 import { REQUEST_PROBLEMS } from './problems/request-problems.ts';
 import { SERVER_PROBLEMS } from './problems/server-problems.ts';
 import { SIGN_IN_PROBLEMS } from './problems/sign-in-problems.ts';
+import { STORAGE_PROBLEMS } from './problems/storage-problems.ts';
 import { STORE_PROBLEMS } from './problems/store-problems.ts';
 
 /** Everything that can go wrong and that a person is told of, by its code. */
@@ -12,6 +13,7 @@ export const PROBLEMS = {
   ...REQUEST_PROBLEMS,
   ...STORE_PROBLEMS,
   ...SERVER_PROBLEMS,
+  ...STORAGE_PROBLEMS,
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -2,6 +2,7 @@ import type { Credential } from './credential.ts';
 import type { Departure } from './departure.ts';
 import type { Group } from './group.ts';
 import type { Invitation } from './invitation.ts';
+import type { SavedEnvironment } from './saved-environment.ts';
 import type { Server } from './server.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
@@ -39,6 +40,7 @@ export interface Tables {
   readonly groups: Table<Group>;
   readonly services: IndexedTable<Service, 'tokenHash' | 'clientId'>;
   readonly departures: Table<Departure>;
+  readonly environments: IndexedTable<SavedEnvironment, 'user'>;
 }
 
 export type TableName = keyof Tables;

@@ -8,8 +8,8 @@ const CREDENTIAL_OF_2 = { secondFactor: null };
 /** Servers remember what the machine set aside for them. */
 const SERVER_OF_2 = { grant: null };
 
-/** Schema 3: owners keep servers from the culler. */
-const SERVER_OF_3 = { keepUntil: null };
+/** Schema 3: owners keep servers from the culler, which tells a person from an open page; schedules start servers. */
+const SERVER_OF_3 = { keepUntil: null, lastPersonal: null, schedule: null };
 
 export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
   [
@@ -24,7 +24,7 @@ export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
       departures: [],
     }),
   ],
-  [2, (old) => ({ ...old, schema: 3, servers: withDefaults(old.servers, SERVER_OF_3) })],
+  [2, (old) => ({ ...old, schema: 3, servers: withDefaults(old.servers, SERVER_OF_3), environments: [] })],
 ]);
 
 /** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */

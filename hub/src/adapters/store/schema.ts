@@ -20,7 +20,7 @@ const user = z.strictObject({
 
 const stopReason = z.strictObject({
   at: when,
-  why: z.enum(['user', 'admin', 'idle', 'died', 'removed', 'user-removed', 'hub']),
+  why: z.enum(['user', 'admin', 'idle', 'aged', 'schedule', 'died', 'removed', 'user-removed', 'hub']),
   detail: z.string(),
 });
 
@@ -53,6 +53,7 @@ const server = z.strictObject({
     'starting',
     'waiting',
     'ready',
+    'frozen',
     'stopping',
     'failed',
   ]),
@@ -66,6 +67,8 @@ const server = z.strictObject({
   volumeName: z.string().nullable(),
   target: z.string().nullable(),
   keepUntil: when.nullable(),
+  lastPersonal: when.nullable(),
+  schedule: z.string().nullable(),
   grant: grant.nullable(),
   stopReason: stopReason.nullable(),
   failure: failure.nullable(),
@@ -175,6 +178,24 @@ const departure = z.strictObject({
   owners: z.record(z.string(), z.string()).optional(),
 });
 
+const environment = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  user: name,
+  by: z.string(),
+  audience: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('owner') }),
+    z.strictObject({ kind: z.literal('group'), group: z.string() }),
+    z.strictObject({ kind: z.literal('everyone') }),
+  ]),
+  image: z.string(),
+  base: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  created: when,
+  size: z.number(),
+});
+
 export const SCHEMA_VERSION = 3;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
@@ -192,6 +213,7 @@ export const documentSchema = z.strictObject({
   groups: z.array(group),
   services: z.array(service),
   departures: z.array(departure),
+  environments: z.array(environment),
 });
 
 export type StoreDocument = z.infer<typeof documentSchema>;
@@ -211,5 +233,6 @@ export function emptyDocument(): StoreDocument {
     groups: [],
     services: [],
     departures: [],
+    environments: [],
   };
 }

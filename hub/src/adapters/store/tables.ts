@@ -2,6 +2,7 @@ import type { Credential } from '../../domain/credential.ts';
 import type { Departure } from '../../domain/departure.ts';
 import type { Group } from '../../domain/group.ts';
 import type { Invitation } from '../../domain/invitation.ts';
+import type { SavedEnvironment } from '../../domain/saved-environment.ts';
 import type { Server } from '../../domain/server.ts';
 import { serverKey } from '../../domain/server.ts';
 import type { Service } from '../../domain/service.ts';
@@ -53,6 +54,10 @@ export function makeTables() {
       indexes: { tokenHash: (service) => service.tokenHash, clientId: (service) => service.clientId },
     }),
     departures: new MemoryTable<Departure>({ key: (departure) => departure.user, indexes: {} }),
+    environments: new MemoryTable<SavedEnvironment, 'user'>({
+      key: (environment) => environment.id,
+      indexes: { user: (environment) => environment.user },
+    }),
   } satisfies Tables & Drafts;
 }
 
@@ -72,4 +77,5 @@ export const TABLE_NAMES = [
   'groups',
   'services',
   'departures',
+  'environments',
 ] as const satisfies readonly TableName[];
