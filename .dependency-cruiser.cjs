@@ -72,6 +72,7 @@ module.exports = {
     only('koa-in-its-room', 'koa|@koa', 'hub/src/http'),
     only('preact-in-its-room', 'preact[^/]*', 'hub/src/http/views'),
     only('yaml-in-its-room', 'yaml', 'hub/src/config'),
+    only('lezer-in-its-room', '@lezer', 'hub/src/config/python'),
     only('zod-at-the-borders', 'zod', '(hub/src/(config|http|adapters)|proxy/src)'),
     {
       name: 'no-dev-dependency-in-product',
