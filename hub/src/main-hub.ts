@@ -5,6 +5,7 @@ import { makeContainers } from './adapters/docker/containers.ts';
 import { Engine } from './adapters/docker/engine.ts';
 import { makeNotebookClient } from './adapters/notebook/notebook-client.ts';
 import { makeProxyRoutes } from './adapters/proxy/proxy-routes.ts';
+import { makeSleepers } from './adapters/proxy/sleepers.ts';
 import { openJsonStore } from './adapters/store/json-store.ts';
 import { openAuditFile } from './adapters/system/audit-file.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -24,6 +25,7 @@ import { loadRoles } from './domain/role.ts';
 import type { Hub } from './http/hub.ts';
 import { makeXsrf } from './http/xsrf.ts';
 import { composeSignIn, makeAdmission } from './main-sign-in.ts';
+import { composeUsage } from './main-usage.ts';
 import { makeApplyUserlist } from './usecases/apply-userlist.ts';
 import { makeCullIdle } from './usecases/cull-idle.ts';
 import { makeEndSessions } from './usecases/end-sessions.ts';
@@ -75,19 +77,22 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   let menu = spawnMenu(settings);
   for (const words of settings.profileList.warnings) log.warn({}, `singleuser.profileList${words}`);
   const containers = makeContainers(new Engine(settings.dockerSocket), settings.instance, log);
-  const metrics = makeMetrics({ tables: store, facts, clock: systemClock });
-  const proxyRoutes = makeProxyRoutes({
+  const usage = composeUsage(settings, { tables: store, containers, log });
+  const metrics = makeMetrics({ tables: store, facts, clock: systemClock, usage: usage.book });
+  const door = {
     at: { url: settings.proxyApiUrl },
     token: await readSecretFile(settings.proxyAuthTokenFile),
     timeout: PROXY_TIMEOUT_MS,
-  });
+  };
   const spawn = {
     ...base,
     containers: {
       ...containers,
       list: (network: string) => metrics.timed('server_poll', () => containers.list(network)),
+      readUsage: usage.readUsage,
     },
-    routes: timeRoutes(proxyRoutes, metrics),
+    routes: timeRoutes(makeProxyRoutes(door), metrics),
+    sleepers: makeSleepers(door),
     notebook: makeNotebookClient(),
     settings: menu.settings,
     lives: new Lives((error) => log.error({ error }, 'a step of a server was not handled')),
@@ -144,6 +149,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     audit,
     sealer,
     offer: spawn.plan.offer,
+    menu: () => menu,
+    hasImage: usage.hasImage,
+    usage: usage.book,
     limitServer: makeLimitServer(spawn),
     startServer: settings.refreshPreSpawn
       ? startAfterRefresh({ store, refreshSession }, startServer)
@@ -160,6 +168,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     reconcile,
     configureServices: () => hub.changeServices.configure(access.services),
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
+    sampleUsage: usage.sample,
     cullIdle: makeCullIdle(
       spawn,
       stopServer,

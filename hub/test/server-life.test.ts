@@ -4,11 +4,12 @@ import { makeFactBus } from '../src/adapters/system/fact-bus.ts';
 import { sha256, systemRandom } from '../src/adapters/system/random.ts';
 import { ownerOf } from '../src/domain/container-spec.ts';
 import { Problem } from '../src/domain/problem.ts';
-import { serverKey } from '../src/domain/server.ts';
+import { isOpen, serverKey } from '../src/domain/server.ts';
 import { NOBODY } from '../src/domain/sign-in-settings.ts';
 import type { Drafts, Store } from '../src/domain/store.ts';
 import { makeChangeUser } from '../src/usecases/change-user.ts';
 import { makeCreateUsers } from '../src/usecases/create-users.ts';
+import { makeFreezeServer } from '../src/usecases/freeze-server.ts';
 import { Lives } from '../src/usecases/lives.ts';
 import { makeNoteContainerEvent } from '../src/usecases/note-container-event.ts';
 import { makePlanStart } from '../src/usecases/plan-start.ts';
@@ -18,8 +19,9 @@ import type { SpawnPorts } from '../src/usecases/spawn-ports.ts';
 import { StartLine } from '../src/usecases/start-line.ts';
 import { makeStartServer } from '../src/usecases/start-server.ts';
 import { makeStopServer } from '../src/usecases/stop-server.ts';
+import { makeWakeServer } from '../src/usecases/wake-server.ts';
 import { SPAWN_SETTINGS } from './spawn-settings.ts';
-import { Fate, ToyEngine, ToyRoutes, toyNotebook } from './toy-engine.ts';
+import { Fate, ToyEngine, ToyRoutes, toyNotebook, toySleepers } from './toy-engine.ts';
 
 // Anybody may do anything to a server at any moment, the engine may fail or forget to tell, containers may die:
 // when it is quiet again, engine, routes, store and tokens agree. Real engines and stores have tests of their own
@@ -54,6 +56,7 @@ function makeWorld(seed: number) {
     store,
     containers: engine,
     routes,
+    sleepers: toySleepers(fate, routes),
     notebook: toyNotebook(fate),
     // A clock that runs a hundred times as fast, so that pauses between questions are short.
     clock: {
@@ -90,12 +93,13 @@ function makeWorld(seed: number) {
   const note = makeNoteContainerEvent(ports, reconcile);
   engine.watch((event) => void note(event));
   const [start, stop] = [makeStartServer(ports), makeStopServer(ports)];
+  const [freeze, wake] = [makeFreezeServer(ports), makeWakeServer(ports)];
   const accounts = {
     remove: makeRemoveUser({ ...ports, stopServer: stop }),
     create: makeCreateUsers(ports),
     change: makeChangeUser(ports),
   };
-  return { fate, ports, engine, routes, unhandled, reconcile, note, start, stop, accounts, tables };
+  return { fate, ports, engine, routes, unhandled, reconcile, note, start, stop, freeze, wake, accounts, tables };
 }
 
 type World = ReturnType<typeof makeWorld>;
@@ -104,7 +108,7 @@ function doSomething(world: World, harm: boolean): Promise<unknown> {
   const { fate, engine } = world;
   const user = PEOPLE[fate.below(PEOPLE.length)] ?? '';
   const server = ['', 'gpu'][fate.below(2)] ?? '';
-  switch (fate.below(harm ? 10 : 8)) {
+  switch (fate.below(harm ? 12 : 10)) {
     case 0:
     case 1:
     case 2:
@@ -118,7 +122,11 @@ function doSomething(world: World, harm: boolean): Promise<unknown> {
       return moveAccount(world, user);
     case 7:
       return world.accounts.create({ names: [user], admin: false });
-    case 8: {
+    case 8:
+      return freezeOne(world);
+    case 9:
+      return world.wake({ user, name: server });
+    case 10: {
       const [id] = [...engine.containers.keys()].toSorted(() => fate.below(3) - 1);
       if (id !== undefined) engine.die(id, fate.below(2));
       return Promise.resolve();
@@ -129,6 +137,15 @@ function doSomething(world: World, harm: boolean): Promise<unknown> {
       return Promise.resolve();
     }
   }
+}
+
+/** Puts one that runs to sleep, if there is one; now and then at the machine, behind the hub's back. */
+async function freezeOne({ fate, tables, freeze, engine }: World): Promise<void> {
+  const ready = [...tables.servers.values()].filter(({ state }) => state === 'ready');
+  const server = ready[fate.below(ready.length || 1)];
+  if (server === undefined) return;
+  if (fate.happens(0.2)) await engine.pause(server.containerId ?? '');
+  else await freeze(server, Date.now());
 }
 
 /** Removes an account, or has it renamed and called back. */
@@ -154,8 +171,8 @@ async function becomesQuiet(world: World): Promise<void> {
 
 function expectAgreement({ ports, engine, routes, tables }: World): void {
   const servers = [...tables.servers.values()];
-  for (const { state } of servers) expect(['ready', 'stopped', 'failed']).toContain(state);
-  const ready = servers.filter((server) => server.state === 'ready');
+  for (const { state } of servers) expect(['ready', 'frozen', 'stopped', 'failed']).toContain(state);
+  const ready = servers.filter(isOpen);
   const keys = ready.map((server) => serverKey(server.user, server.name)).toSorted();
   const running = [...engine.containers.values()].map(({ view }) => {
     expect(view.running).toBe(true);
@@ -168,6 +185,9 @@ function expectAgreement({ ports, engine, routes, tables }: World): void {
   for (const server of ready) {
     const [route] = [...routes.table.values()].filter((one) => one.target === server.target);
     expect(route?.user).toBe(server.user);
+    const asleep = server.state === 'frozen';
+    expect(route?.asleep ?? false).toBe(asleep);
+    expect(engine.containers.get(server.containerId ?? '')?.view.paused).toBe(asleep);
   }
   expect([...tables.tokens.values()].map((token) => token.server).toSorted()).toEqual(keys);
   expect([...tables.clients.values()].map((one) => serverKey(one.user, one.server)).toSorted()).toEqual(keys);

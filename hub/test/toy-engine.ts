@@ -1,5 +1,5 @@
 import type { ContainerEvent, ContainerSpec, Containers, ContainerView } from '../src/domain/containers.ts';
-import type { Notebook, Route, Routes } from '../src/domain/ports.ts';
+import type { Notebook, Route, Routes, Sleepers } from '../src/domain/ports.ts';
 import { Problem } from '../src/domain/problem.ts';
 
 /** Decides, from a seed, what takes how long and what goes wrong. */
@@ -102,6 +102,24 @@ export class ToyEngine implements Containers {
     return (this.containers.get(idOrName) ?? byName)?.view ?? null;
   }
 
+  async pause(id: string): Promise<void> {
+    await this.#turn();
+    const toy = this.#find(id);
+    if (!toy.view.running) throw new Problem('SPAWN-199', { detail: 'it does not run' });
+    toy.view = { ...toy.view, paused: true };
+    this.#tell({ kind: 'paused', id });
+    await this.#turn();
+  }
+
+  async unpause(id: string): Promise<void> {
+    await this.#turn();
+    const toy = this.containers.get(id);
+    if (!toy?.view.paused) return;
+    toy.view = { ...toy.view, paused: false };
+    this.#tell({ kind: 'unpaused', id });
+    await this.#turn();
+  }
+
   async stop(id: string): Promise<void> {
     await this.#turn();
     this.die(id, 0);
@@ -123,7 +141,7 @@ export class ToyEngine implements Containers {
     await this.#turn();
   }
 
-  async cpuTime(): Promise<null> {
+  async readUsage(): Promise<null> {
     await this.#turn();
     return null;
   }
@@ -152,7 +170,7 @@ export class ToyEngine implements Containers {
   die(id: string, exitCode: number): void {
     const toy = this.containers.get(id);
     if (!toy?.view.running) return;
-    toy.view = { ...toy.view, running: false, exitCode, address: null };
+    toy.view = { ...toy.view, running: false, paused: false, exitCode, address: null };
     this.#tell({ kind: 'died', id, exitCode });
   }
 
@@ -207,6 +225,17 @@ export class ToyRoutes implements Routes {
     await this.#fate.pause();
     if (this.#fate.happens(this.trouble)) throw new Problem('SPAWN-170', { detail: 'toy trouble' });
   }
+}
+
+/** Somebody waits for whatever sleeps, now and then. */
+export function toySleepers(fate: Fate, routes: ToyRoutes): Sleepers {
+  return {
+    canSleep: async () => true,
+    async awaited() {
+      await fate.pause();
+      return [...routes.table.values()].filter(({ asleep }) => asleep === true).map(({ path }) => path);
+    },
+  };
 }
 
 /** Answers after a few questions. */

@@ -4,6 +4,7 @@ import { ENGINE_DEADLINES, Engine, type EngineDeadlines } from '../../hub/src/ad
 import { makeNotebookClient } from '../../hub/src/adapters/notebook/notebook-client.ts';
 import type { ControlDoor } from '../../hub/src/adapters/proxy/control-door.ts';
 import { makeProxyRoutes } from '../../hub/src/adapters/proxy/proxy-routes.ts';
+import { makeSleepers } from '../../hub/src/adapters/proxy/sleepers.ts';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
 import { systemClock } from '../../hub/src/adapters/system/clock.ts';
 import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
@@ -39,6 +40,7 @@ export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> 
     store,
     containers,
     routes: makeProxyRoutes(at.door),
+    sleepers: makeSleepers(at.door),
     notebook: makeNotebookClient(),
     clock: systemClock,
     random: systemRandom,

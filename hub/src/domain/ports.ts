@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditQuery } from './audit.ts';
 import type { Fact } from './fact.ts';
+import type { MachineLoad } from './usage.ts';
 
 /** Milliseconds since the epoch, and waiting. */
 export interface Clock {
@@ -44,6 +45,12 @@ export interface Route {
   readonly service?: string;
   /** When bytes last went through it, or null if the proxy does not say. */
   readonly lastActivity: number | null;
+  /** As `lastActivity`, but only a person's doing; absent when the proxy cannot tell. */
+  readonly lastPersonal?: number;
+  /** Requests under way on it; absent: none that the proxy tells of. */
+  readonly openRequests?: number;
+  /** Its server sleeps: a person's requests wait at the proxy. */
+  readonly asleep?: boolean;
 }
 
 /** The proxy's table. Every call has a deadline; failures throw Problem SPAWN-170. */
@@ -52,6 +59,14 @@ export interface Routes {
   add(route: Omit<Route, 'lastActivity'>): Promise<void>;
   /** Removing what is not there is no error. With `cut` its open WebSockets end within seconds, too. */
   remove(path: string, how?: { readonly cut: boolean }): Promise<void>;
+}
+
+/** Who waits at the proxy for servers that sleep. Every call has a deadline; failures throw Problem SPAWN-170. */
+export interface Sleepers {
+  /** Whether the proxy holds requests to sleeping servers at all: configurable-http-proxy does not. */
+  canSleep(): Promise<boolean>;
+  /** Paths of the servers that somebody waits for; answers as soon as there is one, or after a while. */
+  awaited(): Promise<readonly string[]>;
 }
 
 /** What a notebook server says about itself. */
@@ -93,6 +108,11 @@ export type TimedWork =
   | 'proxy_add'
   | 'proxy_delete'
   | 'server_poll';
+
+/** The machine that everything runs on. */
+export interface Machine {
+  load(): Promise<MachineLoad>;
+}
 
 /** Numbers for whoever watches the hub. */
 export interface Metrics {

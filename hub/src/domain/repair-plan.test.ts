@@ -65,6 +65,37 @@ test.each([
   expect(repair).toMatchObject({ act: 'adopt', target: `http://${address}:8888` });
 });
 
+test.each([
+  ['ready', true, false],
+  ['frozen', false, true],
+  ['ready', true, true],
+] as const)(
+  'a server that the record calls %s, with paused %s and the route asleep %s, is put right',
+  (state, paused, asleep) => {
+    const sight = {
+      servers: [server(state)],
+      containers: [container({ paused })],
+      routes: [route({ asleep })],
+    };
+    expect(plan(sight)).toMatchObject([{ act: 'adopt', frozen: paused }]);
+  },
+);
+
+test('a frozen server is left asleep; one whose route the proxy has lost gets it again, asleep', () => {
+  const sight = { servers: [server('frozen')], containers: [container({ paused: true })] };
+  expect(plan({ ...sight, routes: [route({ asleep: true })] })).toEqual([]);
+  expect(plan(sight)).toMatchObject([{ act: 'adopt', frozen: true }]);
+});
+
+test('behind a proxy that holds nobody a paused server is woken', () => {
+  const sight = { servers: [server('frozen')], containers: [container({ paused: true })], canSleep: false };
+  expect(plan({ ...sight, routes: [route({ asleep: true })] })).toMatchObject([{ act: 'wake' }]);
+});
+
+test('a frozen server whose container is gone is buried', () => {
+  expect(plan({ servers: [server('frozen')] })).toMatchObject([{ act: 'bury' }]);
+});
+
 test('a ready server whose container ended or is gone is buried', () => {
   const ready = server('ready');
   const ended = container({ running: false, exitCode: 1 });

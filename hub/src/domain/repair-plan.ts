@@ -1,7 +1,7 @@
 import { belongsTo, ownerOf } from './container-spec.ts';
 import type { ContainerView } from './containers.ts';
 import type { Route } from './ports.ts';
-import { isActive, isStarting, type Server, serverKey, serverPath } from './server.ts';
+import { isActive, isOpen, isStarting, type Server, serverKey, serverPath } from './server.ts';
 import type { SpawnSettings } from './settings.ts';
 
 /** One thing to put right between engine, routes and store. */
@@ -9,6 +9,15 @@ export type Repair =
   /** Runs: remember where, and make sure that the proxy knows. */
   | {
       readonly act: 'adopt';
+      readonly server: Server;
+      readonly containerId: string;
+      readonly target: string;
+      /** Its container is paused, by us or by whoever sat at the machine: it sleeps. */
+      readonly frozen: boolean;
+    }
+  /** Sleeps, and the proxy is one that cannot hold requests meanwhile. */
+  | {
+      readonly act: 'wake';
       readonly server: Server;
       readonly containerId: string;
       readonly target: string;
@@ -32,6 +41,8 @@ export interface Sight {
   isBusy(user: string, server: string): boolean;
   /** Whether people may come in by their routes: not those who have left the userlist, while their servers go on. */
   mayEnter(user: string): boolean;
+  /** Whether the proxy holds requests to servers that sleep; absent: it does. */
+  readonly canSleep?: boolean;
 }
 
 export function planRepairs(
@@ -52,7 +63,7 @@ export function planRepairs(
     const container = byOwner.get(key)?.find((one) => belongsTo(one, server, settings.instance)) ?? null;
     const route = routes.get(serverPath(settings.baseUrl, server.user, server.name)) ?? null;
     const routed = sight.mayEnter(server.user) ? route : 'closed';
-    const repair = repairServer(server, container, routed, settings.port);
+    const repair = repairServer(server, container, routed, settings.port, sight.canSleep !== false);
     if (repair !== null) plan.push(repair);
   }
   for (const container of ours) {
@@ -82,6 +93,7 @@ function repairServer(
   container: ContainerView | null,
   route: Route | 'closed' | null,
   port: number,
+  canSleep: boolean,
 ): Repair | null {
   if (server.state === 'stopping') return { act: 'finish-stop', server };
   if (isStarting(server)) {
@@ -93,9 +105,13 @@ function repairServer(
   // No address on our network just now: told again at the next look, if it stays so.
   if (container.address === null) return null;
   const target = `http://${container.address}:${port}`;
+  const found = { server, containerId: container.id, target };
+  const frozen = container.paused;
+  if (frozen && !canSleep) return { act: 'wake', ...found };
   const known = server.target === target && server.containerId === container.id;
-  const routed = route === 'closed' || route?.target === target;
-  return known && routed ? null : { act: 'adopt', server, containerId: container.id, target };
+  const alike = (server.state === 'frozen') === frozen;
+  const routed = route === 'closed' || (route?.target === target && (route.asleep ?? false) === frozen);
+  return known && alike && routed ? null : { act: 'adopt', ...found, frozen };
 }
 
 /** A route that this hub made, to a server that is not ready, or for somebody who may not come in. */
@@ -105,7 +121,7 @@ function isStale(route: Route, active: ReadonlyMap<string, Server>, sight: Sight
   if (sight.isBusy(route.user, name)) return false;
   const server = active.get(serverKey(route.user, name));
   if (!sight.mayEnter(route.user)) return true;
-  return server?.state !== 'ready' || route.path !== serverPath(baseUrl, route.user, name);
+  return server === undefined || !isOpen(server) || route.path !== serverPath(baseUrl, route.user, name);
 }
 
 function ownerKey(container: ContainerView, instance: string): string {

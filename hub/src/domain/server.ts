@@ -1,7 +1,10 @@
 import type { ProblemFacts } from './problem.ts';
 import { usernameInUrl } from './user.ts';
 
-/** The life of a server: `stopped → queued → … → ready → stopping → stopped`, `failed` from anywhere. */
+/**
+ * The life of a server: `stopped → queued → … → ready → stopping → stopped`, `failed` from anywhere.
+ * `ready ⇄ frozen`: its container is paused, with all that is in its memory.
+ */
 export type ServerState =
   | 'stopped'
   | 'queued'
@@ -10,14 +13,18 @@ export type ServerState =
   | 'starting'
   | 'waiting'
   | 'ready'
+  | 'frozen'
   | 'stopping'
   | 'failed';
 
 /** Why a server is not running any more, for its owner's home page. */
 export interface StopReason {
   readonly at: number;
-  /** `user` and `admin` asked for it; `idle` was the culler; `died` and `removed` came from the engine. */
-  readonly why: 'user' | 'admin' | 'idle' | 'died' | 'removed' | 'user-removed' | 'hub';
+  /**
+   * `user` and `admin` asked for it; `idle` and `aged` were the culler, `schedule` the end of a class; `died` and
+   * `removed` came from the engine.
+   */
+  readonly why: 'user' | 'admin' | 'idle' | 'aged' | 'schedule' | 'died' | 'removed' | 'user-removed' | 'hub';
   /** One sentence, e.g. "idle for 60 minutes". */
   readonly detail: string;
 }
@@ -61,8 +68,12 @@ export interface Server {
   readonly generation: number;
   readonly started: number | null;
   readonly lastActivity: number | null;
+  /** As `lastActivity`, but only a person's doing: not what an open page asks for by itself. Null when none is known. */
+  readonly lastPersonal: number | null;
   /** Its owner asked that it be left alone until then, however idle; null when nobody did. */
   readonly keepUntil: number | null;
+  /** The schedule that started it; null when somebody did. */
+  readonly schedule: string | null;
   readonly options: UserOptions;
   readonly image: string | null;
   readonly containerId: string | null;
@@ -86,7 +97,8 @@ const NEXT: Readonly<Record<ServerState, readonly ServerState[]>> = {
   creating: ['starting', 'stopping', 'failed'],
   starting: ['waiting', 'stopping', 'failed'],
   waiting: ['ready', 'stopping', 'failed'],
-  ready: ['stopping', 'failed'],
+  ready: ['frozen', 'stopping', 'failed'],
+  frozen: ['ready', 'stopping', 'failed'],
   stopping: ['stopped', 'failed'],
   failed: ['queued', 'stopping', 'stopped'],
 };
@@ -100,7 +112,9 @@ export function newServer(user: string, name = ''): Server {
     generation: 0,
     started: null,
     lastActivity: null,
+    lastPersonal: null,
     keepUntil: null,
+    schedule: null,
     options: {},
     image: null,
     containerId: null,
@@ -132,6 +146,14 @@ export function moveServer(
 /** On its way up: between the wish and the answer. */
 export function isStarting(server: Server): boolean {
   return ['queued', 'pulling', 'creating', 'starting', 'waiting'].includes(server.state);
+}
+
+/**
+ * Whoever comes is let in: it answers, or wakes first. Clients of the API know no difference: JupyterHub's have no
+ * word for a server that sleeps.
+ */
+export function isOpen(server: Pick<Server, 'state'>): boolean {
+  return server.state === 'ready' || server.state === 'frozen';
 }
 
 /** Holds, or may hold, a container: everything but `stopped` and `failed`. */

@@ -9,6 +9,7 @@ const FROM: Readonly<Partial<Record<ServerState, number>>> = {
   starting: 70,
   waiting: 75,
   ready: 100,
+  frozen: 100,
   failed: 100,
   stopping: 100,
   stopped: 100,

@@ -3,6 +3,7 @@ import type { Departure } from './departure.ts';
 import type { Group } from './group.ts';
 import type { Invitation } from './invitation.ts';
 import type { SavedEnvironment } from './saved-environment.ts';
+import type { ScheduleRun } from './schedule.ts';
 import type { Server } from './server.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
@@ -40,6 +41,7 @@ export interface Tables {
   readonly groups: Table<Group>;
   readonly services: IndexedTable<Service, 'tokenHash' | 'clientId'>;
   readonly departures: Table<Departure>;
+  readonly scheduleRuns: Table<ScheduleRun>;
   readonly environments: IndexedTable<SavedEnvironment, 'user'>;
 }
 
@@ -57,6 +59,8 @@ export type Drafts = { readonly [Name in TableName]: Draft<RecordOf<Name>> };
 export interface Store extends Tables {
   change<T>(write: (drafts: Drafts) => T): Promise<T>;
   touch(write: (drafts: Drafts) => void): void;
+  /** The whole document as JSON, in pieces, as it is at this moment whatever changes while they are taken. */
+  snapshot(): Iterable<string>;
   /** Brings everything to the disk and lets go of the lock. */
   close(): Promise<void>;
 }

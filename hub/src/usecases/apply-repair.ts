@@ -1,6 +1,6 @@
 import { ownerOf } from '../domain/container-spec.ts';
 import type { Repair } from '../domain/repair-plan.ts';
-import { moveServer, type Server, serverKey, serverPath } from '../domain/server.ts';
+import { isOpen, moveServer, type Server, serverKey, serverPath } from '../domain/server.ts';
 import { bringUp, resumeWaiting } from './bring-up.ts';
 import { buryServer } from './bury-server.ts';
 import type { Life } from './lives.ts';
@@ -21,7 +21,12 @@ export async function applyRepair(ports: SpawnPorts, repair: Repair): Promise<vo
   if (!isAsPlanned(ports, server)) return;
   switch (repair.act) {
     case 'adopt':
-      return asLife(ports, server, () => adopt(ports, server, repair.containerId, repair.target));
+      return asLife(ports, server, () => adopt(ports, repair));
+    case 'wake':
+      return asLife(ports, server, async () => {
+        await ports.containers.unpause(repair.containerId);
+        await adopt(ports, { ...repair, frozen: false });
+      });
     case 'bury':
       return asLife(ports, server, () => buryServer(ports, server));
     case 'finish-stop':
@@ -46,9 +51,17 @@ async function asLife(ports: SpawnPorts, server: Server, work: () => Promise<voi
   await promise;
 }
 
-async function adopt(ports: SpawnPorts, server: Server, containerId: string, target: string): Promise<void> {
+async function adopt(
+  ports: SpawnPorts,
+  { server, containerId, target, frozen }: Omit<Extract<Repair, { act: 'adopt' }>, 'act'>,
+): Promise<void> {
   const { user, name } = server;
-  await openRoute(ports, server, target);
+  await openRoute(ports, server, target, frozen);
+  const state = frozen ? 'frozen' : 'ready';
+  if (server.state !== state) {
+    await moveOnDisk(ports, server, state, { containerId, target });
+    return;
+  }
   if (server.target === target && server.containerId === containerId) return;
   await ports.store.change((drafts) => {
     const now = ports.store.servers.get(serverKey(user, name));
@@ -69,6 +82,8 @@ async function resume(ports: SpawnPorts, server: Server, containerId: string): P
   const { user, name } = server;
   ports.lives.begin(user, name, 'start', async (life: Life) => {
     if (server.state === 'creating') await moveOnDisk(ports, server, 'starting', { containerId });
+    // Paused meanwhile, by whoever sat at the machine: it would never answer.
+    await ports.containers.unpause(containerId);
     if (server.state !== 'waiting') moveInMemory(ports, server, 'waiting');
     await resumeWaiting(ports, server, containerId, life);
   });
@@ -99,7 +114,7 @@ async function removeRoute(ports: SpawnPorts, path: string): Promise<void> {
   for (const server of ports.store.servers.values()) {
     if (serverPath(ports.settings.baseUrl, server.user, server.name) !== path) continue;
     if (ports.lives.get(server.user, server.name) !== undefined) return;
-    if (server.state === 'ready' && mayEnter(ports, server.user)) return;
+    if (isOpen(server) && mayEnter(ports, server.user)) return;
   }
   await ports.routes.remove(path);
 }

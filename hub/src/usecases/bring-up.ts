@@ -152,7 +152,7 @@ async function open(
   await openRoute(ports, server, target);
   life.signal.throwIfAborted();
   const now = ports.clock.now();
-  await moveOnDisk(ports, server, 'ready', { containerId, target, lastActivity: now });
+  await moveOnDisk(ports, server, 'ready', { containerId, target, lastActivity: now, lastPersonal: now });
   story.tell('ready', `Server ready at ${path}`);
   ports.log.info({ user, server: name, target }, 'server ready');
 }

@@ -13,7 +13,7 @@ export type FollowSpawn = (user: string, server: string, signal: AbortSignal) =>
 /** Servers whose steps are remembered. */
 const MOST_TOLD = 2000;
 
-const LAST: readonly ServerState[] = ['ready', 'failed', 'stopped'];
+const LAST: readonly ServerState[] = ['ready', 'frozen', 'failed', 'stopped'];
 
 /** Listens from now on: make it before the first start. */
 export function makeFollowSpawn(ports: Pick<SpawnPorts, 'facts' | 'store' | 'clock'>): FollowSpawn {
@@ -97,6 +97,7 @@ const WORDS: Readonly<Record<ServerState, string>> = {
   starting: 'Starting the container',
   waiting: 'Waiting for the notebook to answer',
   ready: 'Server ready',
+  frozen: 'Server ready, asleep',
   stopping: 'Stopping',
   failed: 'The start failed',
 };

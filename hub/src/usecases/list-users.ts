@@ -1,5 +1,5 @@
 import { limitsOf, type Scopes } from '../domain/scope.ts';
-import { isActive } from '../domain/server.ts';
+import { isActive, isOpen } from '../domain/server.ts';
 import type { Tables } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 
@@ -68,7 +68,7 @@ function filterOf(tables: Tables, query: UserQuery): ((user: User) => boolean) |
 function withServers(tables: Tables, readyOnly: boolean): ReadonlySet<string> {
   const names = new Set<string>();
   for (const server of tables.servers.values()) {
-    if (readyOnly ? server.state === 'ready' : isActive(server)) names.add(server.user);
+    if (readyOnly ? isOpen(server) : isActive(server)) names.add(server.user);
   }
   return names;
 }

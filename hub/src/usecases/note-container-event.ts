@@ -1,5 +1,5 @@
 import type { ContainerEvent } from '../domain/containers.ts';
-import type { Server } from '../domain/server.ts';
+import { isOpen, type Server } from '../domain/server.ts';
 import { buryServer } from './bury-server.ts';
 import type { Reconcile } from './reconcile.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
@@ -21,8 +21,11 @@ export function makeNoteContainerEvent(ports: SpawnPorts, reconcile: Reconcile):
     if (server === null) return;
     const life = ports.lives.get(server.user, server.name);
     if (life !== undefined) life.nudge();
-    else if (server.state !== 'ready') return;
-    else if (event.kind === 'started') await reconcile();
+    else if (!isOpen(server)) return;
+    else if (event.kind === 'paused' || event.kind === 'unpaused') {
+      // Our own doing is on the record by now; what is not was done at the machine.
+      if ((server.state === 'frozen') !== (event.kind === 'paused')) await reconcile();
+    } else if (event.kind === 'started') await reconcile();
     else await bury(ports, server);
   };
 }

@@ -10,9 +10,18 @@ export function mayEnter(ports: Pick<SpawnPorts, 'admission' | 'store'>, user: s
   return isAdmitted(ports.admission(), user, ports.store.users.get(user));
 }
 
-/** Tells the proxy where a server is, unless its owner may not come in. @throws Problem SPAWN-170 */
-export async function openRoute(ports: SpawnPorts, server: Server, target: string): Promise<void> {
+/**
+ * Tells the proxy where a server is, and whether it sleeps, unless its owner may not come in.
+ *
+ * @throws Problem SPAWN-170
+ */
+export async function openRoute(
+  ports: Pick<SpawnPorts, 'admission' | 'store' | 'settings' | 'routes'>,
+  server: Pick<Server, 'user' | 'name'>,
+  target: string,
+  asleep = false,
+): Promise<void> {
   if (!mayEnter(ports, server.user)) return;
   const path = serverPath(ports.settings.baseUrl, server.user, server.name);
-  await ports.routes.add({ path, target, user: server.user, server: server.name });
+  await ports.routes.add({ path, target, user: server.user, server: server.name, asleep });
 }

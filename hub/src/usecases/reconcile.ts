@@ -68,6 +68,7 @@ async function look(ports: SpawnPorts): Promise<ReconcileReport> {
   for (const route of routes) {
     if (route.user === null || route.lastActivity === null) continue;
     noteActivity(ports, route.user, route.server ?? '', route.lastActivity);
+    noteActivity(ports, route.user, route.server ?? '', route.lastPersonal ?? route.lastActivity, 'person');
   }
   const sight = {
     servers: ports.store.servers.values(),
@@ -75,11 +76,18 @@ async function look(ports: SpawnPorts): Promise<ReconcileReport> {
     routes,
     isBusy: (user: string, server: string) => ports.lives.get(user, server) !== undefined,
     mayEnter: (user: string) => mayEnter(ports, user),
+    canSleep: await canSleep(ports, containers),
   };
   const plan = planRepairs(sight, ports.settings);
   await eachOf(plan, AT_ONCE, (repair) => applyGuarded(ports, repair));
   if (plan.length > 0) ports.log.info({ repairs: plan.map((repair) => repair.act) }, 'put right');
   return { repairs: plan.map((repair) => repair.act), problem: null };
+}
+
+/** Asked only when something sleeps; a proxy that does not answer is not taken for one that cannot. */
+async function canSleep({ sleepers }: SpawnPorts, containers: readonly ContainerView[]): Promise<boolean> {
+  if (!containers.some(({ paused }) => paused)) return true;
+  return sleepers.canSleep().catch(() => true);
 }
 
 /** One server that cannot be put right must not keep the others from it. */

@@ -1,6 +1,6 @@
 import type { Admission } from '../domain/admission.ts';
 import type { Containers } from '../domain/containers.ts';
-import type { Clock, Digest, Facts, Log, Notebook, Random, Routes } from '../domain/ports.ts';
+import type { Clock, Digest, Facts, Log, Notebook, Random, Routes, Sleepers } from '../domain/ports.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
 import type { Store } from '../domain/store.ts';
 import type { Lives } from './lives.ts';
@@ -12,6 +12,7 @@ export interface SpawnPorts {
   readonly store: Store;
   readonly containers: Containers;
   readonly routes: Routes;
+  readonly sleepers: Sleepers;
   readonly notebook: Notebook;
   readonly clock: Clock;
   readonly random: Random;

@@ -3,6 +3,7 @@ import { isStarting, newServer, type Server, serverKey, type UserOptions } from 
 import { bringUp } from './bring-up.ts';
 import { queueStart } from './queue-start.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
+import { makeWakeServer, type WakeServer } from './wake-server.ts';
 
 export interface StartRequest {
   readonly user: string;
@@ -15,14 +16,14 @@ export interface StartRequest {
 
 /**
  * Starts a server. Resolves when the wish is on the disk (`queued`); the rest goes on behind, and
- * `follow-spawn` tells of it. A second request joins the running start; a ready server is returned as it is.
+ * `follow-spawn` tells of it. A second request joins the running start; a ready server is returned as it is, a frozen one is woken.
  *
  * @throws Problem HTTP-404 for a user who is not there, HTTP-400 for a choice that is not theirs, SERVER-001 while the server is stopping, STORE-001
  *   when the wish cannot be written: then nothing has happened.
  */
 export type StartServer = (request: StartRequest) => Promise<Server>;
 
-export function makeStartServer(ports: SpawnPorts): StartServer {
+export function makeStartServer(ports: SpawnPorts, wake: WakeServer = makeWakeServer(ports)): StartServer {
   // Of each start that is not on the disk yet, so that a second request waits for the same write.
   const queueing = new Map<string, Promise<Server>>();
 
@@ -33,6 +34,7 @@ export function makeStartServer(ports: SpawnPorts): StartServer {
     if (joined !== undefined) return joined;
 
     const server = ports.store.servers.get(key) ?? newServer(request.user, request.server);
+    if (server.state === 'frozen') return wake(server);
     if (server.state === 'ready' || isStarting(server)) return server;
     if (server.state === 'stopping' || ports.lives.get(request.user, request.server) !== undefined) {
       throw new Problem('SERVER-001', { detail: 'The server is still stopping. Try again in a moment.' });

@@ -5,14 +5,15 @@ import type { ContainerSpec, Containers, ContainerView } from '../../domain/cont
 import type { Log } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import { viewOfInspect, viewOfListed } from './container-view.ts';
-import { readCpuTime } from './cpu-time.ts';
 import { cpuLimit, createBody, memoryLimit } from './create-body.ts';
 import { type Engine, orNull, statusOf } from './engine.ts';
 import { followEvents } from './event-stream.ts';
 import { ImagePuller } from './image-puller.ts';
 import { cleanLines, secretsOf, unframe } from './log-text.ts';
 import { ranOutOfMemory } from './out-of-memory.ts';
+import { pause, unpause, unpauseFirst } from './pausing.ts';
 import { prepareNetwork } from './prepare-network.ts';
+import { readUsage } from './read-usage.ts';
 
 const hostInfo = z.looseObject({ MemTotal: z.number().positive(), NCPU: z.number().positive() });
 
@@ -58,7 +59,11 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
       return info === null ? null : viewOfInspect(info, network, await ranOutOfMemory(engine, info));
     },
 
+    pause: (id) => pause(engine, id),
+    unpause: (id) => unpause(engine, id),
+
     async stop(id, graceSeconds) {
+      await unpauseFirst(engine, id);
       await engine.work(
         (abortSignal) => unlessDone(docker.getContainer(id).stop({ t: graceSeconds, abortSignal })),
         undefined,
@@ -82,7 +87,7 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
       return entry === undefined ? null : entry.slice(name.length + 1);
     },
 
-    cpuTime: (id, signal) => readCpuTime(engine, id, signal),
+    readUsage: (id, signal) => readUsage(engine, id, signal),
 
     async logs(id, lines) {
       const info = await inspect(id);

@@ -5,6 +5,7 @@ import type { Log } from '../../domain/ports.ts';
 import type { Engine } from './engine.ts';
 import { readLines } from './read-lines.ts';
 
+const EVENTS = ['die', 'destroy', 'start', 'pause', 'unpause'];
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -52,7 +53,7 @@ async function connect(
   const give = () => stop.abort();
   connecting.addEventListener('abort', give, { once: true });
   const stream = await engine.docker.getEvents({
-    filters: { type: ['container'], event: ['die', 'destroy', 'start'], label: [`${LABEL.hub}=${instance}`] },
+    filters: { type: ['container'], event: EVENTS, label: [`${LABEL.hub}=${instance}`] },
     abortSignal: AbortSignal.any([stop.signal, whole]),
   });
   connecting.removeEventListener('abort', give);
@@ -66,6 +67,8 @@ export function readEvent(line: string): ContainerEvent | null {
   if (typeof id !== 'string') return null;
   if (event?.Action === 'destroy') return { kind: 'removed', id };
   if (event?.Action === 'start') return { kind: 'started', id };
+  if (event?.Action === 'pause') return { kind: 'paused', id };
+  if (event?.Action === 'unpause') return { kind: 'unpaused', id };
   if (event?.Action !== 'die') return null;
   const code = Number(event.Actor?.Attributes?.exitCode);
   return { kind: 'died', id, exitCode: Number.isInteger(code) ? code : null };

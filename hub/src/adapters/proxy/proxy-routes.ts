@@ -32,6 +32,7 @@ function requestOf(route: Omit<Route, 'lastActivity'>): Record<string, unknown> 
   return {
     target: route.target,
     jupyterhub: true,
+    ...(route.asleep === true ? { asleep: true } : {}),
     ...ownerOf(route),
   };
 }

@@ -12,6 +12,9 @@ const table = z.record(
     server_name: z.string().optional(),
     service: z.string().optional(),
     last_activity: z.string().optional(),
+    last_client_activity: z.string().optional(),
+    open_requests: z.number().optional(),
+    asleep: z.unknown().optional(),
   }),
 );
 
@@ -27,6 +30,7 @@ export function readRouteTable(body: string): readonly Route[] {
   return Object.entries(read.data).map(([key, route]) => {
     const ours = route.jupyterhub === true && route.user !== undefined;
     const at = Date.parse(route.last_activity ?? '');
+    const person = Date.parse(route.last_client_activity ?? '');
     return {
       path: pathOfKey(key),
       target: route.target,
@@ -34,6 +38,9 @@ export function readRouteTable(body: string): readonly Route[] {
       server: ours ? (route.server_name ?? '') : null,
       ...(route.jupyterhub === true && route.service !== undefined ? { service: route.service } : {}),
       lastActivity: Number.isNaN(at) ? null : at,
+      ...(Number.isNaN(person) ? {} : { lastPersonal: person }),
+      ...(route.open_requests === undefined ? {} : { openRequests: route.open_requests }),
+      ...(route.asleep === true ? { asleep: true } : {}),
     };
   });
 }

@@ -108,6 +108,7 @@ const ONE_OF_EACH: { readonly [Name in TableName]: RecordOf<Name> } = {
     fromConfig: false,
   },
   departures: { user: 'carol', at: 1, why: 'lists', volumes: [] },
+  scheduleRuns: { name: 'class', at: 1, stoppedAt: null, started: 2, running: 3, failed: 0 },
 };
 
 function putOneOfEach(drafts: Drafts): void {

@@ -81,6 +81,7 @@ function assemble(
       lazy = setTimeout(writeLazily, LAZY_WRITE_MS);
       lazy.unref();
     },
+    snapshot: () => jsonPieces(toDocument(tables)),
     async close() {
       if (lazy !== null) clearTimeout(lazy);
       try {
@@ -135,6 +136,7 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.groups);
   watch(tables.services);
   watch(tables.departures);
+  watch(tables.scheduleRuns);
 }
 
 function forget(tables: MemoryTables): void {
@@ -159,4 +161,5 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const group of document.groups) tables.groups.put(group);
   for (const service of document.services) tables.services.put(service);
   for (const departure of document.departures) tables.departures.put(departure);
+  for (const run of document.scheduleRuns) tables.scheduleRuns.put(run);
 }

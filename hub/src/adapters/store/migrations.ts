@@ -11,7 +11,7 @@ const SERVER_OF_2 = { grant: null };
 /** Schema 3: owners keep servers from the culler, which tells a person from an open page; schedules start servers. */
 const SERVER_OF_3 = { keepUntil: null, lastPersonal: null, schedule: null };
 
-export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
+export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migration>([
   [
     1,
     (old) => ({
@@ -24,7 +24,16 @@ export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
       departures: [],
     }),
   ],
-  [2, (old) => ({ ...old, schema: 3, servers: withDefaults(old.servers, SERVER_OF_3), environments: [] })],
+  [
+    2,
+    (old) => ({
+      ...old,
+      schema: 3,
+      servers: withDefaults(old.servers, SERVER_OF_3),
+      environments: [],
+      scheduleRuns: [],
+    }),
+  ],
 ]);
 
 /** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */

@@ -196,6 +196,15 @@ const environment = z.strictObject({
   size: z.number(),
 });
 
+const scheduleRun = z.strictObject({
+  name: z.string(),
+  at: when,
+  stoppedAt: when.nullable(),
+  started: z.number().int(),
+  running: z.number().int(),
+  failed: z.number().int(),
+});
+
 export const SCHEMA_VERSION = 3;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
@@ -213,6 +222,7 @@ export const documentSchema = z.strictObject({
   groups: z.array(group),
   services: z.array(service),
   departures: z.array(departure),
+  scheduleRuns: z.array(scheduleRun),
   environments: z.array(environment),
 });
 
@@ -233,6 +243,7 @@ export function emptyDocument(): StoreDocument {
     groups: [],
     services: [],
     departures: [],
+    scheduleRuns: [],
     environments: [],
   };
 }

@@ -3,6 +3,7 @@ import type { Departure } from '../../domain/departure.ts';
 import type { Group } from '../../domain/group.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import type { SavedEnvironment } from '../../domain/saved-environment.ts';
+import type { ScheduleRun } from '../../domain/schedule.ts';
 import type { Server } from '../../domain/server.ts';
 import { serverKey } from '../../domain/server.ts';
 import type { Service } from '../../domain/service.ts';
@@ -58,6 +59,7 @@ export function makeTables() {
       key: (environment) => environment.id,
       indexes: { user: (environment) => environment.user },
     }),
+    scheduleRuns: new MemoryTable<ScheduleRun>({ key: (run) => run.name, indexes: {} }),
   } satisfies Tables & Drafts;
 }
 
@@ -77,5 +79,6 @@ export const TABLE_NAMES = [
   'groups',
   'services',
   'departures',
+  'scheduleRuns',
   'environments',
 ] as const satisfies readonly TableName[];

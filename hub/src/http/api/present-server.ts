@@ -1,6 +1,6 @@
 import type { Caller } from '../../domain/caller.ts';
 import { holds } from '../../domain/scope.ts';
-import { isActive, pendingOf, type Server, serverKey, serverPath } from '../../domain/server.ts';
+import { isActive, isOpen, pendingOf, type Server, serverKey, serverPath } from '../../domain/server.ts';
 import { usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import { groupsOf } from './groups-of.ts';
@@ -18,7 +18,7 @@ export function presentServer(hub: Hub, caller: Caller, server: Server): Record<
     last_activity: timestamp(server.lastActivity),
     started: isActive(server) ? timestamp(server.started) : null,
     pending: pendingOf(server),
-    ready: server.state === 'ready',
+    ready: isOpen(server),
     stopped: !isActive(server),
     url,
     // Null until it has been started once, as JupyterHub has it.

@@ -1,7 +1,7 @@
 import type { Caller } from '../../domain/caller.ts';
 import { isAdmin, rolesOfUser } from '../../domain/role.ts';
 import { holds, limitsOf, type Scopes } from '../../domain/scope.ts';
-import { isActive, newServer, pendingOf, serverKey, serverPath } from '../../domain/server.ts';
+import { isActive, isOpen, newServer, pendingOf, serverKey, serverPath } from '../../domain/server.ts';
 import type { User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import { groupsOf } from './groups-of.ts';
@@ -97,7 +97,7 @@ function fieldOf(hub: Hub, user: User, field: Exclude<Field, 'servers'>): unknow
     case 'groups':
       return user.groups;
     case 'server':
-      return main?.state === 'ready' ? serverPath(hub.settings.baseUrl, user.name, '') : null;
+      return main !== undefined && isOpen(main) ? serverPath(hub.settings.baseUrl, user.name, '') : null;
     case 'pending':
       return main === undefined ? null : pendingOf(main);
     case 'created':

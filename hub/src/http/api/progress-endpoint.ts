@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { isStarting, type Server, serverKey, serverPath } from '../../domain/server.ts';
+import { isOpen, isStarting, type Server, serverKey, serverPath } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { failureSentence } from './failure-sentence.ts';
@@ -31,7 +31,7 @@ function follow({ ctx, hub, param }: Call): void {
   const user = findUser(hub, param('name'));
   const server = hub.tables.servers.get(serverKey(user.name, param('server')));
   if (server === undefined) throw notFound();
-  if (!isStarting(server) && server.state !== 'ready' && server.state !== 'failed') {
+  if (!isStarting(server) && !isOpen(server) && server.state !== 'failed') {
     const label = server.name === '' ? user.name : `${user.name}:${server.name}`;
     throw new Refusal(400, `${label} is not starting...`);
   }
@@ -50,7 +50,7 @@ async function* events(hub: Hub, server: Server, gone: AbortSignal): AsyncGenera
   }
   if (gone.aborted) return;
   const now = hub.tables.servers.get(serverKey(server.user, server.name));
-  yield event(now?.state === 'ready' ? readyEvent(hub, now) : failedEvent(now));
+  yield event(now !== undefined && isOpen(now) ? readyEvent(hub, now) : failedEvent(now));
 }
 
 function event(data: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerName } from '../../domain/caller.ts';
-import { isActive, isStarting, type Server, serverKey } from '../../domain/server.ts';
+import { isActive, isOpen, isStarting, type Server, serverKey } from '../../domain/server.ts';
 import { isServerName } from '../../domain/server-name.ts';
 import type { User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
@@ -74,7 +74,7 @@ async function start({ ctx, hub, caller, param, body }: Call<z.infer<typeof opti
   });
   const settled = await settledWithin(hub, user.name, param('server'), PATIENCE_MS, ctx);
   if (settled?.state === 'failed') throw new Refusal(500, failureSentence(settled.failure));
-  answerEmpty(ctx, settled?.state === 'ready' ? 201 : 202);
+  answerEmpty(ctx, settled != null && isOpen(settled) ? 201 : 202);
 }
 
 /** @throws Refusal 400 in JupyterHub's words. */

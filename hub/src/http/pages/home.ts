@@ -1,5 +1,5 @@
 import Router from '@koa/router';
-import { newServer, type Server, serverKey, serverPath } from '../../domain/server.ts';
+import { isOpen, newServer, type Server, serverKey, serverPath } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
 import { HomeView } from '../views/home.tsx';
@@ -20,7 +20,8 @@ export function homeRouter(hub: Hub): Router<HubState> {
 
   router.get(`${baseUrl}hub/`, signedIn(hub), (ctx) => {
     const { name } = personOf(ctx).user;
-    const ready = hub.tables.servers.get(serverKey(name, ''))?.state === 'ready';
+    const own = hub.tables.servers.get(serverKey(name, ''));
+    const ready = own !== undefined && isOpen(own);
     ctx.set('Cache-Control', 'no-store');
     ctx.redirect(ready ? serverPath(baseUrl, name, '') : `${baseUrl}hub/home`);
   });

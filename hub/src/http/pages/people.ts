@@ -22,6 +22,7 @@ const RANK: Readonly<Record<ServerState, number>> = {
   starting: 2,
   waiting: 2,
   ready: 3,
+  frozen: 3,
   stopped: 4,
 };
 

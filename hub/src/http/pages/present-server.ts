@@ -1,8 +1,9 @@
 import { describeProblem, isProblemCode } from '../../domain/problem.ts';
-import { type Server, type ServerFailure, serverPath } from '../../domain/server.ts';
+import { isOpen, type Server, type ServerFailure, serverPath } from '../../domain/server.ts';
 import { usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { Messages } from '../views/messages/en.ts';
+import { sayProblem } from '../views/say.ts';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../views/server-props.ts';
 import { asksSomething } from './spawn-choices.ts';
 
@@ -25,10 +26,10 @@ export function labelOf(t: Messages, { user, name }: Pick<Server, 'user' | 'name
 }
 
 /** A failure in words; the engine's own only for administrators. */
-export function failureOf(server: Server, forAdmin: boolean): FailureProps | null {
+export function failureOf(t: Messages, server: Server, forAdmin: boolean): FailureProps | null {
   const { failure } = server;
   if (failure === null) return null;
-  const words = wordsOf(server, failure);
+  const words = wordsOf(t, server, failure);
   return {
     at: failure.at,
     code: failure.code,
@@ -47,14 +48,15 @@ export function failureOf(server: Server, forAdmin: boolean): FailureProps | nul
   };
 }
 
-function wordsOf(server: Server, failure: ServerFailure) {
+function wordsOf(t: Messages, server: Server, failure: ServerFailure) {
   const code = isProblemCode(failure.code) ? failure.code : 'SPAWN-199';
-  return describeProblem(code, {
+  const facts = {
     image: server.image,
     exitCode: failure.exitCode,
     detail: failure.detail,
     ...failure.facts,
-  });
+  };
+  return { ...sayProblem(t, code, facts), admin: describeProblem(code, facts).admin };
 }
 
 /** A server as a card of the home page. */
@@ -72,7 +74,7 @@ export function cardOf(
     lastActivity: server.lastActivity,
     stopsAt: stopsAt(server, hub.settings.cullTimeout, hub.clock.now()),
     stopReason: server.stopReason,
-    failure: failureOf(server, viewer.admin),
+    failure: failureOf(t, server, viewer.admin),
     choose: asksSomething(hub.offer(server.user)),
     links: linksOf(hub.settings.baseUrl, server),
   };
@@ -83,7 +85,7 @@ export function cardOf(
  * passed: then a cell that runs is what keeps it. `timeout` is in seconds.
  */
 export function stopsAt(server: Server, timeout: number | null, now: number): number | null {
-  if (server.state !== 'ready' || timeout === null) return null;
+  if (!isOpen(server) || timeout === null) return null;
   const at = Math.max(server.lastActivity ?? 0, server.started ?? 0) + timeout * 1000;
   return at > now ? at : null;
 }

@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import type { SpawnStep } from '../../domain/fact.ts';
 import { safeNext, withNext } from '../../domain/next-url.ts';
-import { isStarting, type Server, serverKey } from '../../domain/server.ts';
+import { isOpen, isStarting, type Server, serverKey } from '../../domain/server.ts';
 import { closed } from '../api/settled-within.ts';
 import { withKeepAlive } from '../api/with-keep-alive.ts';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
-import { en } from '../views/messages/en.ts';
+import type { Messages } from '../views/messages/en.ts';
 import { ProgressLive } from '../views/part/progress-live.tsx';
 import { renderPart } from '../views/render.ts';
 import type { ProgressLiveProps } from '../views/server-props.ts';
@@ -44,7 +44,9 @@ export function progressRouter(hub: Hub): Router<HubState> {
       'X-Accel-Buffering': 'no',
     });
     ctx.status = 200;
-    ctx.body = Readable.from(withKeepAlive(events(hub, server, next, end), ': alive\n\n', ALIVE_MS));
+    ctx.body = Readable.from(
+      withKeepAlive(events(hub, ctx.state.t, server, next, end), ': alive\n\n', ALIVE_MS),
+    );
   });
 
   return router;
@@ -52,6 +54,7 @@ export function progressRouter(hub: Hub): Router<HubState> {
 
 async function* events(
   hub: Hub,
+  t: Messages,
   server: Server,
   next: string | null,
   end: AbortSignal,
@@ -68,20 +71,20 @@ async function* events(
       told.push(...handful);
       const now = look();
       if (!isStarting(now)) break;
-      yield show(presentSpawn(en, now, told, hub.clock.now()));
+      yield show(presentSpawn(t, now, told, hub.clock.now()));
     }
   }
   if (end.aborted) return;
   const target = next ?? links.open;
-  if (look().state !== 'ready') yield event('go', withNext(links.progress, next));
+  if (!isOpen(look())) yield event('go', withNext(links.progress, next));
   else {
-    const live = presentSpawn(en, look(), told, hub.clock.now());
+    const live = presentSpawn(t, look(), told, hub.clock.now());
     yield show({ ...live, percent: 100, ready: target }) + event('go', target);
   }
 }
 
 function show(live: ProgressLiveProps): string {
-  const heading = `${en.progress.tabTitle(live.percent)} · ${en.product}`;
+  const heading = `${live.t.progress.tabTitle(live.percent)} · ${live.t.product}`;
   return event('view', renderPart(ProgressLive, live)) + event('heading', heading);
 }
 

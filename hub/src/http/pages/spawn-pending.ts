@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import { safeNext, withNext } from '../../domain/next-url.ts';
-import { isStarting, type Server } from '../../domain/server.ts';
+import { isOpen, isStarting, type Server } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { ProgressView, StoppingView } from '../views/progress.tsx';
@@ -25,7 +25,7 @@ export function spawnPendingRouter(hub: Hub): Router<HubState> {
     const server = namedIn(hub, ctx);
     const next = safeNext(ctx.query.next, settings);
     ctx.set('Cache-Control', 'no-store');
-    if (server.state === 'ready') return ctx.redirect(next ?? linksOf(settings.baseUrl, server).open);
+    if (isOpen(server)) return ctx.redirect(next ?? linksOf(settings.baseUrl, server).open);
     if (isStarting(server)) return showProgress(ctx, server, next);
     if (server.state === 'stopping') return showStopping(ctx, server, next);
     const failed = server.state === 'failed';

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import { safeNext, withNext } from '../../domain/next-url.ts';
-import { isActive, type Server, type UserOptions } from '../../domain/server.ts';
+import { isActive, isOpen, type Server, type UserOptions } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { NotRunningView } from '../views/not-running.tsx';
@@ -37,7 +37,7 @@ export function spawnRouter(hub: Hub): Router<HubState> {
     const next = safeNext(ctx.query.next, settings);
     const links = linksOf(settings.baseUrl, server);
     ctx.set('Cache-Control', 'no-store');
-    if (server.state === 'ready') return ctx.redirect(next ?? links.open);
+    if (isOpen(server)) return ctx.redirect(next ?? links.open);
     if (isActive(server)) return ctx.redirect(withNext(links.progress, next));
     if (!asksSomething(hub.offer(server.user))) {
       return showNotRunning(hub, ctx, server, { next, failure: false });
@@ -96,7 +96,7 @@ export function showNotRunning(
     choose: asksSomething(hub.offer(server.user)),
     next,
     stopReason: server.stopReason,
-    failure: failure ? failureOf(server, shell.person?.admin === true) : null,
+    failure: failure ? failureOf(shell.t, server, shell.person?.admin === true) : null,
   });
 }
 

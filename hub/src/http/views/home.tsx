@@ -32,6 +32,7 @@ export function HomeView({ shell, servers }: HomeProps) {
 function lead(t: Messages, first: ServerCardProps | undefined): string {
   if (first === undefined || first.state === 'stopped') return t.home.leadNone;
   if (first.state === 'ready') return t.home.leadRunning;
+  if (first.state === 'frozen') return t.idle.leadFrozen;
   if (first.state === 'failed') return t.home.leadFailed;
   return first.state === 'stopping' ? t.home.leadStopping : t.home.leadStarting;
 }

@@ -1,18 +1,36 @@
+import { PROBLEMS } from '../../../domain/problem.ts';
 import { enAdmin } from './en-admin.ts';
+import { enHealth } from './en-health.ts';
+import { enIdle } from './en-idle.ts';
 import { enRecords } from './en-records.ts';
+import { enScopes } from './en-scopes.ts';
 import { enSignIn } from './en-sign-in.ts';
+import { enUsage } from './en-usage.ts';
+import type { ProblemWords } from './problem-words.ts';
+import type { Phrases } from './said.ts';
+
+const problems: ProblemWords = PROBLEMS;
+const said: Phrases = [];
 
 /**
- * Every text of the pages, in English: the source of the keys. Another language is a file beside this one
- * that `satisfies Messages`, so that a missing text does not compile. Sentences about failures live in
- * `domain/problem.ts`.
+ * Every text of the pages, in English: the source of the keys. Each other language is a set of files beside
+ * these with the same shape, so that a missing text does not compile (`docs/explanation/words.md`).
  */
 export const en = {
   ...enSignIn,
   ...enAdmin,
+  ...enUsage,
+  ...enHealth,
+  problems,
+  scopes: enScopes,
+  /** English is what everybody says already. */
+  said,
   lang: 'en',
+  /** What the language calls itself. */
+  language: 'English',
   product: 'Berth',
   tagline: 'Notebook servers for everybody on this machine',
+  unknown: 'unknown',
 
   shell: {
     skip: 'Skip to the content',
@@ -26,6 +44,7 @@ export const en = {
     signedInAs: (name: string) => `Signed in as ${name}`,
     theme: 'Appearance',
     themes: { system: 'Automatic', light: 'Light', dark: 'Dark' },
+    language: 'Language',
     lost: 'The connection to the hub was lost. Trying again …',
     trialTitle: 'Not safe',
     trial: 'For trials only: one password opens every account of this hub.',
@@ -49,6 +68,7 @@ export const en = {
     starting: 'Starting',
     waiting: 'Starting',
     ready: 'Running',
+    frozen: 'Asleep',
     stopping: 'Stopping',
     failed: 'Failed',
   },
@@ -76,6 +96,8 @@ export const en = {
       user: 'You stopped it.',
       admin: 'An administrator stopped it.',
       idle: 'It was stopped to save resources:',
+      aged: 'It was stopped because it had run for as long as servers may:',
+      schedule: 'It was stopped at the end of its class:',
       died: 'It ended by itself:',
       removed: 'Its container was removed from outside.',
       'user-removed': 'It was stopped because the account left the list.',
@@ -203,6 +225,7 @@ export const en = {
   },
 
   ...enRecords,
+  ...enIdle,
 };
 
 export type Messages = typeof en;

@@ -1,3 +1,4 @@
+import { isOpen } from '../../../domain/server.ts';
 import type { AdminProps, AdminRowProps, AdminServerProps, AdminSort } from '../admin-props.ts';
 import { adminUrl } from '../admin-url.ts';
 import type { Shell } from '../props.ts';
@@ -137,7 +138,7 @@ function ServerActions({ shell, server, back }: { shell: Shell; server: AdminSer
   }
   return (
     <>
-      {server.state === 'ready' ? (
+      {isOpen(server) ? (
         <a class="button small" href={server.links.open} aria-label={`${t.server.open}: ${server.label}`}>
           {t.server.open}
         </a>

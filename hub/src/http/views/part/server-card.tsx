@@ -1,3 +1,4 @@
+import { isOpen } from '../../../domain/server.ts';
 import { span } from '../format.ts';
 import type { Shell } from '../props.ts';
 import type { ServerCardProps } from '../server-props.ts';
@@ -31,7 +32,7 @@ export function ServerCard({ shell, server }: { shell: Shell; server: ServerCard
 
 function Facts({ shell, server }: { shell: Shell; server: ServerCardProps }) {
   const { t, now } = shell;
-  const running = server.state === 'ready';
+  const running = isOpen(server);
   if (!running && server.image === null) return null;
   return (
     <dl class="facts">
@@ -75,7 +76,7 @@ function Facts({ shell, server }: { shell: Shell; server: ServerCardProps }) {
 function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
   const { t } = shell;
   const { links, state } = server;
-  if (state === 'ready') {
+  if (isOpen(server)) {
     return (
       <div class="buttons">
         <a class="button primary" href={links.open}>

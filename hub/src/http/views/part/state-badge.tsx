@@ -10,6 +10,7 @@ const LOOK: Readonly<Record<ServerState, { icon: IconName; tone: string }>> = {
   starting: { icon: 'waiting', tone: 'busy' },
   waiting: { icon: 'waiting', tone: 'busy' },
   ready: { icon: 'running', tone: 'good' },
+  frozen: { icon: 'asleep', tone: 'good' },
   stopping: { icon: 'waiting', tone: 'busy' },
   failed: { icon: 'alert', tone: 'bad' },
 };
