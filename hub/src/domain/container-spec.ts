@@ -1,7 +1,7 @@
 import type { ContainerSpec, ContainerView } from './containers.ts';
 import { type Server, serverKey } from './server.ts';
 import { serverEnvironment } from './server-environment.ts';
-import type { SpawnSettings } from './settings.ts';
+import type { Mount, SpawnSettings } from './settings.ts';
 import { containerName, fillNames } from './slug.ts';
 
 /** Labels by which a hub knows its containers again, also after a restart or a change of naming rules. */
@@ -35,6 +35,8 @@ export function containerSpec(
   return {
     name: containerName(user, name),
     image: settings.image,
+    ...(settings.entrypoint === undefined ? {} : { entrypoint: settings.entrypoint }),
+    ...(settings.layerSize === undefined ? {} : { layerSize: settings.layerSize }),
     command: settings.command,
     args: settings.args.map((word) => fillNames(word, user, name)),
     user: settings.uid === null ? null : { uid: settings.uid, gid: settings.gid },
@@ -53,9 +55,18 @@ export function containerSpec(
     mounts: [
       ...(settings.volumeDir === null
         ? []
-        : [{ type: 'volume', source: chosen.volume, path: settings.volumeDir, readOnly: false } as const]),
+        : [
+            {
+              type: 'volume',
+              source: chosen.volume,
+              path: settings.volumeDir,
+              readOnly: false,
+              personal: true,
+            } as const,
+          ]),
       ...settings.mounts.map((mount) => ({
         ...mount,
+        ...(isPersonal(mount) ? { personal: true as const } : {}),
         source: fillNames(mount.source, user, name),
         path: fillNames(mount.path, user, name),
       })),
@@ -66,9 +77,17 @@ export function containerSpec(
     cpuGuarantee: settings.cpuGuarantee,
     pids: settings.pids,
     shmSize: settings.shmSize,
+    ulimits: settings.ulimits,
+    dns: settings.dns,
+    extraHosts: settings.extraHosts,
     devices: settings.devices,
     gpus: chosen.gpus,
   };
+}
+
+/** A volume whose name is made from a person's is theirs; one that many mount is not whose came first. */
+function isPersonal({ type, source }: Mount): boolean {
+  return type === 'volume' && /\{(?:raw_|unescaped_)?username\}/.test(source);
 }
 
 function fillAll(

@@ -11,6 +11,18 @@ export interface Mount {
   readonly source: string;
   readonly path: string;
   readonly readOnly: boolean;
+  /** Shared by groups: it belongs to theirs. */
+  readonly shared?: true;
+  /** One person's alone, by its name. */
+  readonly personal?: true;
+}
+
+/** A limit of the kernel for each process of a server; `-1` for none. */
+export interface Ulimit {
+  /** As the engine calls it: `nofile`, `memlock`. */
+  readonly name: string;
+  readonly soft: number;
+  readonly hard: number;
 }
 
 /** How a server is made. A profile changes a copy of it for one start. */
@@ -41,7 +53,15 @@ export interface SpawnSettings {
   readonly gpus: number;
   readonly pids: number;
   readonly shmSize: number | null;
+  readonly ulimits: readonly Ulimit[];
+  /** Servers of names beside the engine's own, and further names, as `name:address`. */
+  readonly dns: readonly string[];
+  readonly extraHosts: readonly string[];
   readonly pullPolicy: PullPolicy;
+  /** In the place of the image's ENTRYPOINT; an empty list: none. Absent: the image's own. */
+  readonly entrypoint?: readonly string[];
+  /** Bytes that a container may write outside of its volumes; absent: any number. */
+  readonly layerSize?: number;
   /** Follow the command, the image's own or ours. */
   readonly args: readonly string[];
   /** Beside the variables that a notebook needs; those cannot be changed. `{username}` and the like are replaced. */

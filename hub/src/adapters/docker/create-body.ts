@@ -21,6 +21,7 @@ export function createBody(
     ...(spec.command === null && spec.args.length === 0
       ? {}
       : { Cmd: [...(spec.command ?? imageCommand), ...spec.args] }),
+    ...(spec.entrypoint === undefined ? {} : { Entrypoint: entrypointWord(spec.entrypoint) }),
     ...(spec.user === null ? {} : { User: userWord(spec.user) }),
     // The engine's init is the first process: an image that brings its own (docker-stacks do) would complain of it.
     Env: [...Object.entries(spec.environment), ['TINI_SUBREAPER', '1']].map(
@@ -45,7 +46,7 @@ export function createBody(
           ? {
               VolumeOptions: {
                 NoCopy: false,
-                Labels: ownerLabels(spec),
+                Labels: mount.personal === true ? ownerLabels(spec) : {},
                 DriverConfig: { Name: '', Options: {} },
               },
             }
@@ -60,11 +61,13 @@ export function createBody(
       ...(spec.memory === null ? {} : memoryLimit(spec.memory)),
       ...(spec.cpus === null ? {} : cpuLimit(spec.cpus)),
       ...(spec.memoryGuarantee === 0 ? {} : { MemoryReservation: spec.memoryGuarantee }),
-      // Docker's unit: 1024 shares are what a container without a word gets.
-      ...(spec.cpuGuarantee === 0 ? {} : { CpuShares: Math.max(2, Math.round(spec.cpuGuarantee * 1024)) }),
+      CpuShares: cpuShares(spec.cpuGuarantee),
       ...devicesOf(spec),
+      ...(spec.layerSize === undefined ? {} : { StorageOpt: { size: String(spec.layerSize) } }),
       ...(spec.shmSize === null ? {} : { ShmSize: spec.shmSize }),
-      Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+      Ulimits: ulimitsOf(spec),
+      ...(spec.dns.length === 0 ? {} : { Dns: [...spec.dns] }),
+      ...(spec.extraHosts.length === 0 ? {} : { ExtraHosts: [...spec.extraHosts] }),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
     },
   };
@@ -78,6 +81,23 @@ export function memoryLimit(bytes: number): { readonly Memory: number; readonly 
 /** Not NanoCpus: the engine refuses more of those than the machine has, where a limit too high does no harm. */
 export function cpuLimit(cores: number): { readonly CpuPeriod: number; readonly CpuQuota: number } {
   return { CpuPeriod: CPU_PERIOD_US, CpuQuota: Math.max(1000, Math.round(cores * CPU_PERIOD_US)) };
+}
+
+/** What the hub and the proxy have: a container of which nothing is said. */
+const SHARES_OF_A_CORE = 1024;
+/** An eighth of that: however many compute, pages and other servers' traffic go on (decision 0018). */
+const LEAST_SHARES = 128;
+
+/** Weight among all containers that want to compute at the same moment; no limit, and nothing while others rest. */
+function cpuShares(guarantee: number): number {
+  return Math.max(LEAST_SHARES, Math.round(guarantee * SHARES_OF_A_CORE));
+}
+
+/** A crashed kernel's memory would fill the disk, unless somebody wants to look at it. */
+function ulimitsOf({ ulimits }: ContainerSpec): { Name: string; Soft: number; Hard: number }[] {
+  const chosen = ulimits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard }));
+  const core = { Name: 'core', Soft: 0, Hard: 0 };
+  return ulimits.some(({ name }) => name === 'core') ? chosen : [core, ...chosen];
 }
 
 /** Without these root cannot install packages or give files away; nothing among them reaches out of the container. */
@@ -105,6 +125,11 @@ function devicesOf({ devices, gpus }: ContainerSpec): Pick<HostConfig, 'Devices'
       ? {}
       : { DeviceRequests: [{ Driver: 'nvidia', DeviceIDs: ids, Capabilities: [['gpu']] }] }),
   };
+}
+
+/** The engine takes an empty list for the image's own; one empty word is none. */
+function entrypointWord(entrypoint: readonly string[]): string[] {
+  return entrypoint.length === 0 ? [''] : [...entrypoint];
 }
 
 /** A new volume says whose it is. Ones that exist keep what they have. */

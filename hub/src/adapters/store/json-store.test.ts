@@ -108,6 +108,19 @@ const ONE_OF_EACH: { readonly [Name in TableName]: RecordOf<Name> } = {
     fromConfig: false,
   },
   departures: { user: 'carol', at: 1, why: 'lists', volumes: [] },
+  environments: {
+    id: 'e1',
+    name: 'with R',
+    description: '',
+    user: 'alice',
+    by: 'alice',
+    audience: { kind: 'group', group: 'class' },
+    image: 'berth-environment:e1',
+    base: 'lab:1',
+    options: { profile: 'large' },
+    created: 1,
+    size: 2,
+  },
   scheduleRuns: { name: 'class', at: 1, stoppedAt: null, started: 2, running: 3, failed: 0 },
 };
 

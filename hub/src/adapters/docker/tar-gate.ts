@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Problem } from '../../domain/problem.ts';
+import type { FolderRights } from '../../domain/volumes.ts';
+import { BLOCK, isEnd, readHeader, sizeInRecord } from './tar-headers.ts';
+
+/** Longest record that tells more about a header; names and sizes need a few hundred bytes. */
+const RECORD_MAX = 1024 * 1024;
+/** Character and block devices: a volume has no use for them. */
+const DEVICES = new Set(['3', '4']);
+
+/** Looks at an archive while it passes through. */
+export class TarGate {
+  /** Rights of `.`, once it has passed. */
+  top: FolderRights | null = null;
+  /** Whether anything but `.` has passed. */
+  files = false;
+  #held: Buffer = Buffer.alloc(0);
+  /** Bytes of a file's content that may pass unseen. */
+  #skip = 0;
+  #record: { readonly type: string; readonly whole: number; readonly size: number } | null = null;
+  #nextSize: number | null = null;
+  #ended = false;
+
+  /** @throws Problem VOLUME-004. */
+  see(chunk: Uint8Array): void {
+    this.#held = this.#held.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#held, chunk]);
+    while (!this.#ended && this.#step()) {
+      // Each step takes a piece off what is held.
+    }
+    if (this.#ended) this.#held = Buffer.alloc(0);
+  }
+
+  /** Nothing follows. @throws Problem VOLUME-004 when it ends in the middle. */
+  end(): void {
+    if (this.#skip > 0 || this.#record !== null || (!this.#ended && this.#held.length > 0)) {
+      throw refused('The archive breaks off in the middle.');
+    }
+    if (!this.#ended) throw refused('The archive has no end: the upload was cut off, or it is none.');
+  }
+
+  #step(): boolean {
+    if (this.#skip > 0) {
+      const taken = Math.min(this.#skip, this.#held.length);
+      this.#skip -= taken;
+      this.#held = this.#held.subarray(taken);
+      return taken > 0;
+    }
+    if (this.#record !== null) return this.#takeRecord(this.#record);
+    if (this.#held.length < BLOCK) return false;
+    const block = this.#held.subarray(0, BLOCK);
+    this.#held = this.#held.subarray(BLOCK);
+    this.#takeHeader(block);
+    return true;
+  }
+
+  #takeRecord({ type, whole, size }: { type: string; whole: number; size: number }): boolean {
+    if (this.#held.length < whole) return false;
+    if (type === 'x') this.#nextSize = sizeInRecord(this.#held.subarray(0, size));
+    this.#held = this.#held.subarray(whole);
+    this.#record = null;
+    return true;
+  }
+
+  #takeHeader(block: Buffer): void {
+    if (isEnd(block)) {
+      this.#ended = true;
+      return;
+    }
+    const header = headerOf(block);
+    if (DEVICES.has(header.type)) throw refused(`It holds a device file (${header.name}).`);
+    const size = this.#nextSize ?? header.size;
+    const whole = Math.ceil(size / BLOCK) * BLOCK;
+    if ('xgLK'.includes(header.type)) {
+      if (size > RECORD_MAX) throw refused('A record in it is too long.');
+      this.#record = { type: header.type, whole, size };
+      return;
+    }
+    this.#nextSize = null;
+    if (/^\.?\/*$/.test(header.name)) this.top = { uid: header.uid, gid: header.gid, mode: header.mode };
+    else this.files = true;
+    // Folders and links are followed by nothing, whatever their header says.
+    this.#skip = '1256'.includes(header.type) ? 0 : whole;
+  }
+}
+
+/** The archive, unpacked if it is gzip, each piece looked at before it goes on. @throws Problem VOLUME-004. */
+export async function* throughGate(
+  archive: AsyncIterable<Uint8Array>,
+  gate: TarGate,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of unzipped(archive)) {
+    gate.see(piece);
+    yield piece;
+  }
+  gate.end();
+}
+
+async function* unzipped(archive: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = archive[Symbol.asyncIterator]();
+  const first = await source.next();
+  const begin = first.done ? new Uint8Array() : first.value;
+  const whole = (async function* () {
+    if (!first.done) yield begin;
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+  })();
+  if (begin[0] !== 0x1f || begin[1] !== 0x8b) return yield* whole;
+  const gunzip = createGunzip();
+  const input = Readable.from(whole);
+  input.once('error', (error) => gunzip.destroy(error));
+  try {
+    yield* input.pipe(gunzip);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw refused('Its compression is damaged, or the upload was cut off.', error);
+  }
+}
+
+function headerOf(block: Buffer) {
+  try {
+    return readHeader(block);
+  } catch (error) {
+    throw refused('It is no tar archive (.tar or .tar.gz).', error);
+  }
+}
+
+function refused(detail: string, cause?: unknown): Problem {
+  return new Problem('VOLUME-004', { detail }, { cause });
+}
