@@ -43,6 +43,9 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     shmSize,
     pullPolicy,
     args: settings.spawnArgs,
+    ulimits: settings.ulimits,
+    dns: [],
+    extraHosts: [],
     environment: settings.extraEnvironment,
     uid: null,
     gid: null,
@@ -60,6 +63,8 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     stopGraceSeconds: STOP_GRACE_SECONDS,
     hubApiUrl: `${hubConnectUrl(settings)}${baseUrl}hub/api`,
     publicOrigin: publicOrigin(settings),
+    // DockerSpawner lays it over all else.
+    ...settings.hostConfig.config,
   };
 }
 

@@ -17,6 +17,9 @@ const spec: ContainerSpec = {
   cpus: 1.5,
   pids: 512,
   shmSize: 2 ** 26,
+  ulimits: [],
+  dns: [],
+  extraHosts: [],
   memoryGuarantee: 0,
   cpuGuarantee: 0,
   devices: [],
@@ -56,6 +59,7 @@ test('a container gets every lock that the security page promises, and nothing i
       MemorySwap: 2 ** 31,
       CpuPeriod: 100_000,
       CpuQuota: 150_000,
+      CpuShares: 128,
       ShmSize: 2 ** 26,
       Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
@@ -71,6 +75,28 @@ test("a command is given only when one was chosen: the image's own starts otherw
 test('no limit is no limit, not zero', () => {
   const { HostConfig: host } = createBody({ ...spec, memory: null, cpus: null, shmSize: null });
   for (const key of ['Memory', 'MemorySwap', 'CpuQuota', 'ShmSize']) expect(host).not.toHaveProperty(key);
+});
+
+test('a crash leaves no core file, unless somebody wants it; other limits stand beside', () => {
+  const nofile = { name: 'nofile', soft: 1024, hard: 65536 };
+  expect(createBody({ ...spec, ulimits: [nofile] }).HostConfig?.Ulimits).toEqual([
+    { Name: 'core', Soft: 0, Hard: 0 },
+    { Name: 'nofile', Soft: 1024, Hard: 65536 },
+  ]);
+  const core = { name: 'core', soft: -1, hard: -1 };
+  expect(createBody({ ...spec, ulimits: [core] }).HostConfig?.Ulimits).toEqual([
+    { Name: 'core', Soft: -1, Hard: -1 },
+  ]);
+});
+
+test('names are told only when there are any', () => {
+  const told = createBody({ ...spec, dns: ['10.0.0.2'], extraHosts: ['db:10.0.0.3'] });
+  expect(told.HostConfig).toMatchObject({ Dns: ['10.0.0.2'], ExtraHosts: ['db:10.0.0.3'] });
+});
+
+test('a promise of cores never weighs less than none', () => {
+  const shares = (cpuGuarantee: number) => createBody({ ...spec, cpuGuarantee }).HostConfig?.CpuShares;
+  expect([0, 0.05, 0.5, 2].map(shares)).toEqual([128, 128, 512, 2048]);
 });
 
 test('a sliver of a core is still one the kernel accepts', () => {

@@ -1,5 +1,7 @@
 import type { Override } from '../../domain/profile.ts';
+import { readHostConfig } from '../host-config.ts';
 import { bytes } from '../setting.ts';
+import { ulimits } from '../ulimits.ts';
 import { readMounts } from './mounts.ts';
 import type { Path, Reading } from './reading.ts';
 
@@ -28,6 +30,11 @@ const READERS: Readonly<Record<string, Reader>> = {
     ifGiven(reading.number(value ?? 0, path, 0, 1024), (cpuGuarantee) => ({ cpuGuarantee })),
   shm_size: (value, path, reading) => ifGiven(size(value, path, reading), (shmSize) => ({ shmSize })),
   pids_limit: (value, path, reading) => ifGiven(reading.number(value, path, 64, 65536), (pids) => ({ pids })),
+  ulimits: (value, path, reading) => {
+    const read = ulimits.safeParse(value);
+    return read.success ? { ulimits: read.data } : reading.fault(path, read.error.issues[0]?.message ?? '');
+  },
+  extra_host_config: readExtraHostConfig,
   gpus: (value, path, reading) =>
     ifGiven(reading.number(value, path, 0, 64), (gpus) => ({ gpus: Math.round(gpus) })),
   extra_resource_limits: readExtraResources,
@@ -151,6 +158,13 @@ function readEnvironment(value: unknown, path: Path, reading: Reading): Override
     else reading.warn(`${path}.${name}`, 'has no effect: values from elsewhere are for Kubernetes');
   }
   return { environment };
+}
+
+function readExtraHostConfig(value: unknown, path: Path, reading: Reading): Override {
+  const { config, faults, warnings } = readHostConfig(reading.mapping(value, path) ?? {});
+  for (const { key, reason } of faults) reading.fault(`${path}.${key}`, reason);
+  for (const { key, reason } of warnings) reading.warn(`${path}.${key}`, reason);
+  return config;
 }
 
 /** `{nvidia.com/gpu: "1"}`, and the other makers'. */

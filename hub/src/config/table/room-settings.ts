@@ -1,4 +1,6 @@
+import { hostConfig } from '../host-config.ts';
 import { bytes, dictionary, number, oneOf, optionalNumber, reader, setting } from '../setting.ts';
+import { ulimits } from '../ulimits.ts';
 
 /** `GPU-3a23…`, `0`, `MIG-…`, `/dev/dri/renderD128`; with `:4` after it, four servers share it. */
 const gpus = reader(
@@ -89,6 +91,19 @@ export const ROOM_SETTINGS = {
     trait: 'Spawner.args',
     doc: 'Arguments after the command, such as `--allow-root`.',
     type: words,
+  }),
+  ulimits: setting({
+    env: 'ULIMITS',
+    doc: 'Limits of the kernel for each process of a server, as `docker run --ulimit` writes them: `nofile=65536:65536 memlock=-1`. Core dumps are off unless `core` says otherwise.',
+    type: ulimits,
+    reload: true,
+  }),
+  hostConfig: setting({
+    env: 'EXTRA_HOST_CONFIG',
+    trait: 'DockerSpawner.extra_host_config',
+    doc: 'What DockerSpawner leaves to `extra_host_config`: `ulimits`, `shm_size`, `mem_limit`, `pids_limit`, `devices`, `dns`, `extra_hosts` and `group_add`, as a mapping or JSON. Keys that open a way out of the container, or past the proxy, stop the hub with the reason.',
+    type: hostConfig,
+    reload: true,
   }),
   extraEnvironment: setting({
     env: 'SPAWN_ENVIRONMENT',
