@@ -13,6 +13,14 @@ const TRIES = 2;
 /** After a disturbed round, others get a moment to finish. */
 const PAUSE_MS = 2_000;
 
+/** Whose processor time is the bench's own. */
+export interface RoundStage<C extends Pick<Contender, 'name' | 'pid'> = Contender>
+  extends Pick<Stage, 'pids'> {
+  readonly contenders: readonly C[];
+  /** Of what is no process of ours but works for us, in seconds: an engine and its containers. */
+  readonly more?: () => number;
+}
+
 interface Round {
   readonly shots: ReadonlyMap<string, Shot>;
   readonly disturbance: number;
@@ -23,10 +31,10 @@ interface Round {
  * used the processors is played again; in the end the quietest ones count, chosen without a look at their figures.
  * Answers figure → contender → one number a round; `cpu` is the contender's share of one processor.
  */
-export async function playRounds(
-  stage: Stage,
+export async function playRounds<C extends Pick<Contender, 'name' | 'pid'>>(
+  stage: RoundStage<C>,
   rounds: number,
-  shoot: (contender: Contender) => Promise<Shot>,
+  shoot: (contender: C) => Promise<Shot>,
 ): Promise<(figure: string) => Rounds> {
   const played: Round[] = [];
   const quiet = (): number => played.filter(({ disturbance }) => disturbance <= QUIET).length;
@@ -47,7 +55,10 @@ export async function playRounds(
   };
 }
 
-async function playRound(stage: Stage, shoot: (contender: Contender) => Promise<Shot>): Promise<Round> {
+async function playRound<C extends Pick<Contender, 'name' | 'pid'>>(
+  stage: RoundStage<C>,
+  shoot: (contender: C) => Promise<Shot>,
+): Promise<Round> {
   const shots = new Map<string, Shot>();
   let disturbance = 0;
   for (const contender of shuffled(stage.contenders)) {
@@ -74,12 +85,13 @@ function machineSeconds(): number {
 }
 
 /** What the bench has used: itself, the load generators it has run, contenders and upstreams. */
-function ourSeconds(stage: Stage): number {
+function ourSeconds(stage: RoundStage<Pick<Contender, 'name' | 'pid'>>): number {
   const { user, system } = process.cpuUsage();
   const stat = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
   const children = (Number(stat[13]) + Number(stat[14])) / 100;
   const pids = new Set([...stage.contenders.map(({ pid }) => pid), ...stage.pids]);
-  return (user + system) / 1e6 + children + [...pids].reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const more = stage.more?.() ?? 0;
+  return more + (user + system) / 1e6 + children + [...pids].reduce((sum, pid) => sum + cpuSeconds(pid), 0);
 }
 
 const percent = (share = Number.NaN): string => `${(share * 100).toFixed(0)} %`;

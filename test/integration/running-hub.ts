@@ -106,6 +106,21 @@ export class RunningHub {
     return this.#directory;
   }
 
+  /** Where the hub itself listens for browsers and scripts, past the proxy. */
+  get pagesUrl(): string {
+    return this.#environment.HUB_BIND ?? '';
+  }
+
+  /** Of a service that may do everything. */
+  get scriptToken(): string {
+    return this.#token;
+  }
+
+  /** Of the process that runs now; 0 when none does. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** What the hub has written to its log so far. */
   get log(): string {
     return this.#said;

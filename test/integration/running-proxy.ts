@@ -10,6 +10,10 @@ export interface RunningProxy {
   /** Where browsers come: `http://127.0.0.1:port`. */
   readonly url: string;
   readonly door: ControlDoor;
+  /** Of the process that runs now. */
+  readonly pid: number;
+  /** Another process in the same place, which knows no routes. */
+  restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,20 +42,33 @@ export async function startProxy(
     '--api-port',
     `${apiPort}`,
   ];
-  const child = spawn(process.execPath, [PROXIES[kind], ...where, '--log-level', 'error', ...more], {
-    env: { ...process.env, CONFIGPROXY_AUTH_TOKEN: token },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
   const url = `http://127.0.0.1:${port}`;
-  await answers(`${url}/_chp_healthz`, child);
+  const run = async (): Promise<ChildProcess> => {
+    const proxy = spawn(process.execPath, [PROXIES[kind], ...where, '--log-level', 'error', ...more], {
+      env: { ...process.env, CONFIGPROXY_AUTH_TOKEN: token },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    await answers(`${url}/_chp_healthz`, proxy);
+    return proxy;
+  };
+  let child = await run();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  };
   return {
     url,
     door: { at: { url: `http://127.0.0.1:${apiPort}` }, token, timeout: 5_000 },
-    async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill();
-      await once(child, 'exit');
+    get pid() {
+      return child.pid ?? 0;
     },
+    async restart(signal) {
+      await end(signal);
+      child = await run();
+    },
+    close: () => end('SIGTERM'),
   };
 }
 
