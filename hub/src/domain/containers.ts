@@ -11,6 +11,10 @@ export interface PullProgress {
 export interface ContainerSpec {
   readonly name: string;
   readonly image: string;
+  /** In the place of the image's ENTRYPOINT; empty: none. Absent: the image's own. */
+  readonly entrypoint?: readonly string[];
+  /** Bytes that it may write outside of its volumes; absent: any number. */
+  readonly layerSize?: number;
   /** Null: the image's own command. */
   readonly command: readonly string[] | null;
   /** Follow the command. */
@@ -66,12 +70,19 @@ export interface CpuReading {
   readonly used: number;
 }
 
+/** What a container uses, at one look. */
+export interface UsageReading extends CpuReading {
+  /** Bytes, without files that the kernel keeps only as long as nobody needs the room. */
+  readonly memory: number;
+}
+
 /** What the engine tells by itself. `gap` means that events may have been missed: look at everything. */
 export type ContainerEvent =
   // Whether it ran out of memory is not told here: inspect it.
   | { readonly kind: 'died'; readonly id: string; readonly exitCode: number | null }
   | { readonly kind: 'removed'; readonly id: string }
   | { readonly kind: 'started'; readonly id: string }
+  | { readonly kind: 'paused' | 'unpaused'; readonly id: string }
   | { readonly kind: 'gap' };
 
 /**
@@ -95,14 +106,18 @@ export interface Containers {
   inspect(idOrName: string, network: string): Promise<ContainerView | null>;
   /** Changes limits of a running container; swap follows memory. @throws Problem SPAWN-199 when the kernel refuses. */
   limit(id: string, limits: { readonly memory?: number; readonly cpus?: number }): Promise<void>;
-  /** SIGTERM, then SIGKILL after the grace. A container that is gone or stopped is no error. */
+  /** Stops its processes where they are; all that is in their memory stays. @throws Problem when it does not run. */
+  pause(id: string): Promise<void>;
+  /** Lets them go on. A container that is not paused, or gone, is no error. */
+  unpause(id: string): Promise<void>;
+  /** SIGTERM, then SIGKILL after the grace; a paused one runs first. A container that is gone or stopped is no error. */
   stop(id: string, graceSeconds: number): Promise<void>;
   /** Volumes stay. A container that is gone is no error. */
   remove(id: string): Promise<void>;
   /** A variable of its environment, or null: how the hub finds a server's token again after a restart. */
   readVariable(id: string, name: string): Promise<string | null>;
-  /** The processor time that it has used, from its cgroup (v1 or v2); null when it does not run. */
-  cpuTime(id: string, signal: AbortSignal): Promise<CpuReading | null>;
+  /** What its cgroup (v1 or v2) says: processor time and memory; null when it does not run. */
+  readUsage(id: string, signal: AbortSignal): Promise<UsageReading | null>;
   /** The last lines of its output, oldest first, control characters and secrets removed. */
   logs(id: string, lines: number): Promise<readonly string[]>;
   /** All containers that carry this hub's label, running or not. */
