@@ -5,6 +5,7 @@
  *   GET    /api/routes/<path>                200 Route | 404
  *   POST   /api/routes/<path>  RouteRequest  201
  *   DELETE /api/routes/<path>[?cut=1]        204 | 404   cut: its open WebSockets are closed within seconds
+ *   GET    /api/waiting[?wait=seconds]       200 WaitingList   with `wait`: as soon as somebody waits, or then
  *
  * Each request carries `Authorization: token <CONFIGPROXY_AUTH_TOKEN>`; 403 otherwise. A body that is not
  * understood gets a 400 with one sentence and changes nothing. `<path>` is percent-encoded a segment at a time.
@@ -40,6 +41,8 @@ export interface Route extends RouteRequest {
   last_activity: string;
   /** ISO 8601. As `last_activity`, but only what a person causes: not what an open page asks for by itself. */
   last_client_activity: string;
+  /** Requests under way on it, if there are any. What is held for a sleeping server is not among them. */
+  open_requests?: number;
 }
 
 /** Path (`/user/alice`, no trailing slash, decoded) → route. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { ROUTES_PATH, WAITING_PATH } from './contract.ts';
+import { ROUTES_PATH, type RouteTable, WAITING_PATH } from './contract.ts';
 import type { Counts } from './counts.ts';
+import type { OpenExchanges } from './open-exchanges.ts';
 import { readJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
 import type { Routes } from './routes.ts';
@@ -10,6 +11,7 @@ import type { WaitingRoom } from './waiting-room.ts';
 export interface ControlApiParts {
   readonly routes: Routes;
   readonly waiting: WaitingRoom;
+  readonly open: OpenExchanges;
   readonly counts: Counts;
   readonly log: Logger;
   /** True for a request that carries the token; absent: no token is set and everyone may ask. */
@@ -43,7 +45,9 @@ async function answerTo(parts: ControlApiParts, request: IncomingMessage): Promi
   if (parts.authorized !== undefined && !parts.authorized(request.headers.authorization))
     return { status: 403 };
   if (path === WAITING_PATH)
-    return request.method === 'GET' ? { status: 200, json: parts.waiting.present() } : NOT_THIS_METHOD;
+    return request.method === 'GET'
+      ? whoWaits(parts, new URLSearchParams(url.slice(path.length)))
+      : NOT_THIS_METHOD;
   const route = path.slice(ROUTES_PATH.length);
   if (request.method === 'GET') return getRoutes(parts, route, new URLSearchParams(url.slice(path.length)));
   if (request.method === 'POST') return postRoute(parts, route, await readJson(request));
@@ -53,17 +57,39 @@ async function answerTo(parts: ControlApiParts, request: IncomingMessage): Promi
   return NOT_THIS_METHOD;
 }
 
-function getRoutes({ routes, counts }: ControlApiParts, path: string, query: URLSearchParams): Answer {
+const MAX_WAIT_SECONDS = 60;
+
+/** Who waits now; with `wait`, the answer comes when somebody does, or after so many seconds. */
+async function whoWaits({ waiting }: ControlApiParts, query: URLSearchParams): Promise<Answer> {
+  const seconds = Number(query.get('wait') ?? 0);
+  if (!(seconds >= 0 && seconds <= MAX_WAIT_SECONDS))
+    throw new Refusal(400, `wait must be a number of seconds, at most ${MAX_WAIT_SECONDS}.`);
+  if (seconds > 0) await waiting.someone(seconds * 1000);
+  return { status: 200, json: waiting.present() };
+}
+
+/** Routes with the requests that are under way on them. */
+function withOpen(table: RouteTable, open: OpenExchanges): RouteTable {
+  for (const { path } of open.requests) {
+    const route = path === undefined ? undefined : table[path];
+    if (route !== undefined) route.open_requests = (route.open_requests ?? 0) + 1;
+  }
+  return table;
+}
+
+function getRoutes({ routes, counts, open }: ControlApiParts, path: string, query: URLSearchParams): Answer {
   if (path !== '' && path !== '/') {
     const route = routes.get(path);
-    return route === undefined ? { status: 404 } : { status: 200, json: route.present() };
+    return route === undefined
+      ? { status: 404 }
+      : { status: 200, json: withOpen({ [route.path]: route.present() }, open)[route.path] };
   }
   counts.apiRouteGet += 1;
   const since = query.get('inactiveSince') ?? query.get('inactive_since');
-  if (since === null || since === '') return { status: 200, json: routes.present() };
+  if (since === null || since === '') return { status: 200, json: withOpen(routes.present(), open) };
   const time = Date.parse(since);
   if (!Number.isFinite(time)) throw new Refusal(400, 'inactiveSince must be an ISO 8601 time.');
-  return { status: 200, json: routes.present(time) };
+  return { status: 200, json: withOpen(routes.present(time), open) };
 }
 
 function postRoute({ routes, counts, log }: ControlApiParts, path: string, body: unknown): Answer {

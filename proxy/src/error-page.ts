@@ -123,7 +123,7 @@ function send(
   extra: Readonly<Record<string, string>> = {},
 ): void {
   if (response.destroyed || response.headersSent) return;
-  const retry = status >= 502 ? { 'Retry-After': String(RETRY_SECONDS) } : {};
+  const retry = status >= 502 || status === 429 ? { 'Retry-After': String(RETRY_SECONDS) } : {};
   response.writeHead(status, {
     'Content-Type': contentType,
     'Content-Length': String(Buffer.byteLength(body)),

@@ -21,6 +21,7 @@ const LINGER_MS = 10_000;
 /** One request on its way: to the server over a connection of its pool, and the answer back to the client. */
 export class HttpExchange implements ResponseSink, OpenExchange {
   place = -1;
+  readonly path: string;
   readonly #context: ProxyContext;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
@@ -38,6 +39,7 @@ export class HttpExchange implements ResponseSink, OpenExchange {
   #lingerSince = 0;
 
   constructor(context: ProxyContext, request: IncomingMessage, response: ServerResponse, chosen: Chosen) {
+    this.path = chosen.route.path;
     this.#context = context;
     this.#request = request;
     this.#response = response;

@@ -2,6 +2,8 @@
 export interface OpenExchange {
   /** Its place in the list that holds it; the list's own business. -1: in none. */
   place: number;
+  /** Of the route it is on, when that is to be told. */
+  readonly path?: string;
   /** Called on each tick of the clock. */
   check(now: number): void;
   /** Ends it now, as gently as its state allows. */

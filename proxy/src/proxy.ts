@@ -9,6 +9,7 @@ import { Counts } from './counts.ts';
 import { drain } from './drain.ts';
 import { ErrorPages } from './error-page.ts';
 import { ErrorTarget } from './error-target.ts';
+import { followCertificates } from './follow-certificates.ts';
 import { describe, type ListenAddress, listenAt } from './listen-address.ts';
 import { metricsListener } from './metrics.ts';
 import { OpenExchanges } from './open-exchanges.ts';
@@ -91,7 +92,8 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
   const api = apiServer(settings, context);
   const metrics =
     settings.metricsAt === undefined ? undefined : createServer(metricsListener(counts, routes, pools));
-  const redirect = settings.redirect === undefined ? undefined : redirectServer(settings.redirect.to);
+  const redirect =
+    settings.redirect === undefined ? undefined : redirectServer(settings.redirect.to, settings.challenges);
 
   await listenAt(api, settings.apiAt, 'The control API');
   if (metrics !== undefined && settings.metricsAt !== undefined)
@@ -111,20 +113,30 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
     'proxy is serving',
   );
 
+  const reloadCertificates = (): void => {
+    const front2 = settings.publicTls === undefined ? undefined : loadTls(settings.publicTls);
+    const api2 = settings.apiTls === undefined ? undefined : loadTls(settings.apiTls);
+    upstreamTls = loadTls(settings.upstreamTls);
+    if (front2 !== undefined && 'setSecureContext' in front && typeof front.setSecureContext === 'function')
+      front.setSecureContext(front2);
+    if (api2 !== undefined && 'setSecureContext' in api && typeof api.setSecureContext === 'function')
+      api.setSecureContext(api2);
+  };
+  followCertificates(clock, [settings.publicTls, settings.apiTls, settings.upstreamTls], () => {
+    try {
+      reloadCertificates();
+      log.info('certificates read again');
+    } catch (error) {
+      log.error({ reason: String(error) }, 'new certificates are not usable; the old ones stay in force');
+    }
+  });
+
   return {
     context,
     publicPort: portOf(front),
     apiPort: portOf(api),
     metricsPort: metrics === undefined ? 0 : portOf(metrics),
-    reloadCertificates: () => {
-      const front2 = settings.publicTls === undefined ? undefined : loadTls(settings.publicTls);
-      const api2 = settings.apiTls === undefined ? undefined : loadTls(settings.apiTls);
-      upstreamTls = loadTls(settings.upstreamTls);
-      if (front2 !== undefined && 'setSecureContext' in front && typeof front.setSecureContext === 'function')
-        front.setSecureContext(front2);
-      if (api2 !== undefined && 'setSecureContext' in api && typeof api.setSecureContext === 'function')
-        api.setSecureContext(api2);
-    },
+    reloadCertificates,
     close: async () => {
       waiting.close();
       await drain(servers, open, settings.drainTimeout, log);
@@ -141,6 +153,7 @@ function apiServer(settings: ProxySettings, context: ProxyContext): Server {
   const handler = controlApi({
     routes: context.routes,
     waiting: context.waiting,
+    open: context.open,
     counts: context.counts,
     log: context.log,
     authorized: token === undefined ? undefined : tokenCheck(token),

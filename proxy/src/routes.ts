@@ -91,6 +91,7 @@ function checkedRequest(data: unknown): RouteRequest {
   const {
     last_activity: _activity,
     last_client_activity: _clientActivity,
+    open_requests: _open,
     ...rest
   } = data as RouteRequest & Record<string, unknown>;
   return rest as RouteRequest;

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { addRoute, ask, httpServer, proxyWith, rawServer, until, upgrade } from './harness.ts';
+import { addRoute, ask, httpServer, proxyWith, rawServer, TOKEN, until, upgrade } from './harness.ts';
 
 const AGO = Date.now() - 100_000;
 
@@ -69,6 +69,27 @@ describe('activity of a route', () => {
     if (route === undefined) throw new Error('no route');
     route.state.lastActivity = AGO;
     await until(() => route.state.lastActivity > AGO);
+    client.destroy();
+  });
+
+  it('a request under way is told with its route, until it ends', async () => {
+    const { proxy } = await aged();
+    const server = await rawServer((socket) => {
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n1'));
+    });
+    addRoute(proxy, '/slow', server.url);
+    const told = async (path: string) =>
+      JSON.parse((await ask(proxy.apiPort, path, { headers: { authorization: `token ${TOKEN}` } })).body);
+    expect(await told('/api/routes/slow')).not.toHaveProperty('open_requests');
+    const client = connect(proxy.publicPort, '127.0.0.1');
+    client.resume();
+    client.write('GET /slow HTTP/1.1\r\nHost: h\r\n\r\n');
+    await until(() => client.bytesRead > 0);
+    expect(await told('/api/routes/slow')).toMatchObject({ open_requests: 1 });
+    expect((await told('/api/routes'))['/slow']).toMatchObject({ open_requests: 1 });
+    for (const socket of server.sockets) socket.write('2');
+    await until(() => proxy.context.open.requests.size === 0);
+    expect(await told('/api/routes/slow')).not.toHaveProperty('open_requests');
     client.destroy();
   });
 

@@ -60,16 +60,16 @@ describe('a sleeping route', () => {
     expect(saved?.body).toBe(`PUT /user/alice/api/contents/x ${body}`);
   });
 
-  it('is not woken by what an open page repeats by itself; that gets 503', async () => {
+  it('is not woken by what an open page repeats by itself; that gets 429', async () => {
     const { proxy, calls, wake } = await sleeping();
     for (const path of ['/api/kernels', '/api/sessions'])
       expect(await ask(proxy.publicPort, `/user/alice${path}`)).toMatchObject({
-        status: 503,
+        status: 429,
         headers: { 'retry-after': '5' },
       });
     const socket = await upgrade(proxy.publicPort, '/user/alice/api/kernels/1/channels');
     await until(() => socket.closed);
-    expect(socket.heard()).toMatch(/^HTTP\/1\.1 503 /);
+    expect(socket.heard()).toMatch(/^HTTP\/1\.1 429 /);
     expect(calls).toEqual([]);
     // While somebody's request waits, the page's own may wait along.
     const page = ask(proxy.publicPort, '/user/alice/lab');
@@ -98,6 +98,37 @@ describe('a sleeping route', () => {
     expect(calls).toEqual([]);
     socket.write(Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0x61]));
     await until(() => calls.length === 1);
+    socket.destroy();
+  });
+
+  it('tells at once whoever asked to be told that somebody waits, and after a while that nobody does', async () => {
+    const { proxy, wake } = await sleeping();
+    const who = (seconds: number) =>
+      ask(proxy.apiPort, `/api/waiting?wait=${seconds}`, { headers: { authorization: `token ${TOKEN}` } });
+    const began = Date.now();
+    expect(JSON.parse((await who(1)).body)).toEqual({});
+    expect(Date.now() - began).toBeGreaterThanOrEqual(700);
+    const told = who(30);
+    await sleep(100);
+    const page = ask(proxy.publicPort, '/user/alice/lab');
+    expect(JSON.parse((await told).body)).toMatchObject({ '/user/alice': { waiting: 1 } });
+    expect(Date.now() - began).toBeLessThan(20_000);
+    wake();
+    expect((await page).status).toBe(200);
+    expect((await who(61)).status).toBe(400);
+  });
+
+  it('asks for what was typed until the server wakes, although nobody is held', async () => {
+    const { proxy, calls, wake } = await sleeping('--hold-timeout=100');
+    wake();
+    const socket = await upgrade(proxy.publicPort, '/user/alice/api/kernels/1/channels');
+    await until(() => socket.heard().includes('101'));
+    const route = proxy.context.routes.get('/user/alice');
+    await control(proxy, 'POST', '/user/alice', { ...route?.data, asleep: true });
+    socket.write(Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0x61]));
+    await until(() => calls.length === 2, 20_000);
+    wake();
+    await until(() => Object.keys(proxy.context.waiting.present()).length === 0);
     socket.destroy();
   });
 
