@@ -40,14 +40,14 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEMS, code);
 }
 
-/** Puts facts into a sentence of the catalogue; a missing fact reads "unknown". */
-export function fill(sentence: string, facts: ProblemFacts): string {
+/** Puts facts into a sentence of the catalogue; a missing fact reads "unknown", or that word of another language. */
+export function fill(sentence: string, facts: ProblemFacts, unknown = 'unknown'): string {
   return sentence.replace(/\{(\w+)\}/g, (_, key: string) =>
-    Object.hasOwn(facts, key) ? String(facts[key] ?? 'unknown') : 'unknown',
+    Object.hasOwn(facts, key) ? String(facts[key] ?? unknown) : unknown,
   );
 }
 
-/** The sentences of a problem, filled. */
+/** The sentences of a problem, filled: English, as the log and the API have them. Pages say them in the reader's language. */
 export function describeProblem(
   code: ProblemCode,
   facts: ProblemFacts,

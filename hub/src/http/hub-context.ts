@@ -1,8 +1,11 @@
 import type { ParameterizedContext } from 'koa';
 import type { Caller } from '../domain/caller.ts';
+import type { Messages } from './views/messages/en.ts';
 
 /** What the pipeline has found out by the time a page or an API handler runs. */
 export interface HubState {
+  /** Every text, in the language of whoever asks. */
+  t: Messages;
   /** Short, of letters that cannot be taken for each other: on error pages and in the log. */
   requestId: string;
   /** The browser's or script's own address, as the proxy saw it. */

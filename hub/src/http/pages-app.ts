@@ -4,6 +4,7 @@ import Koa, { type Middleware } from 'koa';
 import type { ApiDoor } from './api/api-door.ts';
 import type { Hub } from './hub.ts';
 import type { HubState } from './hub-context.ts';
+import { language } from './language.ts';
 import { auditActs } from './middleware/audit-acts.ts';
 import { authenticateSession } from './middleware/authenticate.ts';
 import { problemGuard, type ShowProblem } from './middleware/problem-guard.ts';
@@ -24,13 +25,14 @@ export interface Doors {
 /**
  * The browser's side of the hub, reachable through the proxy only.
  *
- * The order is the security story: a number for the log, a net for whatever is thrown, headers for every
+ * The order is the security story: a number for the log, the language of the answer, a net for whatever is thrown, headers for every
  * answer, where it came from; then the open pages; and for all other pages who it is, what they sent, and
  * whether one of our pages made them send it.
  */
 export function makePagesApp(hub: Hub, doors: Doors): Koa<HubState> {
   const app = new Koa<HubState>();
   app.use(requestId);
+  app.use(language);
   app.use(problemGuard(hub, doors.showProblem));
   app.use(securityHeaders(() => hub.providers.flatMap((provider) => provider.origins?.() ?? [])));
   app.use(whence(hub.settings.publicOrigin, hub.settings.trustedProxies));

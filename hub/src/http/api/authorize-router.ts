@@ -1,6 +1,5 @@
 import Router from '@koa/router';
 import { Problem } from '../../domain/problem.ts';
-import { describeScope } from '../../domain/scope-names.ts';
 import type { AuthorizeAnswer } from '../../usecases/authorize-client.ts';
 import { cookieValues, SHARED_ID_COOKIE, setCookie } from '../cookies.ts';
 import type { Hub } from '../hub.ts';
@@ -8,6 +7,7 @@ import type { HubContext, HubState } from '../hub-context.ts';
 import { shellOf } from '../pages/shell.ts';
 import { AccessView } from '../views/access.tsx';
 import { renderPage } from '../views/render.ts';
+import { sayScope } from '../views/say.ts';
 
 /**
  * `/hub/api/oauth2/authorize` (contract §2.3): a page, although it stands among the API. Cookie only; it
@@ -60,14 +60,15 @@ export function authorizeRouter(hub: Hub): Router<HubState> {
 }
 
 function question(ctx: HubContext, { client, scopes }: Extract<AuthorizeAnswer, { kind: 'confirm' }>) {
+  const { t } = ctx.state;
   const { target } = client;
   const own = target.kind === 'server' && target.server === '';
   return {
-    label: own ? `${target.user}’s server` : client.description,
+    label: own ? t.server.of(target.user) : client.description,
     client: client.description,
     owner: target.kind === 'server' ? target.user : target.service,
     action: ctx.url,
-    scopes: scopes.map((name) => ({ name, sentence: describeScope(name.split('!')[0] ?? name) })),
+    scopes: scopes.map((name) => ({ name, sentence: sayScope(t, name) })),
   };
 }
 

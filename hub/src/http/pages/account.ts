@@ -1,11 +1,11 @@
 import Router from '@koa/router';
 import { encode } from 'uqr';
-import { describeProblem, Problem } from '../../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { AccountView } from '../views/account.tsx';
-import { en } from '../views/messages/en.ts';
 import { renderPage } from '../views/render.ts';
+import { sayProblem } from '../views/say.ts';
 import { RecoveryCodesView, SecondFactorView } from '../views/second-factor.tsx';
 import { shellOf } from './shell.ts';
 import { setRefusal } from './sign-in-outcome.ts';
@@ -26,8 +26,9 @@ export function accountRouter(hub: Hub): Router<HubState> {
   router.get(`${baseUrl}hub/change-password`, (ctx) => ctx.redirect(page));
 
   router.get(page, signedIn(hub), (ctx) => {
-    const done = ctx.query.done === 'password' ? en.account.changed : null;
-    showAccount(ctx, ctx.query.done === 'second-step' ? en.account.removed : done);
+    const { account } = ctx.state.t;
+    const done = ctx.query.done === 'password' ? account.changed : null;
+    showAccount(ctx, ctx.query.done === 'second-step' ? account.removed : done);
   });
 
   router.post(`${page}/password`, signedIn(hub), async (ctx) => {
@@ -99,7 +100,7 @@ export function accountRouter(hub: Hub): Router<HubState> {
       least: hub.settings.passwordLeast,
       secondFactor: factor === null ? null : { since: factor.since, recoveryLeft: factor.recovery.length },
       notice,
-      error: problem === undefined ? undefined : describeProblem(problem.code, problem.facts),
+      error: problem === undefined ? undefined : sayProblem(ctx.state.t, problem.code, problem.facts),
     });
   }
 
@@ -112,8 +113,9 @@ export function accountRouter(hub: Hub): Router<HubState> {
     ctx.body = renderPage(SecondFactorView, {
       shell: shellOf(hub, ctx),
       secret: secret.match(/.{1,4}/g)?.join(' ') ?? secret,
-      qr: encode(keyUri(ctx.state.origin, user.name, secret), { ecc: 'M', border: 0 }).data,
-      ...(problem === undefined ? {} : { error: describeProblem(problem.code, problem.facts) }),
+      qr: encode(keyUri(ctx.state.t.product, ctx.state.origin, user.name, secret), { ecc: 'M', border: 0 })
+        .data,
+      ...(problem === undefined ? {} : { error: sayProblem(ctx.state.t, problem.code, problem.facts) }),
     });
   }
 
@@ -121,8 +123,8 @@ export function accountRouter(hub: Hub): Router<HubState> {
 }
 
 /** What apps read out of the picture (the "Key Uri Format"). Only what differs from their defaults is said. */
-function keyUri(origin: string, name: string, secret: string): string {
-  const issuer = `${en.product} ${new URL(origin).host}`;
+function keyUri(product: string, origin: string, name: string, secret: string): string {
+  const issuer = `${product} ${new URL(origin).host}`;
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(name)}`;
   return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
 }

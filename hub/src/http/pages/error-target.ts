@@ -1,9 +1,10 @@
 import Router from '@koa/router';
-import { describeProblem, type ProblemCode } from '../../domain/problem.ts';
+import type { ProblemCode } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
 import { ErrorView } from '../views/error.tsx';
 import { renderPage } from '../views/render.ts';
+import { sayProblem } from '../views/say.ts';
 import { shellOf } from './shell.ts';
 
 const CODES: Readonly<Record<string, ProblemCode>> = {
@@ -24,13 +25,11 @@ export function errorTargetRouter(hub: Hub): Router<HubState> {
 
   router.get([...places], (ctx) => {
     const status = /^[45]\d\d$/.test(ctx.params.code ?? '') ? Number(ctx.params.code) : 500;
-    const { title, user } = describeProblem(CODES[String(status)] ?? 'HTTP-502', {});
     ctx.set('Cache-Control', 'no-store');
     ctx.body = renderPage(ErrorView, {
       shell: { ...shellOf(hub, ctx), person: null, xsrf: '' },
       status,
-      title,
-      user,
+      ...sayProblem(ctx.state.t, CODES[String(status)] ?? 'HTTP-502', {}),
       admin: null,
       number: null,
       home: true,

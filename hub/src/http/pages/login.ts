@@ -1,10 +1,11 @@
 import Router from '@koa/router';
 import { safeNext, withNext } from '../../domain/next-url.ts';
-import { describeProblem, Problem } from '../../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { LoginView } from '../views/login.tsx';
 import { renderPage } from '../views/render.ts';
+import { sayProblem } from '../views/say.ts';
 import { shellOf } from './shell.ts';
 import { signInOrigin } from './sign-in-origin.ts';
 import { answerOutcome, setRefusal, showSecondStep } from './sign-in-outcome.ts';
@@ -62,7 +63,7 @@ export function loginRouter(hub: Hub): Router<HubState> {
       showForm(ctx, {
         next,
         username: username.slice(0, 64),
-        error: describeProblem(error.code, error.facts),
+        error: sayProblem(ctx.state.t, error.code, error.facts),
       });
     }
   });

@@ -53,25 +53,25 @@ describe('a failure in words', () => {
   const failed: Server = { ...newServer('alice'), state: 'failed', failure };
 
   it('is filled from its facts', () => {
-    expect(failureOf(failed, false)?.user).toContain('its limit of 2 GiB');
+    expect(failureOf(en, failed, false)?.user).toContain('its limit of 2 GiB');
   });
 
   it('keeps the engine’s words for administrators', () => {
-    expect(JSON.stringify(failureOf(failed, false))).not.toContain('the engine’s words');
-    expect(failureOf(failed, true)?.admin?.detail).toBe('the engine’s words');
+    expect(JSON.stringify(failureOf(en, failed, false))).not.toContain('the engine’s words');
+    expect(failureOf(en, failed, true)?.admin?.detail).toBe('the engine’s words');
   });
 
   it('says nothing twice', () => {
     const detail = 'SPAWN-121 The kernel ended the container for memory. Raise MEM_LIMIT.';
-    expect(failureOf({ ...failed, failure: { ...failure, detail } }, true)?.admin?.detail).toBe('');
+    expect(failureOf(en, { ...failed, failure: { ...failure, detail } }, true)?.admin?.detail).toBe('');
   });
 
   it('of a code from another version still has words', () => {
     const odd = { ...failed, failure: { ...failure, code: 'SPAWN-999' } };
-    expect(failureOf(odd, false)?.title).toBe('The start failed');
+    expect(failureOf(en, odd, false)?.title).toBe('The start failed');
   });
 
   it('is nothing when there was none', () => {
-    expect(failureOf(newServer('alice'), true)).toBeNull();
+    expect(failureOf(en, newServer('alice'), true)).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type { Hub } from '../hub.ts';
 import type { Messages } from '../views/messages/en.ts';
 import { sayProblem } from '../views/say.ts';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../views/server-props.ts';
+import { usageOf, usagePath } from './present-usage.ts';
 import { asksSomething } from './spawn-choices.ts';
 
 /** Addresses of one server. */
@@ -77,6 +78,8 @@ export function cardOf(
     failure: failureOf(t, server, viewer.admin),
     choose: asksSomething(hub.offer(server.user)),
     links: linksOf(hub.settings.baseUrl, server),
+    usage: usageOf(hub, server),
+    usagePage: usagePath(hub.settings.baseUrl, server),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SpawnStep } from '../../domain/fact.ts';
 import type { Server, ServerState } from '../../domain/server.ts';
 import type { Messages } from '../views/messages/en.ts';
+import { say } from '../views/say.ts';
 import type { ProgressLiveProps, StepName, StepProps } from '../views/server-props.ts';
 
 const STEPS: readonly StepName[] = ['queued', 'pulling', 'creating', 'starting', 'waiting'];
@@ -23,7 +24,7 @@ export function presentSpawn(
     now,
     steps: STEPS.map((name, place) => stepOf(name, place, reached, told)),
     percent: last?.percent ?? 0,
-    message: last?.message ?? t.state[state],
+    message: last === undefined ? t.state[state] : say(t, last.message),
     since: server.started ?? told[0]?.at ?? now,
     ready: null,
   };

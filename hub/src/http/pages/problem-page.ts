@@ -3,6 +3,7 @@ import type { Hub } from '../hub.ts';
 import type { ShowProblem } from '../middleware/problem-guard.ts';
 import { ErrorView } from '../views/error.tsx';
 import { renderPage } from '../views/render.ts';
+import { sayProblem } from '../views/say.ts';
 import { shellOf } from './shell.ts';
 
 /** A problem as a page: for people who asked for one. Scripts get the same words as JSON. */
@@ -21,8 +22,7 @@ export function problemPage(hub: Hub): ShowProblem {
     ctx.body = renderPage(ErrorView, {
       shell,
       status: problem.status,
-      title,
-      user,
+      ...sayProblem(ctx.state.t, problem.code, problem.facts),
       admin: shell.person?.admin === true ? admin : null,
       number: ctx.state.requestId,
       home: shell.person !== null,

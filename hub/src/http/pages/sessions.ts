@@ -6,7 +6,6 @@ import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { dropSessionCookies } from '../session-cookies.ts';
 import { browserWords } from '../views/browser-words.ts';
-import { en } from '../views/messages/en.ts';
 import { renderPage } from '../views/render.ts';
 import { SessionsView } from '../views/sessions.tsx';
 import { managedUser } from './managed-user.ts';
@@ -44,7 +43,7 @@ export function sessionsRouter(hub: Hub): Router<HubState> {
     const prefix = prefixOf(of);
     const sessions = sessionsOf(hub, user).map((session) => ({
       id: publicId(hub, session),
-      browser: browserWords(session.userAgent, en.sessions.unknownBrowser),
+      browser: browserWords(ctx.state.t, session.userAgent),
       address: session.address,
       provider: session.provider,
       created: session.created,
@@ -58,7 +57,7 @@ export function sessionsRouter(hub: Hub): Router<HubState> {
       of,
       sessions,
       endAll: `${prefix}/end-all`,
-      notice: ctx.query.ended === undefined ? null : en.sessions.ended,
+      notice: ctx.query.ended === undefined ? null : ctx.state.t.sessions.ended,
     });
   }
 

@@ -1,9 +1,10 @@
 import Router from '@koa/router';
-import { describeProblem, Problem } from '../../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { invitationUrl } from '../invitation-url.ts';
 import { renderPage } from '../views/render.ts';
+import { sayProblem } from '../views/say.ts';
 import { SetupView } from '../views/setup.tsx';
 import { shellOf } from './shell.ts';
 import { signInOrigin } from './sign-in-origin.ts';
@@ -35,7 +36,7 @@ export function setupRouter(hub: Hub): Router<HubState> {
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'AUTH-010') throw error;
       ctx.status = error.status;
-      showForm(ctx, word, { user, name, error: describeProblem(error.code, error.facts) });
+      showForm(ctx, word, { user, name, error: sayProblem(ctx.state.t, error.code, error.facts) });
     }
   });
 

@@ -2,7 +2,6 @@ import { isAdminCaller } from '../../domain/caller.ts';
 import { cookieValues } from '../cookies.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext } from '../hub-context.ts';
-import { en } from '../views/messages/en.ts';
 import type { Shell, Theme } from '../views/props.ts';
 import { assetUrls, readAssets } from './asset-files.ts';
 
@@ -16,7 +15,7 @@ export function shellOf(hub: Hub, ctx: HubContext): Shell {
   const { baseUrl } = hub.settings;
   const { caller } = ctx.state;
   return {
-    t: en,
+    t: ctx.state.t,
     baseUrl,
     assets: assetUrls(ASSETS, baseUrl),
     person:

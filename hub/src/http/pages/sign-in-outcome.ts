@@ -1,9 +1,10 @@
-import { describeProblem, type Problem } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { PasswordOutcome } from '../../usecases/second-step.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext } from '../hub-context.ts';
 import { sendSessionCookies } from '../session-cookies.ts';
 import { renderPage } from '../views/render.ts';
+import { sayProblem } from '../views/say.ts';
 import { SecondStepView } from '../views/second-step.tsx';
 import { shellOf } from './shell.ts';
 
@@ -34,7 +35,7 @@ export function showSecondStep(
     shell: shellOf(hub, ctx),
     step,
     next,
-    ...(problem === undefined ? {} : { error: describeProblem(problem.code, problem.facts) }),
+    ...(problem === undefined ? {} : { error: sayProblem(ctx.state.t, problem.code, problem.facts) }),
   });
 }
 

@@ -1,8 +1,9 @@
 import Router from '@koa/router';
-import { describeProblem, Problem } from '../../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { renderPage } from '../views/render.ts';
+import { sayProblem } from '../views/say.ts';
 import { SignedUpView, SignUpView } from '../views/sign-up.tsx';
 import { shellOf } from './shell.ts';
 import { signInOrigin } from './sign-in-origin.ts';
@@ -50,7 +51,7 @@ export function signUpRouter(hub: Hub): Router<HubState> {
       name,
       least: settings.passwordLeast,
       open: settings.askForAccount === 'open',
-      ...(problem === undefined ? {} : { error: describeProblem(problem.code, problem.facts) }),
+      ...(problem === undefined ? {} : { error: sayProblem(ctx.state.t, problem.code, problem.facts) }),
     });
   }
 

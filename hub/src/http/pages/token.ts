@@ -4,8 +4,8 @@ import type { Token } from '../../domain/token.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import type { TokenProps, TokensProps } from '../views/account-props.ts';
-import { en } from '../views/messages/en.ts';
 import { renderPage } from '../views/render.ts';
+import { say } from '../views/say.ts';
 import { TokensView } from '../views/tokens.tsx';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
@@ -22,22 +22,22 @@ export function tokenRouter(hub: Hub): Router<HubState> {
 
   router.get(page, signedIn(hub), (ctx) => {
     const revoked = ctx.query.revoked !== undefined;
-    show(ctx, { notice: revoked ? en.tokens.revoked : null });
+    show(ctx, { notice: revoked ? ctx.state.t.tokens.revoked : null });
   });
 
   router.post(page, signedIn(hub), async (ctx) => {
     const caller = personOf(ctx);
     const note = (ctx.state.form.get('note') ?? '').trim();
-    if (note === '' || note.length > NOTE_MAX) return refuse(ctx, en.tokens.badNote, note);
+    if (note === '' || note.length > NOTE_MAX) return refuse(ctx, ctx.state.t.tokens.badNote, note);
     const answer = await hub.issueToken({
       caller,
       owner: caller.user,
       note,
-      expiresIn: expiryOf(ctx.state.form.get('expires')),
+      expiresIn: expiryOf(ctx),
       scopes: null,
       roles: null,
     });
-    if (answer.kind === 'refused') return refuse(ctx, answer.message, note);
+    if (answer.kind === 'refused') return refuse(ctx, say(ctx.state.t, answer.message), note);
     show(ctx, { issued: { word: answer.word, note } });
   });
 
@@ -81,8 +81,9 @@ export function tokenRouter(hub: Hub): Router<HubState> {
 }
 
 /** Seconds, or null for ever: only what the form offers. @throws Problem HTTP-400. */
-function expiryOf(word: string | null): number | null {
-  if (word === null || !Object.hasOwn(en.tokens.expiries, word)) {
+function expiryOf(ctx: HubContext): number | null {
+  const word = ctx.state.form.get('expires');
+  if (word === null || !Object.hasOwn(ctx.state.t.tokens.expiries, word)) {
     throw new Problem('HTTP-400', { detail: 'That is none of the terms that a token can have.' });
   }
   return word === '' ? null : Number(word);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { browserWords } from './browser-words.ts';
+import { en } from './messages/en.ts';
 
 test.each([
   ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 'Firefox on Linux'],
@@ -24,8 +25,8 @@ test.each([
     'Chrome on Android',
   ],
   ['curl/8.14.1', 'curl'],
-  ['', '?'],
-  ['<script>alert(1)</script>', '?'],
+  ['', 'Unknown browser'],
+  ['<script>alert(1)</script>', 'Unknown browser'],
 ])('%s', (userAgent, words) => {
-  expect(browserWords(userAgent, '?')).toBe(words);
+  expect(browserWords(en, userAgent)).toBe(words);
 });

@@ -1,3 +1,5 @@
+import type { Messages } from './messages/en.ts';
+
 // In this order: each calls itself by the names of those after it, too.
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\//, 'Edge'],
@@ -19,10 +21,10 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** `Firefox on Linux`: what a browser says of itself, in the words of people. Anybody may claim anything. */
-export function browserWords(userAgent: string, unknown: string): string {
+export function browserWords(t: Messages, userAgent: string): string {
   const find = (known: typeof BROWSERS): string | undefined =>
     known.find(([pattern]) => pattern.test(userAgent))?.[1];
-  const browser = find(BROWSERS) ?? unknown;
+  const browser = find(BROWSERS) ?? t.sessions.unknownBrowser;
   const system = find(SYSTEMS);
-  return system === undefined ? browser : `${browser} on ${system}`;
+  return system === undefined ? browser : t.sessions.browserOn(browser, system);
 }

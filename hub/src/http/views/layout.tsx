@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import type { Messages } from './messages/en.ts';
+import { LANGUAGES } from './messages/languages.ts';
 import { Mark } from './part/logo.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 import type { Shell } from './props.ts';
@@ -6,8 +8,8 @@ import type { Shell } from './props.ts';
 interface LayoutProps {
   readonly shell: Shell;
   readonly title: string;
-  /** `narrow`: one centred card; `wide`: lists. */
-  readonly width?: 'narrow' | 'normal' | 'wide';
+  /** `narrow`: one centred card; `wide`: lists; `full`: lists of many columns. */
+  readonly width?: 'narrow' | 'normal' | 'wide' | 'full';
   readonly current?: 'home' | 'tokens' | 'sessions' | 'admin' | 'account';
   /** Plain names of scripts beside the one that every page has. */
   readonly scripts?: readonly string[];
@@ -16,12 +18,17 @@ interface LayoutProps {
   readonly children: ComponentChildren;
 }
 
+/** How the language writes spans, for those that the browser keeps going: 1 stands for what is counted, 2 for minutes. */
+function spans({ units }: Messages): string {
+  return [units.seconds(1), units.minutes(1), units.hours(1, 0), units.hours(1, 2)].join('|');
+}
+
 /** Head, header with navigation, main, footer: the same on every page. */
 export function Layout(props: LayoutProps) {
   const { shell, title, width = 'normal', scripts = [], refresh = null } = props;
   const { t, assets } = shell;
   return (
-    <html lang={t.lang} data-theme={shell.theme} data-now={String(shell.now)}>
+    <html lang={t.lang} data-theme={shell.theme} data-now={String(shell.now)} data-spans={spans(t)}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -90,8 +97,8 @@ function Header({ shell, current }: { shell: Shell; current: LayoutProps['curren
           <form class="who" method="post" action={`${shell.baseUrl}hub/logout`}>
             <Xsrf word={shell.xsrf} />
             <span class="who-name" title={t.shell.signedInAs(person.name)}>
-              <span class="visually-hidden">{t.shell.signedInAs('')}</span>
-              <bdi>{person.name}</bdi>
+              <span class="visually-hidden">{t.shell.signedInAs(person.name)}</span>
+              <bdi aria-hidden="true">{person.name}</bdi>
             </span>
             <button class="link" type="submit">
               {t.shell.signOut}
@@ -125,6 +132,21 @@ function Footer({ shell }: { shell: Shell }) {
           {THEMES.map((theme) => (
             <button key={theme} type="submit" name="theme" value={theme} aria-pressed={shell.theme === theme}>
               {t.shell.themes[theme]}
+            </button>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>{t.shell.language}</legend>
+          {LANGUAGES.map(({ lang, language }) => (
+            <button
+              key={lang}
+              type="submit"
+              name="language"
+              value={lang}
+              lang={lang}
+              aria-pressed={lang === t.lang}
+            >
+              {language}
             </button>
           ))}
         </fieldset>

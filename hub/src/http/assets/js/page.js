@@ -5,20 +5,24 @@ const root = document.documentElement;
 const skew = Date.now() - Number(root.dataset.now ?? Date.now());
 const language = root.lang;
 
+// As the server writes spans in the reader's language: 1 stands for what is counted, 2 for the minutes beside hours.
+const [inSeconds = '', inMinutes = '', inHours = '', inBoth = ''] = (root.dataset.spans ?? '').split('|');
+
 /**
- * As the server writes it: the symbols are the same in all our languages. What is counted in days does not
- * change while somebody looks.
+ * What is counted in days does not change while somebody looks.
  *
  * @param {number} ms
  */
 function span(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 1) return `${seconds} s`;
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 1) return inSeconds.replace('1', `${seconds}`);
+  if (minutes < 60) return inMinutes.replace('1', `${minutes}`);
   const hours = Math.floor(minutes / 60);
   if (hours >= 48) return null;
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const rest = minutes % 60;
+  if (rest === 0) return inHours.replace('1', `${hours}`);
+  return inBoth.replace(/[12]/g, (place) => `${place === '1' ? hours : rest}`);
 }
 
 /** @param {Date} at */

@@ -1,5 +1,6 @@
 import type { StopReason } from '../../../domain/server.ts';
 import type { Messages } from '../messages/en.ts';
+import { say } from '../say.ts';
 import { Icon } from './icon.tsx';
 import { When } from './when.tsx';
 
@@ -11,7 +12,8 @@ export function StopNote({ t, now, reason }: { t: Messages; now: number; reason:
       <Icon name="info" />
       <span>
         {t.server.stoppedAt} <When t={t} at={reason.at} now={now} as="ago" />. {t.server.stopped[reason.why]}
-        {told && reason.detail !== '' ? ` ${reason.detail.replace(/\.?$/, '.')}` : null} {t.server.filesSafe}
+        {told && reason.detail !== '' ? ` ${say(t, reason.detail).replace(/\.?$/, '.')}` : null}{' '}
+        {t.server.filesSafe}
       </span>
     </p>
   );

@@ -1,0 +1,227 @@
+import { countingIn } from './counting.ts';
+import { deAdmin } from './de-admin.ts';
+import { deHealth } from './de-health.ts';
+import { deIdle } from './de-idle.ts';
+import { deProblems } from './de-problems.ts';
+import { deRecords } from './de-records.ts';
+import { deSaid } from './de-said.ts';
+import { deScopes } from './de-scopes.ts';
+import { deSignIn } from './de-sign-in.ts';
+import { deUsage } from './de-usage.ts';
+import type { Messages } from './en.ts';
+
+const count = countingIn('de');
+
+/** Alle Texte der Seiten auf Deutsch. Anrede „Sie“; die Wörter stehen in `docs/explanation/words.md`. */
+export const de: Messages = {
+  ...deSignIn,
+  ...deAdmin,
+  ...deUsage,
+  ...deHealth,
+  ...deRecords,
+  ...deIdle,
+  problems: deProblems,
+  scopes: deScopes,
+  said: deSaid,
+  lang: 'de',
+  language: 'Deutsch',
+  product: 'Berth',
+  tagline: 'Notebook-Server für alle an dieser Maschine',
+  unknown: 'unbekannt',
+
+  shell: {
+    skip: 'Zum Inhalt springen',
+    menu: 'Hauptmenü',
+    home: 'Startseite',
+    tokens: 'Tokens',
+    sessions: 'Sitzungen',
+    account: 'Konto',
+    admin: 'Verwaltung',
+    signOut: 'Abmelden',
+    signedInAs: (name: string) => `Angemeldet als ${name}`,
+    theme: 'Darstellung',
+    themes: { system: 'Automatisch', light: 'Hell', dark: 'Dunkel' },
+    language: 'Sprache',
+    lost: 'Die Verbindung zum Hub ist unterbrochen. Neuer Versuch …',
+    trialTitle: 'Nicht sicher',
+    trial: 'Nur zum Ausprobieren: Ein einziges Passwort öffnet jedes Konto dieses Hubs.',
+  },
+
+  units: {
+    seconds: (n: number) => `${n} s`,
+    minutes: (n: number) => `${n} min`,
+    hours: (h: number, min: number) => (min === 0 ? `${h} h` : `${h} h ${min} min`),
+    days: (n: number) => count(n, { one: '# Tag', other: '# Tage' }),
+    // „vor 3 Tagen“: der Dativ steht nur hier.
+    ago: (span: string) => `vor ${span.replace(/ Tage$/, ' Tagen')}`,
+    justNow: 'gerade eben',
+    never: 'nie',
+  },
+
+  state: {
+    stopped: 'Gestoppt',
+    queued: 'Wartet',
+    pulling: 'Image wird geladen',
+    creating: 'Startet',
+    starting: 'Startet',
+    waiting: 'Startet',
+    ready: 'Läuft',
+    frozen: 'Schläft',
+    stopping: 'Stoppt',
+    failed: 'Fehlgeschlagen',
+  },
+
+  server: {
+    own: 'Ihr Server',
+    ownNamed: (name: string) => `Ihr Server ${name}`,
+    of: (user: string) => `Server von ${user}`,
+    ofNamed: (user: string, name: string) => `Server ${name} von ${user}`,
+    image: 'Image',
+    runningFor: 'Läuft seit',
+    lastActive: 'Zuletzt aktiv',
+    idleStop: 'Stoppt bei Leerlauf um',
+    idleStopIn: (span: string) => `(in ${span.replace(/ Tage$/, ' Tagen')})`,
+    start: 'Starten',
+    startAgain: 'Erneut starten',
+    open: 'Öffnen',
+    stop: 'Stoppen',
+    watch: 'Start verfolgen',
+    stopNamed: (label: string) => `${label}: stoppen`,
+    stopTitle: 'Jetzt stoppen?',
+    stopLoses:
+      'Was nur im Speicher liegt, ist verloren: Variablen und nicht gespeicherte Änderungen. Gespeicherte Dateien bleiben.',
+    stopConfirm: 'Ja, stoppen',
+    stopped: {
+      user: 'Sie haben ihn gestoppt.',
+      admin: 'Die Administration hat ihn gestoppt.',
+      idle: 'Er wurde gestoppt, um Ressourcen zu sparen:',
+      aged: 'Er wurde gestoppt, weil er so lange lief, wie Server laufen dürfen:',
+      schedule: 'Er wurde am Ende der Veranstaltung gestoppt:',
+      died: 'Er hat sich selbst beendet:',
+      removed: 'Sein Container wurde von außen entfernt.',
+      'user-removed': 'Er wurde gestoppt, weil das Konto nicht mehr auf der Liste steht.',
+      hub: 'Der Hub hat ihn gestoppt.',
+    },
+    stoppedAt: 'Gestoppt',
+    filesSafe: 'Ihre Dateien sind sicher.',
+  },
+
+  home: {
+    title: (name: string) => `Guten Tag, ${name}`,
+    leadNone:
+      'Ihr Server läuft nicht. Der Start dauert einen Augenblick; Ihre Dateien sind noch da, wo Sie sie gelassen haben.',
+    leadRunning: 'Ihr Server läuft. Öffnen Sie ihn, um weiterzuarbeiten.',
+    leadStarting: 'Ihr Server ist unterwegs.',
+    leadStopping: 'Ihr Server wird gestoppt.',
+    leadFailed: 'Ihr Server läuft nicht. Was geschehen ist, steht unten.',
+    servers: 'Ihre Server',
+  },
+
+  failure: {
+    logTitle: (lines: number) =>
+      count(lines, { one: 'Seine letzte Ausgabezeile', other: 'Seine letzten # Ausgabezeilen' }),
+    forAdmin: 'Für die Administration',
+    code: 'Code',
+    exitCode: 'Exit-Code',
+    outOfMemory: 'vom Kernel aus Speichermangel beendet',
+    engine: 'Meldung der Engine',
+    when: 'Wann',
+    copyHint: 'Wenn Sie um Hilfe bitten, nennen Sie diesen Code und die Uhrzeit.',
+  },
+
+  progress: {
+    title: (label: string) => `${label} startet`,
+    tabTitle: (percent: number) => `${percent} % · Startet`,
+    lead: 'Sobald er antwortet, geht es dort weiter. Sie können diese Seite schließen: Der Start läuft weiter.',
+    steps: {
+      queued: 'Auf einen Platz warten',
+      pulling: 'Image holen',
+      creating: 'Container anlegen',
+      starting: 'Container starten',
+      waiting: 'Auf die Antwort des Notebooks warten',
+    },
+    stepState: { done: 'erledigt', now: 'läuft', todo: 'steht aus' },
+    elapsed: 'Dauer',
+    bar: 'Fortschritt des Starts',
+    cancel: 'Start abbrechen',
+    ready: 'Bereit. Es geht gleich weiter …',
+    goNow: 'Jetzt öffnen',
+    stoppingTitle: (label: string) => `${label} wird gestoppt`,
+    stoppingLead: 'Das dauert einige Sekunden. Die Seite geht von selbst weiter.',
+    stoppingTab: 'Stoppt …',
+    failedTab: 'Start fehlgeschlagen',
+    notRunningTab: 'Läuft nicht',
+  },
+
+  spawn: {
+    title: 'Server starten',
+    heading: (label: string) => `Starten: ${label}`,
+    lead: 'Wählen Sie, woraus er besteht. Ihre Dateien sind überall dieselben.',
+    leadNone: 'Hier können Sie nichts starten. Bitten Sie die Administration um Zugang.',
+    legend: 'Art des Servers',
+    refused: 'Das lässt sich nicht starten',
+    submit: 'Starten',
+  },
+
+  notRunning: {
+    title: (label: string) => `${label} läuft nicht`,
+    lead: 'Starten Sie ihn, und Sie sind wieder dort, wo Sie waren.',
+    failedTitle: (label: string) => `${label} konnte nicht starten`,
+    endedTitle: (label: string) => `${label} hat sich beendet`,
+    start: 'Starten',
+    tryAgain: 'Erneut versuchen',
+    home: 'Zurück zur Startseite',
+    target: 'Sie wollten öffnen:',
+  },
+
+  error: {
+    number: 'Nummer',
+    numberHint:
+      'Nennen Sie der Administration diese Nummer, wenn Sie um Hilfe bitten: Das Protokoll des Hubs kennt sie.',
+    forAdmin: 'Für die Administration',
+    goHome: 'Zur Startseite',
+    signIn: 'Zur Anmeldung',
+    startServer: 'Zu Ihrem Server',
+    status: (status: number) => `Fehler ${status}`,
+  },
+
+  tokens: {
+    title: 'Tokens',
+    lead: 'Mit einem Token kann ein Skript hier tun, was Sie tun können. Behandeln Sie es wie Ihr Passwort.',
+    makeTitle: 'Token erstellen',
+    note: 'Wofür ist es?',
+    noteHint: 'Für Sie, damit Sie später wissen, welches Sie widerrufen wollen.',
+    expires: 'Es gilt',
+    expiries: {
+      '3600': 'eine Stunde',
+      '86400': 'einen Tag',
+      '604800': 'eine Woche',
+      '2592000': '30 Tage',
+      '31536000': 'ein Jahr',
+      '': 'unbegrenzt, bis zum Widerruf',
+    },
+    make: 'Token erstellen',
+    issuedTitle: 'Hier ist Ihr Token',
+    issuedLead: 'Es wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt.',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+    example: 'Zum Ausprobieren:',
+    ownTitle: 'Ihre Tokens',
+    none: 'Sie haben noch keines erstellt.',
+    givenTitle: 'An Server vergeben, die Sie geöffnet haben',
+    givenLead:
+      'Sie kommen und gehen mit Ihrer Anmeldung. Nach einem Widerruf werden Sie beim Öffnen dieses Servers noch einmal gefragt.',
+    made: 'Erstellt',
+    used: 'Zuletzt benutzt',
+    ends: 'Endet',
+    never: 'nie',
+    revoke: 'Widerrufen',
+    revokeNamed: (note: string) => `${note}: widerrufen`,
+    revokeTitle: 'Jetzt widerrufen?',
+    revokeLoses:
+      'Skripte, die es verwenden, funktionieren sofort nicht mehr. Es lässt sich nicht zurückholen.',
+    revokeConfirm: 'Ja, widerrufen',
+    revoked: 'Das Token wurde widerrufen.',
+    badNote: 'Sagen Sie in wenigen Worten, wofür das Token ist (höchstens 200 Zeichen).',
+  },
+};

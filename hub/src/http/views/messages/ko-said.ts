@@ -1,0 +1,127 @@
+import type { Phrases } from './said.ts';
+
+/** 페이지 밖에서 만들어지는 문장: 진행 단계, 까닭, 거절. */
+export const koSaid: Phrases = [
+  // 시작 진행
+  ['Server requested', '서버를 요청했습니다'],
+  ['Looking for {image}', '{image} 이미지를 찾는 중'],
+  ['Looking for the image', '이미지를 찾는 중'],
+  ['Downloading {image}: {done} of {total}', '{image} 내려받는 중: {total} 중 {done}'],
+  ['Downloading {image}', '{image} 내려받는 중'],
+  ['Making the container', '컨테이너를 만드는 중'],
+  ['Starting the container', '컨테이너를 시작하는 중'],
+  ['Waiting for the notebook to answer', '노트북의 응답을 기다리는 중'],
+  ['Waiting for room on the machine. {place}', '컴퓨터에 자리가 나기를 기다리는 중. {place}'],
+  ['You are next', '다음 차례입니다'],
+  ['You are {place} in line', '대기 순서: {place}'],
+  ['Server ready at {path}', '서버 준비 완료: {path}'],
+  ['Server ready', '서버 준비 완료'],
+  ['Stopping', '중지하는 중'],
+  ['Not running', '실행 중이 아님'],
+
+  // 서버가 멈춘 까닭
+  ['idle for {span}', '{span} 동안 사용하지 않음'],
+  ['{n} second', '{n}초'],
+  ['{n} seconds', '{n}초'],
+  ['{n} minute', '{n}분'],
+  ['{n} minutes', '{n}분'],
+  ['{n} hour', '{n}시간'],
+  ['{n} hours', '{n}시간'],
+  ['it was shut down from within', '서버 안에서 종료함'],
+  ['its container was removed on the machine, not by the hub', '허브가 아닌 곳에서 컨테이너를 삭제함'],
+  ['the hub was shut down', '허브가 종료됨'],
+  ['the hub was restarted while it stopped', '중지하는 동안 허브가 다시 시작됨'],
+  ['the account was removed', '계정이 삭제됨'],
+  ['its owner may not come in any more', '서버 주인의 사용 권한이 없어짐'],
+  ['stopped by {who}', '{who} 님이 중지함'],
+
+  // 이름과 비밀번호
+  [
+    'A name is 1 to {most} small letters, digits, dots, dashes, underscores or @, and begins and ends with a letter or digit.',
+    '이름은 영문 소문자, 숫자, 마침표, 붙임표, 밑줄, @ 로 이루어진 1~{most}자이며, 처음과 끝은 영문자나 숫자여야 합니다.',
+  ],
+  ['The password needs at least {least} characters.', '비밀번호는 {least}자 이상이어야 합니다.'],
+  ['The password is too long.', '비밀번호가 너무 깁니다.'],
+  ['This password is among the first that anybody would guess.', '누구나 먼저 떠올릴 만한 비밀번호입니다.'],
+  ['The password must not be made of the name.', '비밀번호를 사용자 이름으로 만들 수 없습니다.'],
+  ['The new password is the old one.', '새 비밀번호가 현재 비밀번호와 같습니다.'],
+  ['The two passwords are not the same.', '두 비밀번호가 서로 다릅니다.'],
+  ['This name cannot be had here. Choose another one.', '쓸 수 없는 이름입니다. 다른 이름을 고르십시오.'],
+  [
+    '{name} stands in the userlist without the word admin. Write it there, or choose another name.',
+    'userlist 파일의 {name} 줄에 admin이라는 말이 없습니다. 그 말을 적거나 다른 이름을 고르십시오.',
+  ],
+  ['A name and a password were expected.', '사용자 이름과 비밀번호가 필요합니다.'],
+  ['That cannot be a user name.', '사용자 이름으로 쓸 수 없습니다.'],
+  ['There is no such user.', '그런 사용자가 없습니다.'],
+  ['There is no such server.', '그런 서버가 없습니다.'],
+  ['It does not run, and left no words.', '실행 중이 아니며 남은 출력이 없습니다.'],
+  ['Nobody can remove their own account.', '자신의 계정은 삭제할 수 없습니다.'],
+
+  // 서버에 할 수 없는 일
+  ['No image may be chosen here.', '여기에서는 이미지를 고를 수 없습니다.'],
+  ['Servers may not run as root here.', '여기에서는 서버를 root로 실행할 수 없습니다.'],
+  [
+    'There is no profile for you here. Ask the administrator for access.',
+    '사용할 수 있는 프로필이 없습니다. 관리자에게 권한을 요청하십시오.',
+  ],
+  [
+    'There is no profile {wanted} for you. Yours: {list}.',
+    '{wanted} 프로필은 사용할 수 없습니다. 사용할 수 있는 프로필: {list}.',
+  ],
+  ['{option} takes no text of your own.', '{option} 항목에는 직접 입력할 수 없습니다.'],
+  [
+    '{option} cannot be {wanted}. Possible: {list}.',
+    '{option} 항목에는 {wanted} 값을 쓸 수 없습니다. 쓸 수 있는 값: {list}.',
+  ],
+  ['{key} should be a text.', '{key} 값은 글이어야 합니다.'],
+  [
+    'The server is still stopping. Try again in a moment.',
+    '서버가 아직 중지되고 있습니다. 잠시 뒤에 다시 시도하십시오.',
+  ],
+  ['The server has been started again.', '서버가 그사이 다시 시작되었습니다.'],
+  ['The server is being started again and again by somebody.', '누군가 서버를 계속 다시 시작하고 있습니다.'],
+  [
+    "{name}'s server is in the process of starting, please wait.",
+    '{name} 님의 서버가 시작되고 있습니다. 잠시 기다리십시오.',
+  ],
+  [
+    'At most {limit} named servers are allowed. Remove one first.',
+    '이름 있는 서버는 {limit}개까지 만들 수 있습니다. 먼저 하나를 삭제하십시오.',
+  ],
+  [
+    'Stop the servers of this account before you rename it.',
+    '이름을 바꾸려면 먼저 이 계정의 서버를 중지하십시오.',
+  ],
+  ['User {name} already exists, username must be unique', '{name} 사용자가 이미 있습니다.'],
+  ['Limits can be changed while the server runs.', '한도는 서버가 실행 중일 때 바꿀 수 있습니다.'],
+  ['It is promised {least} bytes of memory.', '이 서버에 보장한 메모리는 {least}바이트입니다.'],
+  ['the whole machine', '컴퓨터 전체'],
+  ['memory', '메모리'],
+
+  // 그룹, 서비스, 토큰
+  ['Group {name} already exists', '{name} 그룹이 이미 있습니다.'],
+  ['Service {name} already exists', '{name} 서비스가 이미 있습니다.'],
+  ['The OAuth client id {id} is taken', 'OAuth 클라이언트 ID {id}는 이미 쓰이고 있습니다.'],
+  ['This api_token belongs to somebody else', '다른 곳에서 쓰는 api_token입니다.'],
+  ['That is none of the terms that a token can have.', '토큰에 쓸 수 없는 유효 기간입니다.'],
+  [
+    'User {name} has {n} tokens: delete some first',
+    '{name} 님의 토큰이 {n}개입니다. 먼저 몇 개를 폐기하십시오.',
+  ],
+  [
+    'A token cannot be given more than the credentials it is requested with',
+    '지금 로그인한 권한보다 많은 권한을 토큰에 줄 수 없습니다.',
+  ],
+  [
+    'Not assigning requested scopes {scopes} not held by User {name}',
+    '{name} 님에게 없는 권한입니다: {scopes}.',
+  ],
+  ['You do not have permission to access {client}', '{client}에 접근할 권한이 없습니다.'],
+
+  // 요청
+  ['Forms are taken without Content-Encoding only.', '양식은 Content-Encoding 없이 보내야 합니다.'],
+  ['The Host header is missing or malformed.', 'Host 헤더가 없거나 올바르지 않습니다.'],
+  ['The body broke off.', '전송이 중간에 끊어졌습니다.'],
+  ['A form with one logout_token was expected.', 'logout_token 하나가 담긴 양식이 필요합니다.'],
+];
