@@ -12,7 +12,15 @@ const spec: ContainerSpec = {
   args: [],
   user: null,
   groups: [],
-  mounts: [{ type: 'volume', source: 'jupyterhub-user-alice', path: '/home/jovyan/work', readOnly: false }],
+  mounts: [
+    {
+      type: 'volume',
+      source: 'jupyterhub-user-alice',
+      path: '/home/jovyan/work',
+      readOnly: false,
+      personal: true,
+    },
+  ],
   memory: 2 ** 31,
   cpus: 1.5,
   pids: 512,
@@ -140,4 +148,19 @@ test('GPUs are asked for by their ids, device files are handed in', () => {
   });
   expect(host?.DeviceRequests).toEqual([{ Driver: 'nvidia', DeviceIDs: ['GPU-1'], Capabilities: [['gpu']] }]);
   expect(host?.Devices).toMatchObject([{ PathOnHost: '/dev/kvm' }, { PathOnHost: '/dev/dri/renderD128' }]);
+});
+
+test('a volume that is not one person’s is not labelled as theirs', () => {
+  const mounts = [{ type: 'volume', source: 'datasets', path: '/data', readOnly: false }] as const;
+  expect(createBody({ ...spec, mounts }).HostConfig?.Mounts?.[0]?.VolumeOptions?.Labels).toEqual({});
+});
+
+test('a foreign ENTRYPOINT is replaced, or left out, when a profile says so', () => {
+  expect(createBody(spec)).not.toHaveProperty('Entrypoint');
+  expect(createBody({ ...spec, entrypoint: ['tini', '--'] }).Entrypoint).toEqual(['tini', '--']);
+  expect(createBody({ ...spec, entrypoint: [] }).Entrypoint).toEqual(['']);
+});
+
+test('what a container may write outside of its volumes is limited by the engine', () => {
+  expect(createBody({ ...spec, layerSize: 2 ** 30 }).HostConfig?.StorageOpt).toEqual({ size: '1073741824' });
 });

@@ -31,8 +31,8 @@ async function pass(bytes: Buffer, piece = 700): Promise<{ gate: TarGate; out: B
 test.each(['gnu', 'pax', 'ustar'])(
   'an archive in %s format passes as it is, whatever its pieces',
   async (format) => {
-    const names = format === 'ustar' ? ['deep', '--exclude=*.txt'] : ['deep'];
-    const bytes = tar('c', `--format=${format}`, '.', ...names.slice(1));
+    // Names of that length are more than ustar can hold.
+    const bytes = tar('c', `--format=${format}`, ...(format === 'ustar' ? ['--exclude=*.txt'] : []), '.');
     for (const piece of [1, 511, 512, 513, 100_000]) {
       const { gate, out } = await pass(bytes, piece);
       expect(out.equals(bytes)).toBe(true);

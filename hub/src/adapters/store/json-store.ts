@@ -12,13 +12,18 @@ import { type MemoryTables, makeTables, TABLE_NAMES } from './tables.ts';
 /** How long activity may stay in memory only. */
 const LAZY_WRITE_MS = 60_000;
 
+export interface JsonStore extends Store {
+  /** The whole document in pieces, as it is at this moment whatever changes while they are taken. */
+  snapshot(): Iterable<string>;
+}
+
 /**
  * Opens the store: one JSON document, kept in memory, written whole and atomically.
  *
  * @param path the document, e.g. `/data/berth.json`; its directory is made if missing.
  * @throws Error when another hub holds it, or when the document is damaged (with the place).
  */
-export async function openJsonStore(path: string): Promise<Store> {
+export async function openJsonStore(path: string): Promise<JsonStore> {
   await makeRoomFor(path);
   const lock = await holdLock(`${path}.lock`);
   try {
@@ -48,7 +53,7 @@ function assemble(
   low: Low<StoreDocument>,
   path: string,
   release: () => Promise<void>,
-): Store {
+): JsonStore {
   const write = async (): Promise<void> => {
     low.data = toDocument(tables);
     await low.write();
@@ -137,6 +142,7 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.services);
   watch(tables.departures);
   watch(tables.scheduleRuns);
+  watch(tables.environments);
 }
 
 function forget(tables: MemoryTables): void {
@@ -162,4 +168,5 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const service of document.services) tables.services.put(service);
   for (const departure of document.departures) tables.departures.put(departure);
   for (const run of document.scheduleRuns) tables.scheduleRuns.put(run);
+  for (const environment of document.environments) tables.environments.put(environment);
 }
