@@ -1,28 +1,39 @@
 import { readFileSync } from 'node:fs';
-import { commentedFile, describeSettings } from '../config/document-settings.ts';
+import { commentedFile, describeSettings, settingRows } from '../config/document-settings.ts';
 import { type EnvFile, readEnvFile } from '../config/env-file.ts';
 import type { Loaded } from '../config/load-configuration.ts';
 import { readConfiguration } from '../config/read-configuration.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { tellFault } from '../config/source.ts';
+import { importConfiguration } from './import-configuration.ts';
 import type { Outcome } from './outcome.ts';
 import { table } from './table.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+export const CONFIG_USAGE = [
+  'config check            Read the configuration and tell everything that is wrong with it; exit 2 if something is.',
+  'config show             Every setting with its value and where it was said; secrets are hidden.',
+  'config docs [NAME]      What a setting is for, and whether it takes a restart.',
+  'config generate         A config.yaml with every setting as a remark.',
+  'config import FILE      A jupyterhub_config.py as config.yaml (--write FILE); exit 3 if something is left to do.',
+  'config reload           Let the running hub read its files now; exit 2 if they are refused.',
+].join('\n');
+
 /**
- * `berth config check|show|docs|generate`: what can be said of the configuration without a running hub. Words of
+ * `berth config check|show|docs|generate|import`: what can be said of the configuration without a running hub. Words of
  * `berth serve` may follow; `--env-file FILE` reads a `.env` in the environment's place, so that faults tell its lines.
  */
 export function runConfigCommand(words: readonly string[], environment: Environment): Outcome {
   const json = words.includes('--json');
   const [verb, ...rest] = words.filter((word) => word !== '--json');
-  if (verb === 'generate') return { code: 0, out: commentedFile().trimEnd() };
-  if (verb === 'docs') return docs(rest[0]);
+  if (verb === 'generate') return generate(json);
+  if (verb === 'docs') return docs(rest[0], json);
+  if (verb === 'import') return importConfiguration(rest, json);
   if (verb === 'check') return check(load(rest, environment), json);
   if (verb === 'show') return show(load(rest, environment), json);
-  if (verb === 'compose') return forCompose(load(rest, environment));
-  return { code: 2, error: 'Say which: config check, config show, config docs [NAME], config generate' };
+  if (verb === 'compose') return forCompose(load(rest, environment), json);
+  return { code: 2, error: CONFIG_USAGE };
 }
 
 function load(words: readonly string[], environment: Environment): Loaded {
@@ -60,12 +71,13 @@ function check(loaded: Loaded, json: boolean): Outcome {
 /** Settings of which Compose has to know: what config.yaml says of them, as `NAME=value` for set-up. */
 const OF_COMPOSE = ['publicIp', 'publicPort', 'network'] as const;
 
-function forCompose(loaded: Loaded): Outcome {
-  if ('faults' in loaded) return check(loaded, false);
-  const lines = OF_COMPOSE.filter((name) => loaded.origins.get(name)?.name !== SETTINGS[name].env)
+function forCompose(loaded: Loaded, json: boolean): Outcome {
+  if ('faults' in loaded) return check(loaded, json);
+  const pairs = OF_COMPOSE.filter((name) => loaded.origins.get(name)?.name !== SETTINGS[name].env)
     .filter((name) => loaded.origins.has(name))
-    .map((name) => `${SETTINGS[name].env}=${String(loaded.settings[name])}`);
-  return { code: 0, out: lines.join('\n') };
+    .map((name) => [SETTINGS[name].env, String(loaded.settings[name])] as const);
+  if (json) return { code: 0, out: JSON.stringify(Object.fromEntries(pairs), null, 2) };
+  return { code: 0, out: pairs.map(([name, value]) => `${name}=${value}`).join('\n') };
 }
 
 const MASK = '********';
@@ -93,9 +105,15 @@ function show(loaded: Loaded, json: boolean): Outcome {
   return { code: 0, out: table(['NAME', 'VALUE', 'FROM'], lines) };
 }
 
-function docs(word: string | undefined): Outcome {
-  const found = describeSettings(word);
-  return found === null
-    ? { code: 1, error: `No setting has “${word}” in its name.` }
-    : { code: 0, out: found };
+function generate(json: boolean): Outcome {
+  const text = commentedFile().trimEnd();
+  return { code: 0, out: json ? JSON.stringify({ yaml: text }, null, 2) : text };
+}
+
+function docs(word: string | undefined, json: boolean): Outcome {
+  const found = json ? settingRows(word) : describeSettings(word);
+  if (found === null || found.length === 0) {
+    return { code: 1, error: `No setting has “${word}” in its name.` };
+  }
+  return { code: 0, out: typeof found === 'string' ? found : JSON.stringify(found, null, 2) };
 }

@@ -89,22 +89,47 @@ function yamlWord({ fallback, secret }: Setting<unknown>): string {
   return /^(\d+(\.\d+)?|true|false)$/.test(fallback) ? fallback : stringify(fallback).trim();
 }
 
-/** What one setting, or all whose name has the word in it, is for; null when there is none. */
+/** A setting as scripts read it. */
+export interface SettingRow {
+  readonly env: string;
+  /** Places in `config.yaml`; the first is the name. */
+  readonly paths: readonly string[];
+  readonly doc: string;
+  readonly fallback: string | null;
+  readonly secret: boolean;
+  /** Whether a change takes a new start of the hub. */
+  readonly restart: boolean;
+}
+
+/** One setting, or all whose name has the word in it. */
+export function settingRows(word: string | undefined): readonly SettingRow[] {
+  return sortedByPath()
+    .filter(([name, described]) => {
+      const all = [name, described.env, ...yamlPaths(name, described)].join(' ').toLowerCase();
+      return word === undefined || all.includes(word.toLowerCase());
+    })
+    .map(([name, described]) => ({
+      env: described.env,
+      paths: yamlPaths(name, described),
+      doc: described.doc,
+      fallback: described.fallback ?? null,
+      secret: described.secret === true,
+      restart: described.reload !== true,
+    }));
+}
+
+/** The same in words; null when there is none. */
 export function describeSettings(word: string | undefined): string | null {
-  const found = sortedByPath().filter(([name, described]) => {
-    const all = [name, described.env, ...yamlPaths(name, described)].join(' ').toLowerCase();
-    return word === undefined || all.includes(word.toLowerCase());
-  });
+  const found = settingRows(word);
   if (found.length === 0) return null;
   return found
-    .map(([name, described]) => {
-      const { env, doc, fallback, secret, reload } = described;
-      return [
-        `${yamlPaths(name, described).join(', ')}   (.env: ${env})`,
+    .map(({ env, paths, doc, fallback, secret, restart }) =>
+      [
+        `${paths.join(', ')}   (.env: ${env})`,
         `    ${doc}`,
-        `    ${secret === true ? 'Secret. ' : ''}Default: ${fallback ?? 'none'}. ${reload === true ? 'In force when saved.' : 'In force after a restart of the hub.'}`,
-      ].join('\n');
-    })
+        `    ${secret ? 'Secret. ' : ''}Default: ${fallback ?? 'none'}. ${restart ? 'In force after a restart of the hub.' : 'In force when saved.'}`,
+      ].join('\n'),
+    )
     .join('\n\n');
 }
 

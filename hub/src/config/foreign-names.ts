@@ -1,3 +1,6 @@
+import { lineage } from './class-tree.ts';
+import { FOREIGN_TRAITS } from './foreign-traits.ts';
+
 /**
  * Names of a JupyterHub or z2jh configuration for which one machine has no use. Each is told once, in words, and
  * has no effect; a name that is neither here nor a setting stops the start, because it may be a misspelt lock.
@@ -28,7 +31,6 @@ export const FOREIGN_NAMES: readonly ForeignName[] = [
     'hub.shutdownOnLogout',
     'hub.authenticatePrometheus',
     'hub.templatePaths',
-    'hub.templateVars',
     'hub.extraEnv',
     'proxy.https',
     'prePuller',
@@ -146,11 +148,14 @@ export const FOREIGN_NAMES: readonly ForeignName[] = [
     name: 'ConfigurableHTTPProxy.auth_token',
     words: 'has no effect: `make up` writes secrets/proxy_auth_token',
   },
+  ...FOREIGN_TRAITS,
 ];
 
-/** The entry that covers a name, or one of its parents. */
+/** The entry that covers a name, or one of its parents: of a place in the file, or of a trait's class. */
 export function foreignName(name: string): ForeignName | null {
-  return (
-    FOREIGN_NAMES.find((foreign) => name === foreign.name || name.startsWith(`${foreign.name}.`)) ?? null
-  );
+  const [owner = '', ...rest] = name.split('.');
+  const names = lineage(owner).map((each) => [each, ...rest].join('.'));
+  const covers = (foreign: ForeignName) =>
+    names.some((each) => each === foreign.name || each.startsWith(`${foreign.name}.`));
+  return FOREIGN_NAMES.find(covers) ?? null;
 }
