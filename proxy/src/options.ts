@@ -59,6 +59,11 @@ export const OPTIONS = {
   'error-path': { type: 'text', doc: 'Directory with <code>.html or error.html.' },
   'redirect-port': { type: 'number', doc: 'Answer plain HTTP here with a redirect to HTTPS.' },
   'redirect-to': { type: 'number', doc: 'Port named in those redirects; the public port by default.' },
+  'challenge-dir': {
+    type: 'text',
+    ours: true,
+    doc: 'Webroot of an ACME client: /.well-known/acme-challenge/ on --redirect-port is answered from there. CONFIGPROXY_CHALLENGE_DIR says the same.',
+  },
   'pid-file': { type: 'text', doc: 'File for the process id; removed at the end.' },
   'no-x-forward': { type: 'flag', doc: 'Add no X-Forwarded-* headers.' },
   'no-prepend-path': { type: 'flag', doc: 'Do not put the target’s path before the request’s.' },

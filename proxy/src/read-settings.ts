@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { hostName } from './host-name.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { GivenOptions } from './parse-options.ts';
@@ -22,6 +23,8 @@ export interface ProxySettings {
   readonly errorTarget: string | undefined;
   readonly errorPath: string | undefined;
   readonly redirect: { readonly from: number; readonly to: number } | undefined;
+  /** Where the answers to an authority's questions stand. */
+  readonly challenges: string | undefined;
   readonly pidFile: string | undefined;
   readonly logLevel: string;
   readonly keepAliveTimeout: number;
@@ -66,7 +69,7 @@ export function readSettings(given: GivenOptions, env: Environment): ProxySettin
     publicAt,
     apiAt,
     metricsAt: metricsAddress(given),
-    publicTls: tlsOf(given, 'ssl', env.CONFIGPROXY_SSL_KEY_PASSPHRASE),
+    publicTls: inFolder(tlsOf(given, 'ssl', env.CONFIGPROXY_SSL_KEY_PASSPHRASE), env.CONFIGPROXY_SSL_FOLDER),
     publicClients: { request: given.flag('ssl-request-cert'), reject: given.flag('ssl-reject-unauthorized') },
     apiTls: tlsOf(given, 'api-ssl', env.CONFIGPROXY_API_SSL_KEY_PASSPHRASE),
     apiClients: {
@@ -80,6 +83,7 @@ export function readSettings(given: GivenOptions, env: Environment): ProxySettin
     errorTarget: given.text('error-target'),
     errorPath: given.text('error-path'),
     redirect: redirectOf(given, port),
+    challenges: given.text('challenge-dir') ?? (env.CONFIGPROXY_CHALLENGE_DIR || undefined),
     pidFile: given.text('pid-file'),
     logLevel: logLevel(given),
     keepAliveTimeout: given.number('keep-alive-timeout') ?? 65_000,
@@ -189,6 +193,13 @@ function tlsOf(
   if (files.key === undefined || files.cert === undefined)
     throw new Refusal(400, `--${side}-key and --${side}-cert belong together.`);
   return files;
+}
+
+/** An overlay of Compose can add to the environment, but not to the command line: files of the same names, elsewhere. */
+function inFolder(files: TlsFiles | undefined, folder: string | undefined): TlsFiles | undefined {
+  if (files?.key === undefined || files.cert === undefined || folder === undefined || folder === '')
+    return files;
+  return { ...files, key: join(folder, basename(files.key)), cert: join(folder, basename(files.cert)) };
 }
 
 function redirectOf(given: GivenOptions, port: number): { from: number; to: number } | undefined {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -10,79 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ask, httpServer, until, upgrade } from './harness.ts';
-
-const MAIN = join(import.meta.dirname, '../src/main.ts');
-
-interface Running {
-  child: ChildProcess;
-  log: () => string;
-  publicPort: number;
-  apiPort: number;
-  post: (path: string, target: string, data?: Record<string, unknown>) => Promise<number>;
-  exit: Promise<number | null>;
-}
-
-async function start(
-  args: string[],
-  env: Record<string, string> = { CONFIGPROXY_AUTH_TOKEN: 't' },
-): Promise<Running> {
-  const child = spawn(
-    process.execPath,
-    [MAIN, '--ip=127.0.0.1', '--port=0', '--api-ip=127.0.0.1', '--api-port=0', ...args],
-    { env: { PATH: process.env.PATH ?? '', ...env } },
-  );
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let log = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk) => {
-      log += chunk;
-    });
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
-  await until(() => log.includes('proxy is serving') || child.exitCode !== null, 8_000);
-  const port = (key: string): number => Number(new RegExp(`"${key}":"[^"]*:(\\d+)"`).exec(log)?.[1] ?? 0);
-  const apiPort = port('api');
-  return {
-    child,
-    log: () => log,
-    publicPort: port('public'),
-    apiPort,
-    post: async (path, target, data = {}) =>
-      (
-        await ask(apiPort, `/api/routes${path}`, {
-          method: 'POST',
-          headers: { authorization: 'token t' },
-          body: JSON.stringify({ target, ...data }),
-        })
-      ).status,
-    exit,
-  };
-}
-
-function certificate(directory: string, name: string): void {
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      `/CN=${name}`,
-      '-addext',
-      `subjectAltName=DNS:${name},IP:127.0.0.1`,
-      '-keyout',
-      join(directory, 'key.pem'),
-      '-out',
-      join(directory, 'cert.pem'),
-    ],
-    { stdio: 'ignore' },
-  );
-}
+import { certificate, freePort, MAIN, start } from './running-program.ts';
 
 function httpsGet(port: number, ca: Buffer | undefined, path = '/'): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -340,12 +268,3 @@ describe('the command', () => {
     expect(existsSync(pidFile)).toBe(false);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createHttpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
