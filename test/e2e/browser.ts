@@ -1,19 +1,20 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-/** Debian's own Chromium, headless; it asks nobody but the addresses that a test opens. */
+/** Debian's own, headless. */
+export const CHROMIUM = '/usr/bin/chromium';
+/** It asks nobody but the addresses that a test opens. */
+export const CHROMIUM_WORDS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_WORDS });
 }
 
 /** A person at a browser of their own: no cookie is shared with anybody. */
