@@ -114,11 +114,12 @@ function followConfiguration(parts: ComposedHub): void {
   followPlaces({ places: watchedPlaces(outside), clock: systemClock, log, signal: ending.signal, changed });
 }
 
-function goOnLooking(parts: ComposedHub, { cullEvery, refreshAge }: Settings): void {
+function goOnLooking(parts: ComposedHub, { cullEvery, refreshAge, usageEvery }: Settings): void {
   schedule(cronEvery(RECONCILE_SECONDS), parts.reconcile, log, ending.signal);
   // A proxy that was restarted has forgotten them; servers' routes are seen to by the look above.
   schedule(cronEvery(RECONCILE_SECONDS), parts.hub.changeServices.offer, log, ending.signal);
   schedule(cronEvery(PURGE_SECONDS), parts.hub.purgeExpired, log, ending.signal);
+  if (usageEvery > 0) schedule(cronEvery(usageEvery), parts.sampleUsage, log, ending.signal);
   if (refreshAge > 0) schedule(cronEvery(REFRESH_SECONDS), parts.refreshSessions, log, ending.signal);
   const cull = async () => (parts.isCulling() ? await parts.cullIdle() : null);
   schedule(cronEvery(cullEvery), cull, log, ending.signal);

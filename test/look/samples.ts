@@ -27,6 +27,7 @@ import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
 import { TokensView } from '../../hub/src/http/views/tokens.tsx';
 import { spawnSamples } from './spawn-samples.ts';
+import { NOTHING_USED, usageSamples } from './usage-samples.ts';
 
 const MINUTE = 60_000;
 
@@ -71,6 +72,8 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     failure: null,
     choose: false,
     links: links('ana'),
+    usage: NOTHING_USED,
+    usagePage: '/hub/usage/ana',
   };
   const failure: FailureProps = {
     at: now - 2 * MINUTE,
@@ -249,9 +252,10 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       goOn: { label: 'Keycloak', href: '#' },
       still: null,
     }),
-    'home-new': renderPage(HomeView, { shell, servers: [card] }),
+    'home-new': renderPage(HomeView, { shell, live: null, servers: [card] }),
     'home-running': renderPage(HomeView, {
       shell,
+      live: null,
       servers: [
         {
           ...card,
@@ -260,11 +264,17 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
           started: now - 185 * MINUTE,
           lastActivity: now - 2 * MINUTE,
           stopsAt: now + 58 * MINUTE,
+          usage: {
+            cores: { used: 0.42, limit: 2 },
+            memory: { used: 1.3 * 2 ** 30, limit: 4 * 2 ** 30 },
+            disk: { used: 3.4 * 2 ** 30, limit: null },
+          },
         },
       ],
     }),
     'home-culled': renderPage(HomeView, {
       shell,
+      live: null,
       servers: [
         {
           ...card,
@@ -273,10 +283,15 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
         },
       ],
     }),
-    'home-starting': renderPage(HomeView, { shell, servers: [{ ...card, state: 'pulling' }] }),
-    'home-stopping': renderPage(HomeView, { shell, servers: [{ ...card, state: 'stopping', image }] }),
+    'home-starting': renderPage(HomeView, { shell, live: null, servers: [{ ...card, state: 'pulling' }] }),
+    'home-stopping': renderPage(HomeView, {
+      shell,
+      live: null,
+      servers: [{ ...card, state: 'stopping', image }],
+    }),
     'home-failed': renderPage(HomeView, {
       shell: boss,
+      live: null,
       servers: [{ ...card, state: 'failed', image, failure: forBoss }],
     }),
     progress: renderPage(ProgressView, {
@@ -296,6 +311,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       stopReason: null,
       failure,
     }),
+    ...usageSamples({ shell, boss, now }),
     ...spawnSamples(shell),
     'not-running': renderPage(NotRunningView, {
       shell,

@@ -10,6 +10,7 @@ import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
 import { makeMetrics } from '../../hub/src/adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from '../../hub/src/adapters/system/random.ts';
 import { makeSealer } from '../../hub/src/adapters/system/sealer.ts';
+import type { ConfiguredAnnouncements } from '../../hub/src/domain/announcement.ts';
 import type { SpawnStep } from '../../hub/src/domain/fact.ts';
 import type { Log, Route, Routes } from '../../hub/src/domain/ports.ts';
 import type { Profile } from '../../hub/src/domain/profile.ts';
@@ -26,6 +27,7 @@ import type { Hub } from '../../hub/src/http/hub.ts';
 import type { ShowProblem } from '../../hub/src/http/middleware/problem-guard.ts';
 import { behindApi, makePagesApp } from '../../hub/src/http/pages-app.ts';
 import { makeXsrf } from '../../hub/src/http/xsrf.ts';
+import { makeAnnouncements } from '../../hub/src/usecases/announce.ts';
 import { makeEndSessions } from '../../hub/src/usecases/end-sessions.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
 import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
@@ -33,6 +35,7 @@ import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts'
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
+import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
 import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
 
 export interface ContractOptions {
@@ -40,6 +43,7 @@ export interface ContractOptions {
   /** Administrators by the settings, who may not have an account yet. */
   readonly adminUsers?: readonly string[];
   readonly namedServers?: number | null;
+  readonly announcements?: ConfiguredAnnouncements;
   readonly profiles?: readonly Profile[];
   readonly baseUrl?: string;
   readonly managedGroups?: boolean;
@@ -64,6 +68,8 @@ export interface ContractHub {
   readonly url: string;
   readonly notebookUrl: string;
   readonly routes: Routes;
+  /** Empty until a test writes into it. */
+  readonly usage: UsageBook;
   /** Whether it was told to end. */
   ended(): boolean;
   /** Moves the hub's clock. */
@@ -147,11 +153,9 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   }
 
   const profiles = options.profiles ?? [];
-  const plan = makePlanStart(store, () => ({
-    settings: { uid: null } as SpawnSettings,
-    profiles,
-    rootAllowed: false,
-  }));
+  const menu = () => ({ settings: { uid: null } as SpawnSettings, profiles, rootAllowed: false });
+  const plan = makePlanStart(store, menu);
+  const usage = new UsageBook(15_000, clock);
   const startServer: Hub['startServer'] = async ({ user, server: name, options: wanted }) => {
     const chosen = plan.check(user, wanted);
     const before = store.servers.get(serverKey(user, name)) ?? newServer(user, name);
@@ -213,7 +217,11 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     digest: sha256,
     facts,
     log: silent,
-    metrics: makeMetrics({ tables: store, facts, clock }),
+    metrics: makeMetrics({ tables: store, facts, clock, usage }),
+    usage,
+    menu,
+    announcements: makeAnnouncements({ ...base, configured: () => options.announcements ?? { everywhere: null, at: {} } }),
+    hasImage: () => Promise.resolve(true),
     xsrf: makeXsrf(Buffer.alloc(32, 7), () => systemRandom.word(12)),
     providers: [],
     identifySession: makeIdentifySession(base),
@@ -275,6 +283,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     url: pages.url,
     notebookUrl: notebooks.url,
     routes,
+    usage,
     ended: () => ended,
     pass: (ms) => {
       ahead += ms;

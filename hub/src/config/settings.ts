@@ -2,6 +2,7 @@ import type { Setting } from './setting.ts';
 import { ACCESS_SETTINGS } from './table/access-settings.ts';
 import { ADDRESS_SETTINGS } from './table/address-settings.ts';
 import { ADMISSION_SETTINGS } from './table/admission-settings.ts';
+import { ANNOUNCEMENT_SETTINGS } from './table/announcement-settings.ts';
 import { CULL_SETTINGS } from './table/cull-settings.ts';
 import { DUMMY_SETTINGS } from './table/dummy-settings.ts';
 import { GENERIC_OAUTH_SETTINGS } from './table/generic-oauth-settings.ts';
@@ -13,6 +14,7 @@ import { PROFILE_SETTINGS } from './table/profile-settings.ts';
 import { ROOM_SETTINGS } from './table/room-settings.ts';
 import { SERVER_SETTINGS } from './table/server-settings.ts';
 import { SIGN_IN_SETTINGS } from './table/sign-in-settings.ts';
+import { USAGE_SETTINGS } from './table/usage-settings.ts';
 
 /** Every setting that the hub knows. `docs/reference/settings.md` is made from this table. */
 export const SETTINGS = {
@@ -20,6 +22,7 @@ export const SETTINGS = {
   ...PROFILE_SETTINGS,
   ...ROOM_SETTINGS,
   ...CULL_SETTINGS,
+  ...USAGE_SETTINGS,
   ...SIGN_IN_SETTINGS,
   ...ADMISSION_SETTINGS,
   ...LOCAL_SETTINGS,
@@ -28,6 +31,7 @@ export const SETTINGS = {
   ...GITHUB_SETTINGS,
   ...GENERIC_OAUTH_SETTINGS,
   ...ACCESS_SETTINGS,
+  ...ANNOUNCEMENT_SETTINGS,
   ...ADDRESS_SETTINGS,
   ...PLACE_SETTINGS,
 } as const;

@@ -76,6 +76,8 @@ export interface NotebookStatus {
   readonly terminals: number;
   /** The later of its kernels' and its own last activity, or null. */
   readonly lastActivity: number | null;
+  /** Of its kernels and terminals only: an open page makes its server active to Jupyter. Null when there are none. */
+  readonly lastWork: number | null;
 }
 
 /** Talking to a notebook server directly, not through the proxy. */

@@ -3,6 +3,8 @@ import type { AuditTrail, Clock, Digest, Facts, Log, Metrics, Random, Sealer } f
 import type { Profile } from '../domain/profile.ts';
 import type { Roles } from '../domain/role.ts';
 import type { Tables } from '../domain/store.ts';
+import type { Usage } from '../domain/usage.ts';
+import type { Announcements } from '../usecases/announce.ts';
 import type { ChangePassword } from '../usecases/change-password.ts';
 import type { CreateInvitation } from '../usecases/create-invitation.ts';
 import type { EndByProvider } from '../usecases/end-by-provider.ts';
@@ -12,6 +14,7 @@ import type { HubContract } from '../usecases/hub-contract.ts';
 import type { IdentifySession } from '../usecases/identify-session.ts';
 import type { LeaveProvider } from '../usecases/leave-provider.ts';
 import type { LimitServer } from '../usecases/limit-server.ts';
+import type { Menu } from '../usecases/plan-start.ts';
 import type { LookUpInvitation, RedeemInvitation } from '../usecases/redeem-invitation.ts';
 import type { RefreshSession } from '../usecases/refresh-session.ts';
 import type { TakeSecondStep } from '../usecases/second-step.ts';
@@ -90,6 +93,12 @@ export interface Hub extends HubContract {
   readonly redeemInvitation: RedeemInvitation;
   /** What the owner of a server may choose from; null where there are no profiles. */
   readonly offer: (user: string) => readonly Profile[] | null;
+  /** All that the configuration gives, whoever may use it. */
+  readonly menu: () => Menu;
+  /** Whether an image is on this machine; null when the engine does not say. */
+  readonly hasImage: (image: string) => Promise<boolean | null>;
+  readonly usage: Usage;
+  readonly announcements: Announcements;
   readonly startServer: StartServer;
   readonly stopServer: StopServer;
   readonly limitServer: LimitServer;

@@ -3,7 +3,9 @@ import type { Fact } from '../../domain/fact.ts';
 import type { Clock, Facts, Metrics } from '../../domain/ports.ts';
 import { isActive, isStarting, serverKey } from '../../domain/server.ts';
 import type { Tables } from '../../domain/store.ts';
+import type { Usage } from '../../domain/usage.ts';
 import { RequestDurations } from './request-durations.ts';
+import { showUsage } from './usage-metrics.ts';
 import { timeWork, watchEventLoop } from './work-metrics.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -17,6 +19,7 @@ export function makeMetrics(ports: {
   readonly tables: Tables;
   readonly facts: Facts;
   readonly clock: Clock;
+  readonly usage: Usage;
 }): Metrics {
   const { tables, facts, clock } = ports;
   const registry = new Registry();
@@ -42,6 +45,7 @@ export function makeMetrics(ports: {
   });
   watchEventLoop(registry);
   countPeople(registry, tables, clock);
+  showUsage(registry, tables, ports.usage);
   facts.listen(watchServers(clock, spawns, stops));
   facts.listen((fact) => {
     if (fact.kind === 'signed-in') signIns.inc();

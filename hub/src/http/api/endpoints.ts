@@ -12,6 +12,7 @@ import { serversEndpoints } from './servers-endpoints.ts';
 import { servicesEndpoints } from './services-endpoints.ts';
 import { shutdownEndpoint } from './shutdown-endpoint.ts';
 import { tokensEndpoints } from './tokens-endpoints.ts';
+import { usageEndpoints } from './usage-endpoints.ts';
 import { userEndpoints } from './user-endpoints.ts';
 import { usersEndpoints } from './users-endpoints.ts';
 import { whoamiEndpoint } from './whoami-endpoint.ts';
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   ...userEndpoints,
   ...serversEndpoints,
   ...limitsEndpoints,
+  ...usageEndpoints,
   ...tokensEndpoints,
   oauthTokenEndpoint,
   ...groupsEndpoints,

@@ -5,15 +5,19 @@ import { isAdmin } from '../../domain/role.ts';
 import { type User, usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
-import { AdminView } from '../views/admin.tsx';
+import { AdminView, PeopleSummary } from '../views/admin.tsx';
 import type { AdminRowProps } from '../views/admin-props.ts';
+import { adminUrl } from '../views/admin-url.ts';
 import type { Messages } from '../views/messages/en.ts';
-import { renderPage } from '../views/render.ts';
+import { Person, personId } from '../views/part/people-table.tsx';
+import { renderPage, renderPart } from '../views/render.ts';
 import { adminQueryOf } from './admin-query.ts';
+import { streamParts } from './changed-parts.ts';
 import { serversOf } from './home.ts';
 import { newNames } from './new-names.ts';
 import { findPeople } from './people.ts';
 import { noticeOf } from './people-notice.ts';
+import { limitsPath } from './limits.ts';
 import { labelOf, linksOf } from './present-server.ts';
 import { shellOf } from './shell.ts';
 import { personOf, requireScope, signedIn } from './signed-in.ts';
@@ -29,6 +33,28 @@ export function adminRouter(hub: Hub): Router<HubState> {
   router.get(prefix, signedIn(hub), (ctx) => {
     requireScope(personOf(ctx), 'admin-ui');
     showList(hub, ctx, { error: null, names: '' });
+  });
+
+  // The people who stood on the page when the stream began, and the sums.
+  router.get(`${prefix}/live`, signedIn(hub), (ctx) => {
+    const person = personOf(ctx);
+    requireScope(person, 'admin-ui');
+    const shell = shellOf(hub, ctx);
+    const query = adminQueryOf(ctx.query);
+    const back = adminUrl(hub.settings.baseUrl, query);
+    const shown = findPeople(hub, person.scopes, query, PAGE_SIZE).page.map(({ name }) => name);
+    const render = () => {
+      const totals = findPeople(hub, person.scopes, query, PAGE_SIZE);
+      const now = { ...shell, now: hub.clock.now() };
+      const parts = new Map([['people-summary', renderPart(PeopleSummary, { shell: now, totals })]]);
+      for (const name of shown) {
+        const user = hub.tables.users.get(name);
+        const row = user === undefined ? null : rowOf(hub, shell.t, user, person.user.name);
+        parts.set(personId(name), row === null ? '' : renderPart(Person, { shell: now, row, back }));
+      }
+      return parts;
+    };
+    streamParts(hub, ctx, { page: back, render });
   });
 
   router.post(`${prefix}/add`, signedIn(hub), async (ctx) => {
@@ -96,6 +122,7 @@ function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps
       state: server.state,
       image: server.image,
       links: linksOf(baseUrl, server),
+      limits: limitsPath(baseUrl, server),
     })),
     remove: `${baseUrl}hub/admin/remove/${usernameInUrl(user.name)}`,
     invite: localAccounts ? `${baseUrl}hub/admin/invite/${usernameInUrl(user.name)}` : null,

@@ -1,15 +1,14 @@
 import type { ParsedUrlQuery } from 'node:querystring';
 import Router from '@koa/router';
 import { AUDIT_KINDS, type AuditQuery } from '../../domain/audit.ts';
-import { isAdminCaller } from '../../domain/caller.ts';
-import { Problem } from '../../domain/problem.ts';
 import type { Hub } from '../hub.ts';
-import type { HubContext, HubState } from '../hub-context.ts';
+import type { HubState } from '../hub-context.ts';
 import { AuditView } from '../views/audit.tsx';
 import { DepartedView } from '../views/departed.tsx';
 import { renderPage } from '../views/render.ts';
+import { requireAdministrator } from './require-administrator.ts';
 import { shellOf } from './shell.ts';
-import { personOf, signedIn } from './signed-in.ts';
+import { signedIn } from './signed-in.ts';
 
 const LIMIT = 200;
 
@@ -34,13 +33,6 @@ export function auditRouter(hub: Hub): Router<HubState> {
   });
 
   return router;
-}
-
-/** @throws Problem PERM-001. */
-function requireAdministrator(hub: Hub, ctx: HubContext): void {
-  const person = personOf(ctx);
-  if (isAdminCaller(person, hub.roles)) return;
-  throw new Problem('PERM-001', { name: person.user.name, scope: 'being an administrator' });
 }
 
 /** What is not understood is left out: a list, not an error. */

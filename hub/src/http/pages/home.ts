@@ -3,7 +3,9 @@ import { isOpen, newServer, type Server, serverKey, serverPath } from '../../dom
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
 import { HomeView } from '../views/home.tsx';
-import { renderPage } from '../views/render.ts';
+import { CardUsage, usageId } from '../views/part/usage-facts.tsx';
+import { renderPage, renderPart } from '../views/render.ts';
+import { streamParts } from './changed-parts.ts';
 import { cardOf } from './present-server.ts';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
@@ -32,7 +34,26 @@ export function homeRouter(hub: Hub): Router<HubState> {
     const viewer = shell.person ?? { name: user.name, admin: false };
     const servers = serversOf(hub, user.name).map((server) => cardOf(hub, shell.t, server, viewer));
     ctx.set('Cache-Control', 'no-store');
-    ctx.body = renderPage(HomeView, { shell, servers });
+    const open = servers.some((server) => isOpen(server));
+    const was = servers.map(({ state }) => state).join('.');
+    const live = open ? `${baseUrl}hub/home/live?was=${was}` : null;
+    ctx.body = renderPage(HomeView, { shell, servers, live });
+  });
+
+  // What they use, as long as each is in the state that the page shows.
+  router.get(`${baseUrl}hub/home/live`, signedIn(hub), (ctx) => {
+    const { user } = personOf(ctx);
+    const shell = shellOf(hub, ctx);
+    const viewer = shell.person ?? { name: user.name, admin: false };
+    const render = () => {
+      const own = serversOf(hub, user.name);
+      if (own.map(({ state }) => state).join('.') !== ctx.query.was) return null;
+      const open = own.filter(isOpen).map((server) => cardOf(hub, shell.t, server, viewer));
+      return new Map(
+        open.map((server) => [usageId(server.usagePage), renderPart(CardUsage, { t: shell.t, server })]),
+      );
+    };
+    streamParts(hub, ctx, { page: `${baseUrl}hub/home`, render });
   });
 
   return router;

@@ -11,12 +11,15 @@ import { errorTargetRouter } from './error-target.ts';
 import { healthRouter } from './health.ts';
 import { homeRouter } from './home.ts';
 import { inviteUserRouter } from './invite-user.ts';
+import { limitsRouter } from './limits.ts';
 import { loginRouter } from './login.ts';
 import { logoutRouter } from './logout.ts';
 import { oauthRouter } from './oauth.ts';
 import { outsideRouter } from './outside.ts';
+import { profilesRouter } from './profiles.ts';
 import { progressRouter } from './progress-stream.ts';
 import { removeUserRouter } from './remove-user.ts';
+import { serversRouter } from './servers.ts';
 import { sessionsRouter } from './sessions.ts';
 import { setupRouter } from './setup.ts';
 import { signUpRouter } from './sign-up.ts';
@@ -24,7 +27,9 @@ import { spawnRouter } from './spawn.ts';
 import { spawnPendingRouter } from './spawn-pending.ts';
 import { staticRouter } from './static.ts';
 import { stopRouter } from './stop.ts';
+import { stopServersRouter } from './stop-servers.ts';
 import { tokenRouter } from './token.ts';
+import { usageRouter } from './usage.ts';
 import { userRedirectRouter } from './user-redirect.ts';
 import { userServerRouter } from './user-server.ts';
 import { waitingRouter } from './waiting.ts';
@@ -54,6 +59,11 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     userRedirectRouter,
     tokenRouter,
     adminRouter,
+    serversRouter,
+    stopServersRouter,
+    usageRouter,
+    profilesRouter,
+    limitsRouter,
     removeUserRouter,
     inviteUserRouter,
     dropSecondStepRouter,

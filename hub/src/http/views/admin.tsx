@@ -15,7 +15,7 @@ export function AdminView(props: AdminProps) {
     <Layout shell={shell} title={t.admin.title} width="wide" current="admin" scripts={['live.js']}>
       <div class="page-head">
         <h1>{t.admin.title}</h1>
-        <p class="lead">{t.admin.summary(totals.people, totals.running)}</p>
+        <PeopleSummary shell={shell} totals={totals} />
       </div>
       <AdminRooms shell={shell} here="people" />
       {notice === null ? null : (
@@ -35,12 +35,27 @@ export function AdminView(props: AdminProps) {
           {t.admin.none} <a href={`${shell.baseUrl}hub/admin`}>{t.admin.clear}</a>
         </p>
       ) : (
-        <PeopleTable {...props} />
+        <div data-rows={liveUrl(props)}>
+          <PeopleTable {...props} />
+        </div>
       )}
       <Pages {...props} />
       <AddPeople {...props} />
     </Layout>
   );
+}
+
+/** Renewed with the rows. */
+export function PeopleSummary({ shell: { t }, totals }: Pick<AdminProps, 'shell' | 'totals'>) {
+  return (
+    <p class="lead" id="people-summary">
+      {t.admin.summary(totals.people, totals.running)}
+    </p>
+  );
+}
+
+function liveUrl({ shell: { baseUrl }, query }: AdminProps): string {
+  return adminUrl(baseUrl, query).replace('hub/admin', 'hub/admin/live');
 }
 
 const FILTERS: readonly AdminFilter[] = ['all', 'running', 'failed', 'admins'];

@@ -5,7 +5,7 @@ import { BUSY } from './part/state-badge.tsx';
 import type { HomeProps, ServerCardProps } from './server-props.ts';
 
 /** While something is under way the page asks again by itself, scripts or not. */
-export function HomeView({ shell, servers }: HomeProps) {
+export function HomeView({ shell, servers, live }: HomeProps) {
   const { t, person } = shell;
   const busy = servers.find((server) => BUSY.has(server.state));
   return (
@@ -13,14 +13,18 @@ export function HomeView({ shell, servers }: HomeProps) {
       shell={shell}
       title={t.shell.home}
       current="home"
-      scripts={busy === undefined ? [] : ['live.js']}
+      scripts={busy === undefined && live === null ? [] : ['live.js']}
       refresh={busy === undefined ? null : 3}
     >
       <div class="page-head">
         <h1>{t.home.title(person?.name ?? '')}</h1>
         <p class="lead">{lead(t, servers[0])}</p>
       </div>
-      <div class="stack" data-watch={busy?.links.stream}>
+      <div
+        class="stack"
+        data-watch={busy?.links.stream}
+        data-rows={busy === undefined ? (live ?? undefined) : undefined}
+      >
         {servers.map((server) => (
           <ServerCard key={server.links.open} shell={shell} server={server} />
         ))}

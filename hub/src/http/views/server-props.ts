@@ -1,6 +1,7 @@
 import type { ServerState, StopReason } from '../../domain/server.ts';
 import type { Messages } from './messages/en.ts';
 import type { Shell } from './props.ts';
+import type { UsageNowProps } from './usage-props.ts';
 
 /** What the pages about a server and its life are given. */
 
@@ -45,11 +46,16 @@ export interface ServerCardProps {
   /** Whether there is something to choose before it starts. */
   readonly choose: boolean;
   readonly links: ServerLinks;
+  readonly usage: UsageNowProps;
+  /** Its page of charts. */
+  readonly usagePage: string;
 }
 
 export interface HomeProps {
   readonly shell: Shell;
   readonly servers: readonly ServerCardProps[];
+  /** The event stream of what they use; null while nothing runs. */
+  readonly live: string | null;
 }
 
 export type StepName = 'queued' | 'pulling' | 'creating' | 'starting' | 'waiting';
@@ -71,6 +77,8 @@ export interface ProgressLiveProps {
   readonly since: number;
   /** Where to go, once it is ready. */
   readonly ready: string | null;
+  /** What it says meanwhile: its last lines, as text. */
+  readonly log: readonly string[];
 }
 
 export interface ProgressProps {

@@ -44,6 +44,11 @@ function follow(url, show, leave) {
       showLost(false);
       show(event.data);
     });
+    source.addEventListener('row', (event) => {
+      failures = 0;
+      showLost(false);
+      renew(event.data);
+    });
     source.addEventListener('heading', (event) => {
       if (document.querySelector('[data-live]') !== null) document.title = event.data;
     });
@@ -92,6 +97,26 @@ function morph(from, to) {
   while (from.childNodes.length > wanted.length) from.lastChild?.remove();
 }
 
+/**
+ * An element of the page, by its id in the first line, as it is now; without HTML it is gone.
+ *
+ * @param {string} data
+ */
+function renew(data) {
+  const cut = data.indexOf('\n');
+  const present = document.getElementById(cut < 0 ? data : data.slice(0, cut));
+  const next = document.createElement('template');
+  next.innerHTML = cut < 0 ? '' : data.slice(cut + 1);
+  const wanted = next.content.firstElementChild;
+  if (present === null) return;
+  if (wanted === null) present.remove();
+  else if (!same(present, wanted)) present.replaceWith(wanted);
+  else {
+    attributes(present, wanted);
+    morph(present, wanted);
+  }
+}
+
 /** @param {Node} a @param {Node} b */
 function same(a, b) {
   return a.nodeType === b.nodeType && a.nodeName === b.nodeName;
@@ -108,21 +133,13 @@ function attributes(present, wanted) {
   }
 }
 
-// A list with something under way (`data-reload`, in seconds) is asked for again, unless somebody is at it.
-for (const list of document.querySelectorAll('[data-reload]')) {
-  if (!(list instanceof HTMLElement)) continue;
-  setInterval(() => {
-    const busy = document.querySelector('details[open], input:focus, textarea:focus, select:focus');
-    if (busy === null && !document.hidden) location.reload();
-  }, Number(list.dataset.reload) * 1000);
-}
-
-// `data-live` is renewed and left when all is over; the page of `data-watch` is asked for again then.
-for (const region of document.querySelectorAll('[data-live], [data-watch]')) {
+// `data-live` is renewed and left when all is over; the page of `data-watch` is asked for again then; of `data-rows`
+// single elements are renewed.
+for (const region of document.querySelectorAll('[data-live], [data-watch], [data-rows]')) {
   if (!(region instanceof HTMLElement)) continue;
-  const { live, watch } = region.dataset;
+  const { live, watch, rows } = region.dataset;
   if (live === undefined) {
-    follow(watch ?? '', () => {}, reload);
+    follow(rows ?? watch ?? '', () => {}, rows === undefined ? reload : go);
     continue;
   }
   follow(

@@ -3,6 +3,7 @@ import { deAdmin } from './de-admin.ts';
 import { deHealth } from './de-health.ts';
 import { deIdle } from './de-idle.ts';
 import { deProblems } from './de-problems.ts';
+import { deLimits } from './de-limits.ts';
 import { deRecords } from './de-records.ts';
 import { deSaid } from './de-said.ts';
 import { deScopes } from './de-scopes.ts';
@@ -20,6 +21,7 @@ export const de: Messages = {
   ...deHealth,
   ...deRecords,
   ...deIdle,
+  ...deLimits,
   problems: deProblems,
   scopes: deScopes,
   said: deSaid,

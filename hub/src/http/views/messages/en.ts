@@ -2,6 +2,7 @@ import { PROBLEMS } from '../../../domain/problem.ts';
 import { enAdmin } from './en-admin.ts';
 import { enHealth } from './en-health.ts';
 import { enIdle } from './en-idle.ts';
+import { enLimits } from './en-limits.ts';
 import { enRecords } from './en-records.ts';
 import { enScopes } from './en-scopes.ts';
 import { enSignIn } from './en-sign-in.ts';
@@ -226,6 +227,7 @@ export const en = {
 
   ...enRecords,
   ...enIdle,
+  ...enLimits,
 };
 
 export type Messages = typeof en;

@@ -4,6 +4,7 @@ import { koAdmin } from './ko-admin.ts';
 import { koHealth } from './ko-health.ts';
 import { koIdle } from './ko-idle.ts';
 import { koProblems } from './ko-problems.ts';
+import { koLimits } from './ko-limits.ts';
 import { koRecords } from './ko-records.ts';
 import { koSaid } from './ko-said.ts';
 import { koScopes } from './ko-scopes.ts';
@@ -20,6 +21,7 @@ export const ko: Messages = {
   ...koHealth,
   ...koRecords,
   ...koIdle,
+  ...koLimits,
   problems: koProblems,
   scopes: koScopes,
   said: koSaid,

@@ -1,12 +1,22 @@
 import type { Shell } from '../props.ts';
 
 /** The ways between an administrator's pages. */
-export function AdminRooms({ shell, here }: { shell: Shell; here: 'people' | 'departed' | 'audit' }) {
+export function AdminRooms({
+  shell,
+  here,
+}: {
+  shell: Shell;
+  here: 'people' | 'servers' | 'usage' | 'profiles' | 'departed' | 'audit' | 'health';
+}) {
   const { t, baseUrl } = shell;
   const rooms = [
     { id: 'people', path: '', label: t.admin.rooms.people },
+    { id: 'servers', path: '/servers', label: t.servers.title },
+    { id: 'usage', path: '/usage', label: t.usage.machineTitle },
+    { id: 'profiles', path: '/profiles', label: t.profiles.title },
     { id: 'departed', path: '/departed', label: t.admin.rooms.departed },
     { id: 'audit', path: '/audit', label: t.admin.rooms.audit },
+    { id: 'health', path: '/health', label: t.health.title },
   ];
   return (
     <nav class="rooms" aria-label={t.admin.rooms.label}>

@@ -5,16 +5,15 @@ import type { Shell } from '../props.ts';
 import { Action } from './action.tsx';
 import { Confirm } from './confirm.tsx';
 import { Icon } from './icon.tsx';
-import { BUSY, StateBadge } from './state-badge.tsx';
+import { StateBadge } from './state-badge.tsx';
 import { StopServer } from './stop-server.tsx';
 import { When } from './when.tsx';
 
 /** One row a person; on a narrow screen each row becomes a card (`data-label` names its lines there). */
 export function PeopleTable({ shell, query, rows }: AdminProps) {
   const { t } = shell;
-  const busy = rows.some(({ servers }) => servers.some(({ state }) => BUSY.has(state)));
   return (
-    <table class="people" data-reload={busy ? '4' : undefined}>
+    <table class="people">
       <thead>
         <tr>
           <SortHead shell={shell} query={query} sort="name" label={t.admin.columns.name} />
@@ -54,10 +53,18 @@ function SortHead({ shell, query, sort, label }: SortHeadProps) {
   );
 }
 
-function Person({ shell, row, back }: { shell: Shell; row: AdminRowProps; back: string }) {
+interface PersonProps {
+  readonly shell: Shell;
+  readonly row: AdminRowProps;
+  /** The list as it is. */
+  readonly back: string;
+}
+
+/** Renewed as a whole when something in it has changed. */
+export function Person({ shell, row, back }: PersonProps) {
   const { t, now } = shell;
   return (
-    <tr>
+    <tr id={personId(row.name)}>
       <th scope="row">
         <div class="person">
           <bdi class="person-name">{row.name}</bdi>
@@ -105,6 +112,11 @@ function Person({ shell, row, back }: { shell: Shell; row: AdminRowProps; back: 
   );
 }
 
+/** Of the element: what stands in names may not stand in an id that is looked up. */
+export function personId(name: string): string {
+  return `u-${encodeURIComponent(name).replaceAll('%', '_')}`;
+}
+
 function ServerLine({ shell, server, back }: { shell: Shell; server: AdminServerProps; back: string }) {
   const { name, state, image } = server;
   return (
@@ -141,6 +153,11 @@ function ServerActions({ shell, server, back }: { shell: Shell; server: AdminSer
       {isOpen(server) ? (
         <a class="button small" href={server.links.open} aria-label={`${t.server.open}: ${server.label}`}>
           {t.server.open}
+        </a>
+      ) : null}
+      {isOpen(server) ? (
+        <a class="button small subtle" href={server.limits} aria-label={t.limits.linkNamed(server.label)}>
+          {t.limits.link}
         </a>
       ) : null}
       {server.state === 'stopping' ? null : (

@@ -7,6 +7,7 @@ import { StartServer } from './start-server.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StopNote } from './stop-note.tsx';
 import { StopServer } from './stop-server.tsx';
+import { CardUsage } from './usage-facts.tsx';
 import { When } from './when.tsx';
 
 /** One server: what it is doing, since when, until when, and the one thing to do next. */
@@ -25,6 +26,7 @@ export function ServerCard({ shell, server }: { shell: Shell; server: ServerCard
         <StopNote t={t} now={now} reason={server.stopReason} />
       ) : null}
       <Facts shell={shell} server={server} />
+      {isOpen(server) ? <CardUsage t={t} server={server} /> : null}
       <Buttons shell={shell} server={server} />
     </article>
   );
