@@ -112,6 +112,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     message: `Downloading ${image}: 1.2 GB of 1.9 GB`,
     since: now - 47_000,
     ready: null,
+    log: [],
   } as const;
   const query = { q: '', show: 'all', sort: 'name', order: 'asc', page: 1 } as const;
   const row = (name: string, more: Partial<AdminRowProps> = {}): AdminRowProps => ({
