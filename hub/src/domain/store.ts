@@ -32,7 +32,7 @@ export interface Tables {
   readonly users: IndexedTable<User, 'group'>;
   readonly servers: IndexedTable<Server, 'user'>;
   readonly sessions: IndexedTable<Session, 'user' | 'sharedId'>;
-  readonly tokens: IndexedTable<Token, 'user' | 'sessionId' | 'clientId' | 'server'>;
+  readonly tokens: IndexedTable<Token, 'user' | 'sessionId' | 'clientId' | 'server' | 'former'>;
   readonly clients: IndexedTable<OAuthClient, 'user'>;
   readonly codes: IndexedTable<OAuthCode, 'user' | 'clientId'>;
   readonly credentials: Table<Credential>;

@@ -17,6 +17,11 @@ export interface Token {
   readonly clientId: string | null;
   /** Key of the server that it belongs to (`alice/`): it goes when that server stops. */
   readonly server: string | null;
+  /**
+   * The token's first letters, when it came from a JupyterHub and has not been shown here yet. `hash` is then what
+   * that hub kept: `sha512:<rounds>:<salt>:<digest>`.
+   */
+  readonly former?: string | undefined;
 }
 
 /** A server as OAuth client of the hub (contract §1.3). Its secret is the server's own API token. */

@@ -100,6 +100,7 @@ const token = z.strictObject({
   sessionId: z.string().nullable(),
   clientId: z.string().nullable(),
   server: z.string().nullable(),
+  former: z.string().optional(),
 });
 
 const client = z.strictObject({

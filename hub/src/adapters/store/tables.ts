@@ -29,13 +29,14 @@ export function makeTables() {
       key: (session) => session.idHash,
       indexes: { user: (session) => session.user, sharedId: (session) => session.sharedId },
     }),
-    tokens: new MemoryTable<Token, 'user' | 'sessionId' | 'clientId' | 'server'>({
+    tokens: new MemoryTable<Token, 'user' | 'sessionId' | 'clientId' | 'server' | 'former'>({
       key: (token) => token.hash,
       indexes: {
         user: (token) => token.user,
         sessionId: (token) => token.sessionId,
         clientId: (token) => token.clientId,
         server: (token) => token.server,
+        former: (token) => token.former ?? null,
       },
     }),
     clients: new MemoryTable<OAuthClient, 'user'>({
