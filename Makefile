@@ -1,6 +1,6 @@
 # Thin on purpose: each verb is a script of one job in compose/setup/.
 .DEFAULT_GOAL := help
-.PHONY: help up build down logs status clean test check
+.PHONY: help up build down logs status backup restore upgrade clean test check
 setup := compose/setup
 
 help:  ## this list
@@ -20,6 +20,15 @@ logs:  ## follow what hub and proxy say; ends with Ctrl-C
 
 status:  ## what runs, and where
 	@bash $(setup)/status.sh
+
+backup:  ## store, secrets, configuration and people's files into one archive, while everything runs (FILE=…, VOLUMES=none)
+	@bash $(setup)/backup.sh $(if $(FILE),'$(FILE)') $(if $(VOLUMES),--volumes '$(VOLUMES)')
+
+restore:  ## put an archive back: make restore FILE=… (REPLACE=1: over what is there)
+	@bash $(setup)/restore.sh '$(FILE)' $(if $(REPLACE),--replace)
+
+upgrade:  ## new images, new hub; notebooks go on, and a hub that does not get well goes back (CHECK=1: only look; PROXY=1: the proxy too)
+	@bash $(setup)/upgrade.sh $(if $(CHECK),--check) $(if $(PROXY),--proxy)
 
 clean:  ## remove what Berth made on the engine; asks before volumes go (YES=1: does not ask; IMAGES=1: images too)
 	@YES='$(YES)' IMAGES='$(IMAGES)' bash $(setup)/clean.sh

@@ -7,12 +7,17 @@ import { Problem } from './domain/problem.ts';
 import { browserApi, notebookApi } from './http/api/api-door.ts';
 import { authorizeRouter } from './http/api/authorize-router.ts';
 import { makeCounterApp } from './http/counter/counter-app.ts';
+import { DoctorEcho } from './http/doctor-echo.ts';
 import { listen } from './http/listen.ts';
+import { doctorRouter } from './http/pages/doctor.ts';
+import { doctorEchoRouter } from './http/pages/doctor-echo.ts';
 import { openRouters, pageRouters } from './http/pages/page-routers.ts';
 import { problemPage } from './http/pages/problem-page.ts';
 import { behindApi, type Doors, makePagesApp } from './http/pages-app.ts';
+import { composeDoctor } from './main-doctor.ts';
 import type { ComposedHub } from './main-hub.ts';
 import { signInHealth } from './main-sign-in-health.ts';
+import type { RunProbes } from './usecases/run-probes.ts';
 
 /**
  * Opens the three doors: the command line's socket, the API for notebooks, and everything for browsers.
@@ -22,6 +27,8 @@ import { signInHealth } from './main-sign-in-health.ts';
 export async function openDoors(parts: ComposedHub, settings: Settings): Promise<readonly Server[]> {
   const { hubBind, adminSocket } = settings;
   const { hub } = parts;
+  const echo = new DoctorEcho(settings.baseUrl, () => hub.random.word(24));
+  const doctor = composeDoctor(parts, settings, echo);
   await mkdir(dirname(adminSocket), { recursive: true, mode: 0o700 });
   // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
   await rm(adminSocket, { force: true });
@@ -31,6 +38,7 @@ export async function openDoors(parts: ComposedHub, settings: Settings): Promise
       health: () => healthOf(parts, settings),
       logOf: async ({ containerId }, lines) =>
         containerId === null ? null : await parts.containers.logs(containerId, lines),
+      upkeep: { ...doctor, snapshot: () => parts.store.snapshot() },
     }).callback(),
     {
       socketPath: adminSocket,
@@ -40,16 +48,18 @@ export async function openDoors(parts: ComposedHub, settings: Settings): Promise
   return [
     counter,
     await listen(notebookApi(hub), { url: hubApiBind(settings) }),
-    await listen(behindApi(browserApi(hub), makePagesApp(hub, doorsOf(hub)).callback()), {
-      url: hubBind,
-    }),
+    await listen(
+      behindApi(browserApi(hub), makePagesApp(hub, doorsOf(hub, doctor.runProbes, echo)).callback()),
+      { url: hubBind },
+      echo,
+    ),
   ];
 }
 
-function doorsOf(hub: ComposedHub['hub']): Doors {
+function doorsOf(hub: ComposedHub['hub'], runProbes: RunProbes, echo: DoctorEcho): Doors {
   return {
-    open: openRouters(hub),
-    pages: [authorizeRouter(hub), ...pageRouters(hub)],
+    open: [...openRouters(hub), doctorEchoRouter(echo)],
+    pages: [authorizeRouter(hub), doctorRouter(hub, runProbes), ...pageRouters(hub)],
     showProblem: problemPage(hub),
   };
 }

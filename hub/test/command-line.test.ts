@@ -8,8 +8,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPagesHouse, type PagesHouse } from '../../test/support/pages-house.ts';
 import { askHub } from '../src/cli/ask-hub.ts';
 import { runCommand } from '../src/cli/commands.ts';
+import { fine, type Probe, warn } from '../src/domain/probe.ts';
 import { makeCounterApp } from '../src/http/counter/counter-app.ts';
 import { closeServer, listen } from '../src/http/listen.ts';
+import { makeRunProbes } from '../src/usecases/run-probes.ts';
+
+const WELL: Probe = { code: 'HOST-01', deadline: 1000, look: () => fine('There is room.') };
+const LATE: Probe = { code: 'STORE-04', deadline: 1000, look: () => warn('No backup.', 'Make one.') };
 
 let house: PagesHouse;
 let counter: Server;
@@ -27,6 +32,11 @@ beforeAll(async () => {
   const parts = {
     health: async () => ({ hub: 'ok', engine: 'The engine does not answer.' }),
     logOf: async ({ user }: { user: string }) => (user === 'mary' ? ['first line', 'last line'] : null),
+    upkeep: {
+      snapshot: () => ['{}'],
+      noteBackup: () => Promise.resolve(),
+      runProbes: makeRunProbes([WELL, LATE], house.hub.clock),
+    },
   };
   counter = await listen(makeCounterApp(house.hub, parts).callback(), {
     socketPath: join(folder, 'admin.sock'),
@@ -100,4 +110,20 @@ test('a word that is none shows all of them; a hub that is away is exit code 4',
   }
   const away = await runCommand((method, path) => askHub(join(folder, 'no.sock'), method, path), ['users']);
   expect(away.code).toBe(4);
+});
+
+test('the doctor’s warnings are told with what to do, and are exit code 5', async () => {
+  const { code, out } = await berth('doctor');
+  expect(code).toBe(5);
+  expect(out).toMatch(
+    /^CODE +LEVEL +WHAT WAS FOUND\nSTORE-04 +warn +No backup\.\nHOST-01 +ok +There is room\.\n/,
+  );
+  expect(out).toContain('STORE-04: Make one.');
+  expect(JSON.parse((await berth('doctor', '--json')).out ?? '')).toMatchObject({ level: 'warn' });
+});
+
+test('the audit log, by who and by what; a kind that is none is refused', async () => {
+  expect((await berth('audit', '--who', 'mary', '-n', '5')).out).toMatch(/^TIME +WHAT +BY +ON/);
+  expect(await berth('audit', '--what', 'nonsense')).toMatchObject({ code: 1 });
+  expect(await berth('audit', '--who')).toMatchObject({ code: 2 });
 });

@@ -13,9 +13,14 @@ const MAX_BYTES = 1024 * 1024;
  *
  * @throws Error when it does not answer: not running, not permitted, or too slow.
  */
-export function askHub(socketPath: string, method: string, path: string): Promise<Answer> {
+export function askHub(
+  socketPath: string,
+  method: string,
+  path: string,
+  deadline = DEADLINE_MS,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath, method, path, timeout: DEADLINE_MS }, (response) => {
+    const asked = request({ socketPath, method, path, timeout: deadline }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (piece: string) => {
@@ -30,9 +35,7 @@ export function askHub(socketPath: string, method: string, path: string): Promis
         }
       });
     });
-    asked.on('timeout', () =>
-      asked.destroy(new Error(`the hub did not answer within ${DEADLINE_MS / 1000} s`)),
-    );
+    asked.on('timeout', () => asked.destroy(new Error(`the hub did not answer within ${deadline / 1000} s`)));
     asked.on('error', reject);
     asked.end();
   });

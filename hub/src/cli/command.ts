@@ -1,7 +1,8 @@
 import type { Answer } from './ask-hub.ts';
 import type { Outcome } from './outcome.ts';
 
-export type Ask = (method: string, path: string) => Promise<Answer>;
+/** `deadline`: milliseconds, when the usual ten seconds will not do. */
+export type Ask = (method: string, path: string, deadline?: number) => Promise<Answer>;
 
 /** One word of the command line. `words`: what follows it. */
 export interface Command {

@@ -2,6 +2,7 @@ import type { Ask, Command } from './command.ts';
 import { invite, setupLink, token, users } from './commands/people.ts';
 import { cull, logs, servers } from './commands/servers.ts';
 import { health, status } from './commands/status.ts';
+import { audit, backupMade, doctor } from './commands/upkeep.ts';
 import type { Outcome } from './outcome.ts';
 
 /** By their word, in the order in which the help lists them. */
@@ -12,9 +13,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   cull,
   logs,
   token,
+  doctor,
+  audit,
   health,
   'setup-link': setupLink,
   invite,
+  'backup-made': backupMade,
 };
 
 /** Carries out one command line, without the program's own name. */
@@ -33,7 +37,21 @@ function usage(): string {
   const lines = Object.values(COMMANDS).map(({ usage, doc }) => `  ${usage.padEnd(20)} ${doc}`);
   const config =
     '  config …             check, show, docs [NAME], generate: the configuration, also without a running hub';
-  return ['Commands:', ...lines, config, '', '`--json` after any of them: the answer for a script.'].join(
-    '\n',
-  );
+  const host = [
+    ['backup [FILE]', 'Write store, secrets, configuration and files into one archive; backup --check FILE.'],
+    ['restore FILE', 'Put such an archive back.'],
+    ['upgrade --check', 'What an upgrade would do; upgrade: do it.'],
+    ['support-bundle', 'Versions, states and logs for whoever helps, without secrets.'],
+  ].map(([usage = '', doc]) => `  ${usage.padEnd(20)} ${doc}`);
+  const hostTitle = 'On the machine itself (./berth):';
+  return [
+    'Commands:',
+    ...lines,
+    config,
+    '',
+    hostTitle,
+    ...host,
+    '',
+    '`--json` after any of them: the answer for a script.',
+  ].join('\n');
 }

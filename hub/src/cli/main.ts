@@ -7,6 +7,7 @@ import { askHub } from './ask-hub.ts';
 import { runCommand } from './commands.ts';
 import { runConfigCommand } from './config-commands.ts';
 import type { Outcome } from './outcome.ts';
+import { pipeHub } from './pipe-hub.ts';
 
 const [verb, ...words] = process.argv.slice(2);
 const { code, out, error } = verb === 'config' ? runConfigCommand(words, readEnvironment()) : await ask();
@@ -24,5 +25,22 @@ async function ask(): Promise<Outcome> {
   const loaded = 'faults' in whole ? loadConfiguration({ environment }) : whole;
   if ('faults' in loaded) return { code: 2, error: loaded.faults.map(tellFault).join('\n') };
   const { adminSocket } = loaded.settings;
-  return await runCommand((method, path) => askHub(adminSocket, method, path), process.argv.slice(2));
+  if (process.argv[2] === 'snapshot') return await snapshot(adminSocket);
+  return await runCommand(
+    (method, path, deadline) => askHub(adminSocket, method, path, deadline),
+    process.argv.slice(2),
+  );
+}
+
+/** The store, to stdout: for the script of `berth backup`. */
+async function snapshot(adminSocket: string): Promise<Outcome> {
+  try {
+    await pipeHub(adminSocket, '/snapshot', process.stdout);
+    return { code: 0 };
+  } catch (error) {
+    return {
+      code: 4,
+      error: `The store was not given: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
 }

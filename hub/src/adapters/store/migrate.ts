@@ -5,14 +5,24 @@ import { documentSchema, SCHEMA_VERSION, type StoreDocument } from './schema.ts'
 /**
  * Reads a document of this or an older schema.
  *
- * Before the first step a copy is kept as `<path>.schema-<n>`, so that the older hub can be put back.
+ * Before an older one is given out a copy is kept as `<path>.schema-<n>`, so that the older hub can be put back.
  *
  * @throws Error with the place of the damage; nothing has been written then.
  */
 export async function migrate(text: string, path: string, steps = MIGRATIONS): Promise<StoreDocument> {
+  const { from, document } = upgradeDocument(text, path, steps);
+  if (from < SCHEMA_VERSION) await copyFile(path, `${path}.schema-${from}`);
+  return document;
+}
+
+/** The same, in memory only. @throws Error with the place of the damage. */
+export function upgradeDocument(
+  text: string,
+  path: string,
+  steps = MIGRATIONS,
+): { readonly from: number; readonly document: StoreDocument } {
   let document = parse(text, path);
   const from = versionOf(document, path);
-  if (from < SCHEMA_VERSION) await copyFile(path, `${path}.schema-${from}`);
   for (let version = from; version < SCHEMA_VERSION; version++) {
     const step = steps.get(version);
     if (step === undefined)
@@ -20,7 +30,7 @@ export async function migrate(text: string, path: string, steps = MIGRATIONS): P
     document = step(document);
   }
   const checked = documentSchema.safeParse(document);
-  if (checked.success) return checked.data as StoreDocument;
+  if (checked.success) return { from, document: checked.data as StoreDocument };
   const first = checked.error.issues[0];
   throw new Error(`${path}: ${first?.path.join('.') || 'document'}: ${first?.message ?? 'not a store'}`);
 }

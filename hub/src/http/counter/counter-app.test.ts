@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { afterEach, expect, test } from 'vitest';
 import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
+import { makeRunProbes } from '../../usecases/run-probes.ts';
 import type { Hub } from '../hub.ts';
 import { makeCounterApp } from './counter-app.ts';
 
@@ -22,7 +23,15 @@ async function ask(
 ): Promise<{ status: number; body: unknown }> {
   house = await openContractHub();
   const hub: Hub = { ...house.hub, settings: { ...house.hub.settings, ...settings } };
-  const parts = { health: () => Promise.resolve(health), logOf: () => Promise.resolve(null) };
+  const parts = {
+    health: () => Promise.resolve(health),
+    logOf: () => Promise.resolve(null),
+    upkeep: {
+      snapshot: () => ['{"schema":3,', '"users":[]}'],
+      noteBackup: () => Promise.resolve(),
+      runProbes: makeRunProbes([], house.hub.clock),
+    },
+  };
   server = createServer(makeCounterApp(hub, parts).callback());
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const answer = await request(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
@@ -47,4 +56,19 @@ test.each([
 ])('%s is not made where its password could not be used', async (_, path, status) => {
   const answer = await ask('POST', path, { settings: { localAccounts: false } });
   expect(answer).toMatchObject({ status, body: { message: expect.stringContaining('local accounts') } });
+});
+
+test('the store is given piece by piece, and arrives as one document', async () => {
+  expect(await ask('GET', '/snapshot', {})).toEqual({ status: 200, body: { schema: 3, users: [] } });
+});
+
+test.each([
+  ['/audit?what=nonsense', /^HTTP-400 .*signed-in, refused/],
+  ['/audit?limit=0', /from 1 to 1000/],
+  ['/audit?limit=many', /from 1 to 1000/],
+])('%s is refused with what would be right', async (path, message) => {
+  expect(await ask('GET', path, {})).toMatchObject({
+    status: 400,
+    body: { message: expect.stringMatching(message) },
+  });
 });

@@ -5,11 +5,13 @@ import type { Hub } from '../hub.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { type LogOf, serversQuestions } from './servers-questions.ts';
 import { type Health, statusQuestions } from './status-questions.ts';
+import { type Upkeep, upkeepQuestions } from './upkeep-questions.ts';
 
 /** What the counter asks of parts that no page needs. */
 export interface CounterParts {
   readonly health: Health;
   readonly logOf: LogOf;
+  readonly upkeep: Upkeep;
 }
 
 /**
@@ -21,6 +23,7 @@ export function makeCounterApp(hub: Hub, parts: CounterParts): Koa {
   statusQuestions(router, hub, parts.health);
   peopleQuestions(router, hub);
   serversQuestions(router, hub, parts.logOf);
+  upkeepQuestions(router, hub, parts.upkeep);
 
   const app = new Koa();
   app.use(async (ctx, next) => {

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditQuery } from '../../domain/audit.ts';
 import type { Departure } from '../../domain/departure.ts';
+import type { ProbeResult } from '../../domain/probe.ts';
 import type { ServerState } from '../../domain/server.ts';
 import type { Shell } from './props.ts';
 import type { ServerLinks } from './server-props.ts';
@@ -26,6 +27,8 @@ export interface AdminServerProps {
   readonly state: ServerState;
   readonly image: string | null;
   readonly links: ServerLinks;
+  /** Where its limits are changed while it runs. */
+  readonly limits: string;
 }
 
 export interface AdminRowProps {
@@ -93,4 +96,11 @@ export interface AuditProps {
   /** The latest first. */
   readonly entries: readonly AuditEntry[];
   readonly limit: number;
+}
+
+export interface HealthProps {
+  readonly shell: Shell;
+  /** When it was looked at. */
+  readonly at: number;
+  readonly results: readonly ProbeResult[];
 }
