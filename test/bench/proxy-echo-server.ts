@@ -1,6 +1,7 @@
 // Upstream of the proxy bench: after an upgrade it echoes raw bytes; a request's body is swallowed and counted; a
 // request for /zeros?<bytes> gets as many.
 import { createServer, type ServerResponse } from 'node:http';
+import { fillsItsMemory, freeing } from '../../proxy/src/free-chunk.ts';
 
 const server = createServer({ requestTimeout: 0 }, (request, response) => {
   const zeros = /\/zeros\?(\d+)$/.exec(request.url ?? '');
@@ -19,7 +20,8 @@ server.on('upgrade', (_, socket) => {
   socket.write(
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
   );
-  socket.on('data', (chunk) => socket.write(chunk));
+  // Without a care for its garbage the echo would cost more than what is measured, and hide it.
+  socket.on('data', (chunk: Buffer) => socket.write(chunk, freeing(chunk, fillsItsMemory(chunk))));
   socket.on('end', () => socket.end());
   socket.on('error', () => socket.destroy());
 });

@@ -19,25 +19,44 @@ const HANDSHAKE = [
   '\r\n',
 ].join('\r\n');
 
-function open(port: number): Promise<Socket> {
+/** One end of the bench's WebSockets. `heard` is told how many bytes came. */
+interface Caller {
+  readonly socket: Socket;
+  heard: (bytes: number) => void;
+}
+
+/** All callers read into this: what came is counted, not kept, so that the load generator leaves no garbage behind. */
+const INBOX = Buffer.alloc(1 << 17);
+
+function open(port: number): Promise<Caller> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(HANDSHAKE));
+    const callback = (bytes: number): boolean => {
+      caller.heard(bytes);
+      return true;
+    };
+    const socket = connect({ port, host: '127.0.0.1', onread: { buffer: INBOX, callback } }, () =>
+      socket.write(HANDSHAKE),
+    );
+    const caller: Caller = {
+      socket,
+      heard: (bytes) => {
+        const answer = INBOX.toString('latin1', 0, bytes);
+        if (answer.startsWith('HTTP/1.1 101')) resolve(caller);
+        else reject(new Error(`no WebSocket: ${answer.slice(0, 40)}`));
+      },
+    };
     socket.setNoDelay(true);
     socket.once('error', reject);
-    socket.once('data', (chunk) => {
-      if (chunk.toString('latin1').startsWith('HTTP/1.1 101')) resolve(socket);
-      else reject(new Error(`no WebSocket: ${chunk.toString('latin1').slice(0, 40)}`));
-    });
   });
 }
 
-async function openMany(port: number, count: number): Promise<Socket[]> {
-  const sockets: Socket[] = [];
-  while (sockets.length < count)
-    sockets.push(
-      ...(await Promise.all(Array.from({ length: Math.min(100, count - sockets.length) }, () => open(port)))),
+async function openMany(port: number, count: number): Promise<Caller[]> {
+  const callers: Caller[] = [];
+  while (callers.length < count)
+    callers.push(
+      ...(await Promise.all(Array.from({ length: Math.min(100, count - callers.length) }, () => open(port)))),
     );
-  return sockets;
+  return callers;
 }
 
 /** A masked binary frame; the echo comes back as it went. */
@@ -49,24 +68,24 @@ function frame(size: number): Buffer {
 
 /** Round trips a second with `count` sockets, each waiting for its echo before it sends again. */
 async function roundTrips(port: number, count: number, size: number, seconds: number): Promise<number> {
-  const sockets = await openMany(port, count);
+  const callers = await openMany(port, count);
   const message = frame(size);
   let trips = 0;
   let running = true;
-  for (const socket of sockets) {
+  for (const caller of callers) {
     let back = 0;
-    socket.on('data', (chunk) => {
-      back += chunk.length;
+    caller.heard = (bytes) => {
+      back += bytes;
       if (back < message.length) return;
       back = 0;
       trips += 1;
-      if (running) socket.write(message);
-    });
-    socket.write(message);
+      if (running) caller.socket.write(message);
+    };
+    caller.socket.write(message);
   }
   await sleep(seconds * 1000);
   running = false;
-  for (const socket of sockets) socket.destroy();
+  for (const { socket } of callers) socket.destroy();
   await sleep(100);
   return trips;
 }
@@ -110,10 +129,10 @@ export async function benchIdleSockets(stage: Stage, count: number): Promise<voi
     const { name, port, pid } = contender;
     const before = memoryMb(pid, 'Pss');
     const files = openFiles(contender);
-    const sockets = await openMany(port, count);
+    const callers = await openMany(port, count);
     await sleep(1500);
     note(perSocket, name, ((memoryMb(pid, 'Pss') - before) * 1024) / count);
-    for (const socket of sockets) socket.destroy();
+    for (const { socket } of callers) socket.destroy();
     await sleep(3000);
     if (name === 'berth')
       claim('file descriptors left when they are gone', openFiles(contender) - files, '<=', 0);
