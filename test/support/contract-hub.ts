@@ -36,6 +36,9 @@ import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
 import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
+import { SPAWN_SETTINGS } from '../../hub/test/spawn-settings.ts';
+import { idleVerbs } from './idle-verbs.ts';
+import { NO_STORAGE } from './no-storage.ts';
 import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
 
 export interface ContractOptions {
@@ -153,7 +156,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   }
 
   const profiles = options.profiles ?? [];
-  const menu = () => ({ settings: { uid: null } as SpawnSettings, profiles, rootAllowed: false });
+  const menu = () => ({ settings: { ...SPAWN_SETTINGS, baseUrl }, profiles, rootAllowed: false });
   const plan = makePlanStart(store, menu);
   const usage = new UsageBook(15_000, clock);
   const startServer: Hub['startServer'] = async ({ user, server: name, options: wanted }) => {
@@ -200,6 +203,18 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   let ended = false;
 
   const unused = () => Promise.reject(new Error('not part of the contract'));
+  const contract = makeHubContract({
+    ...base,
+    stopServer,
+    challengeOf: sha256Base64Url,
+    maxTokenSeconds: null,
+    routes,
+    reconcile: () => Promise.resolve({ repairs: [], problem: null }),
+    baseUrl,
+    endHub: () => {
+      ended = true;
+    },
+  });
   const hub: Hub = {
     settings: {
       baseUrl,
@@ -207,7 +222,6 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
       ...LOCAL_ACCOUNTS,
       managedGroups: options.managedGroups ?? false,
       showAuthState: options.showAuthState ?? false,
-      cullTimeout: null,
       namedServers: options.namedServers ?? null,
     },
     tables: store,
@@ -220,7 +234,10 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     metrics: makeMetrics({ tables: store, facts, clock, usage }),
     usage,
     menu,
-    announcements: makeAnnouncements({ ...base, configured: () => options.announcements ?? { everywhere: null, at: {} } }),
+    announcements: makeAnnouncements({
+      ...base,
+      configured: () => options.announcements ?? { everywhere: null, at: {} },
+    }),
     hasImage: () => Promise.resolve(true),
     xsrf: makeXsrf(Buffer.alloc(32, 7), () => systemRandom.word(12)),
     providers: [],
@@ -241,21 +258,16 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     ...NO_PASSWORDS,
     offer: plan.offer,
     limitServer: unused,
+    storage: NO_STORAGE,
     startServer,
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),
-    ...makeHubContract({
-      ...base,
-      stopServer,
-      challengeOf: sha256Base64Url,
-      maxTokenSeconds: null,
-      routes,
-      reconcile: () => Promise.resolve({ repairs: [], problem: null }),
-      baseUrl,
-      endHub: () => {
-        ended = true;
-      },
-    }),
+    idle: idleVerbs({ store, clock, plan, log: silent }),
+    ...contract,
+    removeUser: async (name) => {
+      await contract.removeUser(name);
+      return [];
+    },
   };
 
   const host = options.host ?? '127.0.0.1';

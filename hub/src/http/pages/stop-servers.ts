@@ -98,7 +98,6 @@ function mayStop(hub: Hub, person: Person, key: string): Server | null {
 
 async function stopOne(hub: Hub, server: Server, by: string): Promise<Omit<StopResultProps, 'label'>> {
   if (!isActive(server)) return { result: 'gone', words: '' };
-  const tired = new AbortController();
   const why = by === server.user ? 'user' : 'admin';
   const done = hub
     .stopServer({ user: server.user, server: server.name, why, detail: `stopped by ${by}` })
@@ -106,14 +105,12 @@ async function stopOne(hub: Hub, server: Server, by: string): Promise<Omit<StopR
       () => ({ result: 'stopped', words: '' }) as const,
       (error: unknown) => failed(hub, server, error),
     );
-  const late = hub.clock
-    .sleep(PATIENCE_MS, tired.signal)
-    .then(() => ({ result: 'late', words: '' }) as const)
-    .catch(() => ({ result: 'late', words: '' }) as const);
+  const patience = Promise.withResolvers<Omit<StopResultProps, 'label'>>();
+  const timer = setTimeout(() => patience.resolve({ result: 'late', words: '' }), PATIENCE_MS);
   try {
-    return await Promise.race([done, late]);
+    return await Promise.race([done, patience.promise]);
   } finally {
-    tired.abort();
+    clearTimeout(timer);
   }
 }
 
