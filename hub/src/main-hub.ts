@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { makeContainers } from './adapters/docker/containers.ts';
 import { Engine } from './adapters/docker/engine.ts';
+import { verifyFormer } from './adapters/former/former-digest.ts';
 import { makeNotebookClient } from './adapters/notebook/notebook-client.ts';
 import { makeProxyRoutes } from './adapters/proxy/proxy-routes.ts';
 import { makeSleepers } from './adapters/proxy/sleepers.ts';
@@ -68,6 +69,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     clock: systemClock,
     random: systemRandom,
     digest: sha256,
+    verifyFormer,
     sealer,
     sealerLasts: lasting,
     admission: admission.read,

@@ -1,4 +1,5 @@
 import { type Admission, listedAdmin } from '../domain/admission.ts';
+import type { VerifyFormer } from '../domain/former-hub.ts';
 import type { Clock, Digest, Log, Random, Route, Routes } from '../domain/ports.ts';
 import { isAdmin, type Roles } from '../domain/role.ts';
 import type { Store } from '../domain/store.ts';
@@ -55,6 +56,8 @@ export interface ContractPorts {
   readonly challengeOf: (verifier: string) => string;
   readonly roles: Roles;
   readonly admission: () => Admission;
+  /** Absent: no token of a former hub is taken. */
+  readonly verifyFormer?: VerifyFormer;
   readonly stopServer: StopServer;
   /** `token_expires_in_max_seconds`, or null. */
   readonly maxTokenSeconds: number | null;

@@ -1,5 +1,6 @@
 import { type Admission, isAdmitted } from '../domain/admission.ts';
 import type { Caller } from '../domain/caller.ts';
+import { FORMER_PREFIX, FORMER_SHARED_MAX, type VerifyFormer } from '../domain/former-hub.ts';
 import { scopesOfService, scopesOfToken } from '../domain/granted-scopes.ts';
 import type { Clock, Digest } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
@@ -21,6 +22,8 @@ interface Ports {
   readonly digest: Digest;
   readonly roles: Roles;
   readonly admission: () => Admission;
+  /** Absent: no token of a former hub is taken. */
+  readonly verifyFormer?: VerifyFormer;
 }
 
 /**
@@ -33,7 +36,7 @@ export function makeIdentifyToken(ports: Ports): IdentifyToken {
   return (word) => {
     if (word === '') return null;
     const hash = digest(word);
-    const token = store.tokens.get(hash);
+    const token = store.tokens.get(hash) ?? adoptFormer(ports, word, hash);
     if (token === undefined) return identifyService(ports, hash);
     const now = clock.now();
     const owner = store.users.get(token.user);
@@ -48,6 +51,24 @@ export function makeIdentifyToken(ports: Ports): IdentifyToken {
     });
     return { kind: 'token', user, token, scopes };
   };
+}
+
+/**
+ * A token of a former hub that is shown for the first time: from now on it is kept as ours are. It costs as much as
+ * JupyterHub took for it, and only where a token with this beginning is still waiting.
+ */
+function adoptFormer({ store, verifyFormer }: Ports, word: string, hash: string): Token | undefined {
+  const waiting = store.tokens.where('former', word.slice(0, FORMER_PREFIX));
+  if (waiting.length === 0 || verifyFormer === undefined) return undefined;
+  const found = waiting.slice(0, FORMER_SHARED_MAX).find((one) => verifyFormer(word, one.hash));
+  if (found === undefined) return undefined;
+  const { former: _, ...rest } = found;
+  const own: Token = { ...rest, hash };
+  store.touch((drafts) => {
+    drafts.tokens.delete(found.hash);
+    drafts.tokens.put(own);
+  });
+  return own;
 }
 
 function isTokenGood(ports: Ports, token: Token, owner: User, now: number): boolean {
