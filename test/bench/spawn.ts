@@ -4,7 +4,9 @@
 // issue is not reached.
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { preferContainers } from './engine-seconds.ts';
 import { say, verdict } from './proxy-figures.ts';
+import { takePriority } from './proxy-priority.ts';
 import { measureAdoption } from './spawn-adopt.ts';
 import { measureStart } from './spawn-start.ts';
 import { measureStorm } from './spawn-storm.ts';
@@ -29,6 +31,8 @@ const LINES: Readonly<Record<string, () => Promise<void>>> = {
   adopt: () => measureAdoption(rounds, Number(values.servers), Number(values.records)),
 };
 
+takePriority();
+preferContainers();
 say(`load ${loadavg()[0]?.toFixed(2)} at the start`);
 for (const [name, measure] of Object.entries(LINES)) {
   if (values.line !== '' && values.line !== name) continue;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
+import { orNull } from '../../hub/src/adapters/docker/engine.ts';
 import { Dock } from './dock.ts';
 import { freePort, type PROXIES, type RunningProxy, startProxy } from './running-proxy.ts';
 
@@ -202,7 +203,8 @@ export class RunningHub {
       all: true,
       filters: { label: [`org.berth.hub=${this.dock.name}`, `org.berth.user=${user}`] },
     });
-    return found === undefined ? null : this.dock.docker.getContainer(found.Id).inspect();
+    // It may go between the two questions.
+    return found === undefined ? null : orNull(this.dock.docker.getContainer(found.Id).inspect());
   }
 
   /** The token that somebody's server was given. */

@@ -130,8 +130,8 @@ function digestOf(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** A tar archive of one file, as POSIX has it. */
-function oneFileTar(name: string, content: Buffer): Buffer {
+/** A tar archive of one file, as POSIX has it; without its end, others may follow. */
+export function oneFileTar(name: string, content: Buffer, end = true): Buffer {
   const header = Buffer.alloc(512);
   header.write(name, 0);
   header.write('0000755\0', 100);
@@ -145,5 +145,5 @@ function oneFileTar(name: string, content: Buffer): Buffer {
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   const padding = Buffer.alloc((512 - (content.length % 512)) % 512);
-  return Buffer.concat([header, content, padding, Buffer.alloc(1024)]);
+  return Buffer.concat([header, content, padding, Buffer.alloc(end ? 1024 : 0)]);
 }

@@ -3,7 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
+import { oneFileTar } from './small-registry.ts';
 import { House, type HouseOptions, IMAGE, shell } from './spawn-house.ts';
 
 let house: House;
@@ -70,6 +73,51 @@ test('a command that is not in the image: its name is in the kept lines', async 
   const { failure } = await failing({ settings: { command: ['start-nonsense.sh'] } });
   expect(failure).toMatchObject({ code: 'SPAWN-120', exitCode: 127 });
   expect(failure.log.join()).toContain('start-nonsense.sh');
+  await expectNothingLeft();
+});
+
+test('a server that finds its port taken says so in its last lines', async () => {
+  const image = 'berth-notebook-minimal';
+  const silent = 'import socket, time; s = socket.create_server(("0.0.0.0", 8888)); time.sleep(100)';
+  const command = shell(
+    `python3 -c '${silent}' & sleep 1; exec jupyter server --ip=0.0.0.0 --port=8888 --ServerApp.port_retries=0`,
+  );
+  const { failure } = await failing({
+    settings: { image, command, memory: 512 * 1024 * 1024, httpTimeout: 60_000 },
+  });
+  expect(failure).toMatchObject({ code: 'SPAWN-120', exitCode: 1 });
+  expect(failure.log.join('\n')).toMatch(/port 8888 .*(?:in use|not available)/i);
+  await expectNothingLeft();
+});
+
+test('an image for another processor is told apart from one that fails', async () => {
+  house = await House.open();
+  const image = `${house.dock.name}-s390x`;
+  await importForeignImage(house.dock.docker, image);
+  try {
+    house.plans = { alice: { image, command: ['/program'] } };
+    const { failure } = await house.startAndWait();
+    expect(failure).toMatchObject({ code: 'SPAWN-103', facts: { image } });
+    expect(failure?.log.join()).toContain('Exec format error');
+    await expectNothingLeft();
+  } finally {
+    await house.dock.docker.getImage(image).remove({ force: true });
+  }
+});
+
+/** An image with nothing but a shell and a program of an IBM mainframe. */
+async function importForeignImage(docker: House['dock']['docker'], image: string): Promise<void> {
+  const head = Buffer.from('7f454c4602020100000000000000000000020016000000010000000000000000', 'hex');
+  const program = Buffer.concat([head, Buffer.alloc(200)]);
+  const archive = Buffer.concat([oneFileTar('program', program, false), oneFileTar('bin/sh', program)]);
+  const stream = await docker.importImage(Readable.from([archive]), { repo: image });
+  await text(stream);
+}
+
+test('a folder of the machine that is not there cannot be mounted', async () => {
+  const mounts = [{ type: 'bind', source: '/nowhere/at/all', path: '/data', readOnly: true }] as const;
+  const { failure } = await failing({ settings: { mounts } });
+  expect(failure.code).toBe('SPAWN-131');
   await expectNothingLeft();
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSize } from '../domain/size.ts';
 
 /**
  * One setting: this description gives its type, its default, its checks, its place in the reference, in the JSON
@@ -65,17 +66,13 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
-
 /** `2G`, `512M`, `1073741824`, as JupyterHub's ByteSpecification writes it; `none` or absent: no limit. */
 export const bytes = reader(
   { type: ['string', 'number', 'null'], examples: ['512M', '2G'] },
   'should be a size such as 512M or 2G',
   (value): number | null | undefined => {
     if (isNothing(value) || (typeof value === 'string' && value.trim().toLowerCase() === 'none')) return null;
-    const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?$/i.exec(wordOf(value) ?? '');
-    const size = Number(match?.[1]) * (UNITS[(match?.[2] ?? '').toLowerCase()] ?? Number.NaN);
-    return Number.isFinite(size) && size > 0 ? Math.round(size) : undefined;
+    return readSize(wordOf(value) ?? '');
   },
 );
 

@@ -12,6 +12,8 @@ export interface SpawnStep {
   readonly message: string;
   /** Of the catalogue, when the start failed or was cancelled (`SPAWN-160`). */
   readonly code?: string;
+  /** The last lines of the container's output, secrets removed, while it is waited for. */
+  readonly log?: readonly string[];
 }
 
 /** Things that happened. They feed the progress stream, the log, the audit trail and the metrics. */

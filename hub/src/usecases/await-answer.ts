@@ -10,6 +10,9 @@ import { within } from './within.ts';
 const FIRST_PAUSE_MS = 60;
 const EAGER_MS = 20_000;
 const LONGEST_PAUSE_MS = 1_000;
+/** A warm start is over before; who waits longer wants to see what it is doing. */
+const SILENT_MS = 2_500;
+const LOG_LINES = 12;
 /** How often the container is looked at although no event came: events may be missed. */
 const LOOK_EVERY_MS = 1_000;
 
@@ -50,8 +53,10 @@ export async function awaitAnswer(
       if (clock.now() >= lookAt) {
         lookAt = clock.now() + LOOK_EVERY_MS;
         target = await findTarget(ports, containerId);
+        const waited = clock.now() - began;
         story.tell('waiting', 'Waiting for the notebook to answer', {
-          percent: waitPercent(clock.now() - began),
+          percent: waitPercent(waited),
+          log: waited < SILENT_MS ? [] : await lastLines(ports, containerId),
         });
       }
       const either = AbortSignal.any([signal, tick.signal]);
@@ -60,6 +65,19 @@ export async function awaitAnswer(
       await clock.sleep(pause, either).catch(() => {});
     }
   });
+}
+
+/** For whoever watches; a start does not fail for want of them. */
+async function lastLines(ports: SpawnPorts, containerId: string): Promise<readonly string[]> {
+  try {
+    return await ports.containers.logs(containerId, LOG_LINES);
+  } catch (error) {
+    ports.log.warn(
+      { containerId, error: String(error) },
+      'the log of a starting container could not be read',
+    );
+    return [];
+  }
 }
 
 /** Null while the container has no address yet. */

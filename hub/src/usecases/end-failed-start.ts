@@ -16,11 +16,12 @@ export async function endFailedStart(
   story: SpawnStory,
   error: unknown,
 ): Promise<void> {
-  const problem = asProblem(error);
+  const told = asProblem(error);
   const { user, name } = start;
   const server = ports.store.servers.get(serverKey(user, name)) ?? start;
   const id = server.containerId;
   const evidence = await keepEvidence(ports, id);
+  const problem = explained(told, evidence.log, server);
   const failure: ServerFailure = {
     at: ports.clock.now(),
     code: problem.code,
@@ -55,6 +56,15 @@ export async function clearAway(
     ports.log.warn({ ...where, error: String(error) }, 'left for the next look: could not be cleared away');
   await ports.routes.remove(serverPath(ports.settings.baseUrl, server.user, server.name)).catch(report);
   if (containerId !== null) await ports.containers.remove(containerId).catch(report);
+}
+
+/** The engine's init, or the shell in its place, about a program of another processor. */
+const FOREIGN_PROGRAM = /^(?:\[FATAL tini \(\d+\)\] )?exec \S+(?: failed)?: exec format error$/i;
+
+/** Engines start an image that was made for another machine, and only the container's last words tell why it ended. */
+function explained(problem: Problem, log: readonly string[], { image }: Pick<Server, 'image'>): Problem {
+  const foreign = problem.code === 'SPAWN-120' && log.some((line) => FOREIGN_PROGRAM.test(line));
+  return foreign ? new Problem('SPAWN-103', { image }, { cause: problem }) : problem;
 }
 
 function asProblem(error: unknown): Problem {

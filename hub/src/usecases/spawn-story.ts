@@ -4,6 +4,12 @@ import type { ServerState } from '../domain/server.ts';
 import { percentOf } from '../domain/spawn-progress.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
+interface StepMore {
+  readonly percent?: number;
+  readonly code?: string;
+  readonly log?: readonly string[];
+}
+
 /** Tells the steps of one start, with a percentage that never falls. */
 export class SpawnStory {
   readonly #ports: Pick<SpawnPorts, 'facts' | 'clock'>;
@@ -19,7 +25,7 @@ export class SpawnStory {
     this.#server = server;
   }
 
-  tell(state: ServerState, message: string, more: { percent?: number; code?: string } = {}): void {
+  tell(state: ServerState, message: string, more: StepMore = {}): void {
     this.#percent = Math.max(this.#percent, more.percent ?? percentOf(state));
     const at = this.#ports.clock.now();
     if (state !== this.#state) this.#since = at;
@@ -31,6 +37,7 @@ export class SpawnStory {
       percent: this.#percent,
       message,
       ...(more.code === undefined ? {} : { code: more.code }),
+      ...(more.log === undefined || more.log.length === 0 ? {} : { log: more.log }),
     };
     this.#ports.facts.tell({ kind: 'server-step', user: this.#user, server: this.#server, step });
   }

@@ -27,6 +27,7 @@ export function presentSpawn(
     message: last === undefined ? t.state[state] : say(t, last.message),
     since: server.started ?? told[0]?.at ?? now,
     ready: null,
+    log: last?.log ?? [],
   };
 }
 

@@ -3,7 +3,7 @@ import { Steps } from './steps.tsx';
 import { When } from './when.tsx';
 
 /** What the event stream renews: the same component in the first page and in every event. */
-export function ProgressLive({ t, now, steps, percent, message, since, ready }: ProgressLiveProps) {
+export function ProgressLive({ t, now, steps, percent, message, since, ready, log }: ProgressLiveProps) {
   const step = steps.find(({ status }) => status === 'now');
   return (
     <>
@@ -21,6 +21,14 @@ export function ProgressLive({ t, now, steps, percent, message, since, ready }: 
           {`${percent} %`} · {t.progress.elapsed} <When t={t} at={since} now={now} as="since" />
         </span>
       </p>
+      {log.length === 0 || ready !== null ? null : (
+        <figure class="log start-log">
+          <figcaption>{t.startLog.title}</figcaption>
+          <div class="log-end">
+            <pre>{log.join('\n')}</pre>
+          </div>
+        </figure>
+      )}
       {ready === null ? null : (
         <a class="button primary" href={ready}>
           {t.progress.goNow}
