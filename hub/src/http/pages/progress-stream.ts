@@ -79,7 +79,7 @@ async function* events(
   if (!isOpen(look())) yield event('go', withNext(links.progress, next));
   else {
     const live = presentSpawn(t, look(), told, hub.clock.now());
-    yield show({ ...live, percent: 100, ready: target }) + event('go', target);
+    yield show({ ...live, percent: 100, ready: target, log: [] }) + event('go', target);
   }
 }
 
