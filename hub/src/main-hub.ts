@@ -16,19 +16,21 @@ import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.
 import { openSealer } from './adapters/system/sealer.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
 import { type Access, parseAccess } from './config/access-file.ts';
-import { alwaysNow, LiveSettings, type Renewal } from './config/live-settings.ts';
+import { LiveSettings, type Renewal } from './config/live-settings.ts';
 import type { Loaded } from './config/load-configuration.ts';
-import { cullSettings, lineLimits, publicOrigin } from './config/rooms.ts';
+import { lineLimits, publicOrigin } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
 import { spawnMenu } from './config/spawn-menu.ts';
 import type { Log } from './domain/ports.ts';
 import { loadRoles } from './domain/role.ts';
 import type { Hub } from './http/hub.ts';
 import { makeXsrf } from './http/xsrf.ts';
+import { composeAnnouncements } from './main-announcements.ts';
+import { composeIdle } from './main-idle.ts';
 import { composeSignIn, makeAdmission } from './main-sign-in.ts';
+import { composeStorage } from './main-storage.ts';
 import { composeUsage } from './main-usage.ts';
 import { makeApplyUserlist } from './usecases/apply-userlist.ts';
-import { makeCullIdle } from './usecases/cull-idle.ts';
 import { makeEndSessions } from './usecases/end-sessions.ts';
 import { makeFollowSpawn } from './usecases/follow-spawn.ts';
 import { holdRoom } from './usecases/hold-room.ts';
@@ -78,7 +80,11 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const live = new LiveSettings(settings);
   let menu = spawnMenu(settings);
   for (const words of settings.profileList.warnings) log.warn({}, `singleuser.profileList${words}`);
-  const containers = makeContainers(new Engine(settings.dockerSocket), settings.instance, log);
+  const engine = new Engine(settings.dockerSocket);
+  const containers = makeContainers(engine, settings.instance, log);
+  const lives = new Lives((error) => log.error({ error }, 'a step of a server was not handled'));
+  const at = { containers, engine, lives, now: () => live.current, menu: () => menu, signal };
+  const storage = composeStorage(settings, { ...base, ...at });
   const usage = composeUsage(settings, { tables: store, containers, log });
   const metrics = makeMetrics({ tables: store, facts, clock: systemClock, usage: usage.book });
   const door = {
@@ -89,7 +95,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const spawn = {
     ...base,
     containers: {
-      ...containers,
+      ...storage.containers,
       list: (network: string) => metrics.timed('server_poll', () => containers.list(network)),
       readUsage: usage.readUsage,
     },
@@ -97,7 +103,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     sleepers: makeSleepers(door),
     notebook: makeNotebookClient(),
     settings: menu.settings,
-    lives: new Lives((error) => log.error({ error }, 'a step of a server was not handled')),
+    lives,
     line: new StartLine(lineLimits(settings, availableParallelism(), () => containers.host())),
     plan: makePlanStart(store, () => menu),
   };
@@ -112,17 +118,28 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const look = makeReconcile(spawn);
   const reconcile = () => metrics.timed('check_routes', look);
 
+  const contract = makeHubContract({
+    ...spawn,
+    stopServer,
+    reconcile,
+    challengeOf: sha256Base64Url,
+    maxTokenSeconds: settings.maxTokenSeconds,
+    baseUrl: settings.baseUrl,
+    // The same good order as when the engine asks us to end.
+    endHub: () => process.kill(process.pid, 'SIGTERM'),
+  });
+  const removeUser = storage.removeUser(contract.removeUser);
+  const resting = composeIdle(spawn, () => live.current, {
+    startServer,
+    stopServer,
+    removeServer: contract.removeServer,
+    removeUser,
+  });
   const hub: Hub = {
-    ...makeHubContract({
-      ...spawn,
-      stopServer,
-      reconcile,
-      challengeOf: sha256Base64Url,
-      maxTokenSeconds: settings.maxTokenSeconds,
-      baseUrl: settings.baseUrl,
-      // The same good order as when the engine asks us to end.
-      endHub: () => process.kill(process.pid, 'SIGTERM'),
-    }),
+    ...contract,
+    removeUser,
+    idle: resting.idle,
+    storage: storage.room,
     settings: {
       baseUrl: settings.baseUrl,
       publicOrigin: publicOrigin(settings),
@@ -130,11 +147,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
       ...signIn.form,
       managedGroups: settings.manageGroups,
       showAuthState: settings.enableAuthState,
-      // Pages tell it, so it is today's.
-      get cullTimeout() {
-        return live.current.cullEnabled ? live.current.cullTimeout : null;
-      },
       namedServers: settings.namedServers,
+      maxTokenSeconds: settings.maxTokenSeconds,
     },
     tables: store,
     roles: base.roles,
@@ -154,10 +168,11 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     menu: () => menu,
     hasImage: usage.hasImage,
     usage: usage.book,
+    announcements: composeAnnouncements(base, () => live.current),
     limitServer: makeLimitServer(spawn),
-    startServer: settings.refreshPreSpawn
-      ? startAfterRefresh({ store, refreshSession }, startServer)
-      : startServer,
+    startServer: storage.guardStart(
+      settings.refreshPreSpawn ? startAfterRefresh({ store, refreshSession }, startServer) : startServer,
+    ),
     stopServer,
     followSpawn,
   };
@@ -165,18 +180,14 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   return {
     hub,
     store,
+    readyStorage: storage.makeReady,
     containers: spawn.containers,
     routes: spawn.routes,
     reconcile,
     configureServices: () => hub.changeServices.configure(access.services),
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
     sampleUsage: usage.sample,
-    cullIdle: makeCullIdle(
-      spawn,
-      stopServer,
-      alwaysNow(() => cullSettings(live.current)),
-    ),
-    isCulling: () => live.current.cullEnabled,
+    resting,
     renewSettings: (loaded: Loaded): Renewal => {
       const renewal = live.renew(loaded);
       if (renewal.kind === 'taken' && renewal.changed.length > 0) menu = spawnMenu(live.current);

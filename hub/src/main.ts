@@ -21,6 +21,7 @@ import { signInHealth } from './main-sign-in-health.ts';
 /** Requests under way at the end get this long. */
 const CLOSING_MS = 5000;
 const RECONCILE_SECONDS = 60;
+const SCHEDULES_SECONDS = 60;
 const PURGE_SECONDS = 3600;
 /** How often the hub looks which sessions' providers are due to be asked again. */
 const REFRESH_SECONDS = 60;
@@ -90,6 +91,7 @@ async function makeReady(parts: ComposedHub): Promise<void> {
       .noteContainerEvent(event)
       .catch((error: unknown) => log.error({ error }, 'an event was not handled'));
   }, ending.signal);
+  await parts.readyStorage();
   await parts.configureServices();
   // Without the engine nothing can be started, but people can be told so: better than a closed door.
   const fault = await parts.containers.check(settings.network);
@@ -121,8 +123,9 @@ function goOnLooking(parts: ComposedHub, { cullEvery, refreshAge, usageEvery }: 
   schedule(cronEvery(PURGE_SECONDS), parts.hub.purgeExpired, log, ending.signal);
   if (usageEvery > 0) schedule(cronEvery(usageEvery), parts.sampleUsage, log, ending.signal);
   if (refreshAge > 0) schedule(cronEvery(REFRESH_SECONDS), parts.refreshSessions, log, ending.signal);
-  const cull = async () => (parts.isCulling() ? await parts.cullIdle() : null);
-  schedule(cronEvery(cullEvery), cull, log, ending.signal);
+  schedule(cronEvery(cullEvery), parts.resting.cullIdle, log, ending.signal);
+  schedule(cronEvery(SCHEDULES_SECONDS), parts.resting.runSchedules, log, ending.signal);
+  void parts.resting.wakeAwaited(ending.signal);
 }
 
 /** The hub ends; notebooks go on. */

@@ -1,4 +1,5 @@
-import type { CullSettings, SpawnSettings } from '../domain/settings.ts';
+import type { CullSettings } from '../domain/cull-settings.ts';
+import type { SpawnSettings } from '../domain/settings.ts';
 import type { LineLimits } from '../domain/start-line.ts';
 import { hubConnectUrl } from './addresses.ts';
 import type { Settings } from './settings.ts';
@@ -52,6 +53,7 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     groups: [],
     mounts: [],
     devices: [],
+    ...(settings.layerQuota === null ? {} : { layerSize: settings.layerQuota }),
     baseUrl,
     instance,
     command: settings.spawnCommand,
@@ -97,6 +99,16 @@ export function cullSettings(settings: Settings): CullSettings {
   return {
     enabled: settings.cullEnabled,
     timeout: settings.cullTimeout,
+    freezeTimeout: settings.freezeTimeout,
+    maxAge: settings.cullMaxAge,
+    activity: settings.cullActivity,
+    concurrency: settings.cullConcurrency,
+    warning: settings.cullWarning,
+    keep: settings.cullKeep,
+    groups: settings.cullGroups,
+    users: settings.cullUsers,
+    adminUsers: settings.cullAdminUsers,
+    removeNamedServers: settings.cullRemoveNamedServers,
     every: settings.cullEvery,
     busyCores: settings.cullBusyCores,
   };

@@ -7,13 +7,16 @@ import { CULL_SETTINGS } from './table/cull-settings.ts';
 import { DUMMY_SETTINGS } from './table/dummy-settings.ts';
 import { GENERIC_OAUTH_SETTINGS } from './table/generic-oauth-settings.ts';
 import { GITHUB_SETTINGS } from './table/github-settings.ts';
+import { IMAGE_SETTINGS } from './table/image-settings.ts';
 import { LOCAL_SETTINGS } from './table/local-settings.ts';
 import { PAM_SETTINGS } from './table/pam-settings.ts';
 import { PLACE_SETTINGS } from './table/place-settings.ts';
 import { PROFILE_SETTINGS } from './table/profile-settings.ts';
 import { ROOM_SETTINGS } from './table/room-settings.ts';
+import { SCHEDULE_SETTINGS } from './table/schedule-settings.ts';
 import { SERVER_SETTINGS } from './table/server-settings.ts';
 import { SIGN_IN_SETTINGS } from './table/sign-in-settings.ts';
+import { STORAGE_SETTINGS } from './table/storage-settings.ts';
 import { USAGE_SETTINGS } from './table/usage-settings.ts';
 
 /** Every setting that the hub knows. `docs/reference/settings.md` is made from this table. */
@@ -21,7 +24,10 @@ export const SETTINGS = {
   ...SERVER_SETTINGS,
   ...PROFILE_SETTINGS,
   ...ROOM_SETTINGS,
+  ...STORAGE_SETTINGS,
+  ...IMAGE_SETTINGS,
   ...CULL_SETTINGS,
+  ...SCHEDULE_SETTINGS,
   ...USAGE_SETTINGS,
   ...SIGN_IN_SETTINGS,
   ...ADMISSION_SETTINGS,

@@ -8,6 +8,7 @@ export function spawnMenu(settings: Settings) {
     settings: spawnSettings(settings),
     profiles: profilesOf(settings),
     rootAllowed: settings.rootServers,
+    shared: { folders: settings.sharedFolders, gid: settings.sharedGid },
   };
 }
 

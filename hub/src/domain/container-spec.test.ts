@@ -63,7 +63,7 @@ test('all that the engine must know of a notebook container', () => {
     },
     network: 'jupyterhub-network',
     mounts: [
-      { type: 'volume', source: 'files-of-ann', path: '/home/jovyan/work', readOnly: false },
+      { type: 'volume', source: 'files-of-ann', path: '/home/jovyan/work', readOnly: false, personal: true },
       { type: 'bind', source: '/srv/ann-40uni-2eedu/gpu', path: '/data', readOnly: true },
     ],
     memory: 2 * 1024 ** 3,
@@ -111,4 +111,12 @@ test('a container of an earlier start does not belong to this one', () => {
   const { labels } = containerSpec(SPAWN_SETTINGS, server, chosen);
   expect(belongsTo(view(labels), server, 'berth')).toBe(true);
   expect(belongsTo(view(labels), { ...server, generation: 8 }, 'berth')).toBe(false);
+});
+
+test('a volume that is named after its person is theirs; one that many mount is nobody’s', () => {
+  const mounts = ['scratch-{username}', 'datasets'].map(
+    (source) => ({ type: 'volume', source, path: '/x', readOnly: false }) as const,
+  );
+  const made = containerSpec({ ...SPAWN_SETTINGS, volumeDir: null, mounts }, server, chosen);
+  expect(made.mounts.map(({ personal }) => personal)).toEqual([true, undefined]);
 });

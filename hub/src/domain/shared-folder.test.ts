@@ -29,8 +29,20 @@ test('writers write, readers read, others have no mount', () => {
 
 test('a folder for each group has the group in its volume, escaped, and in its path', () => {
   expect(sharedMounts([each], { groups: ['physics', 'Lab 2'] })).toEqual([
-    { type: 'volume', source: 'berth-shared-physics', path: '/home/jovyan/shared/physics', readOnly: false, shared: true },
-    { type: 'volume', source: 'berth-shared--4cab-202', path: '/home/jovyan/shared/Lab 2', readOnly: false, shared: true },
+    {
+      type: 'volume',
+      source: 'berth-shared-physics',
+      path: '/home/jovyan/shared/physics',
+      readOnly: false,
+      shared: true,
+    },
+    {
+      type: 'volume',
+      source: 'berth-shared--4cab-202',
+      path: '/home/jovyan/shared/Lab 2',
+      readOnly: false,
+      shared: true,
+    },
   ]);
 });
 

@@ -10,13 +10,20 @@ import type { CreateInvitation } from '../usecases/create-invitation.ts';
 import type { EndByProvider } from '../usecases/end-by-provider.ts';
 import type { EndSessions } from '../usecases/end-sessions.ts';
 import type { FollowSpawn } from '../usecases/follow-spawn.ts';
+import type { StandingOf } from '../usecases/guard-start.ts';
 import type { HubContract } from '../usecases/hub-contract.ts';
 import type { IdentifySession } from '../usecases/identify-session.ts';
+import type { IdleVerbs } from '../usecases/idle-verbs.ts';
+import type { ImageVerbs } from '../usecases/image-desk.ts';
+import type { RemoveUserWithFiles } from '../usecases/leave-nothing.ts';
 import type { LeaveProvider } from '../usecases/leave-provider.ts';
 import type { LimitServer } from '../usecases/limit-server.ts';
+import type { VolumeVerbs } from '../usecases/move-volume.ts';
 import type { Menu } from '../usecases/plan-start.ts';
 import type { LookUpInvitation, RedeemInvitation } from '../usecases/redeem-invitation.ts';
 import type { RefreshSession } from '../usecases/refresh-session.ts';
+import type { RemoveEnvironment } from '../usecases/remove-environment.ts';
+import type { SaveEnvironment } from '../usecases/save-environment.ts';
 import type { TakeSecondStep } from '../usecases/second-step.ts';
 import type { SecondFactorVerbs } from '../usecases/set-up-second-factor.ts';
 import type { SignInWithPassword } from '../usecases/sign-in-with-password.ts';
@@ -53,16 +60,32 @@ export interface HttpSettings {
   readonly managedGroups: boolean;
   /** `enable_auth_state`: callers with `admin:auth_state` see what providers told. */
   readonly showAuthState: boolean;
-  readonly cullTimeout: number | null;
   /** How many named servers each may have: 0 is any number, null none. */
   readonly namedServers: number | null;
+  /** Longest life of a token in seconds; absent or null: as long as somebody likes. */
+  readonly maxTokenSeconds?: number | null;
+}
+
+/** Volumes, images and saved environments. */
+export interface StorageRoom {
+  readonly volumes: VolumeVerbs;
+  readonly images: ImageVerbs;
+  readonly standingOf: StandingOf;
+  readonly saveEnvironment: SaveEnvironment;
+  readonly removeEnvironment: RemoveEnvironment;
+  /** Groups whose members may save; `*`: everybody. */
+  readonly savers: readonly string[];
+  readonly environmentsPerUser: number;
 }
 
 /**
  * Everything that the doors may use: verbs, and tables to read from. Made in main.ts, so that the whole of
  * HTTP can be tried without a port and without an engine.
  */
-export interface Hub extends HubContract {
+export interface Hub extends Omit<HubContract, 'removeUser'> {
+  /** Files are kept unless it is asked for. */
+  readonly removeUser: RemoveUserWithFiles;
+  readonly storage: StorageRoom;
   readonly settings: HttpSettings;
   readonly tables: Tables;
   readonly roles: Roles;
@@ -103,4 +126,5 @@ export interface Hub extends HubContract {
   readonly stopServer: StopServer;
   readonly limitServer: LimitServer;
   readonly followSpawn: FollowSpawn;
+  readonly idle: IdleVerbs;
 }

@@ -1,9 +1,12 @@
 import { chooseProfile, profilesOf } from '../domain/choose-profile.ts';
 import { Problem } from '../domain/problem.ts';
 import { applyOverrides, type Profile } from '../domain/profile.ts';
+import { withEnvironments } from '../domain/saved-environment.ts';
 import type { Server, UserOptions } from '../domain/server.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
-import type { Store } from '../domain/store.ts';
+import { type SharedFolder, sharedMounts } from '../domain/shared-folder.ts';
+import type { Tables } from '../domain/store.ts';
+import type { User } from '../domain/user.ts';
 
 /** What a start can be made of. */
 export interface Menu {
@@ -11,6 +14,8 @@ export interface Menu {
   readonly profiles: readonly Profile[];
   /** Whether a server may run as root. */
   readonly rootAllowed: boolean;
+  /** Folders that groups share, and the number of the group that may write in them; absent: none. */
+  readonly shared?: { readonly folders: readonly SharedFolder[]; readonly gid: number };
 }
 
 /** How a start is made: the settings, changed by what its owner chose. */
@@ -24,13 +29,14 @@ export interface PlanStart {
 }
 
 /** The menu is read anew each time: profiles may change while the hub runs. */
-export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): PlanStart {
+export function makePlanStart(store: Pick<Tables, 'users' | 'environments'>, menu: () => Menu): PlanStart {
+  const profilesFor = (owner: User) => withEnvironments(possible(menu()), store.environments.values(), owner);
   const choose = (user: string, options: UserOptions) => {
     const owner = store.users.get(user);
     if (owner === undefined) throw new Problem('HTTP-404');
     const { settings, rootAllowed } = menu();
-    const profiles = possible(menu());
-    const none = menu().profiles.length === 0;
+    const profiles = profilesFor(owner);
+    const none = menu().profiles.length === 0 && profiles.length === 0;
     if (none && Object.hasOwn(options, 'image')) {
       throw new Problem('HTTP-400', { detail: 'No image may be chosen here.' });
     }
@@ -40,7 +46,7 @@ export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): Pl
     if (made.uid === 0 && !rootAllowed) {
       throw new Problem('HTTP-400', { detail: 'Servers may not run as root here.' });
     }
-    return { settings: made, options: chosen?.options ?? options };
+    return { settings: withShared(made, menu(), owner), options: chosen?.options ?? options };
   };
   const plan = ({ user, options }: Pick<Server, 'user' | 'options'>): SpawnSettings => {
     try {
@@ -54,8 +60,9 @@ export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): Pl
     check: (user: string, options: UserOptions) => choose(user, options).options,
     offer: (user: string) => {
       const owner = store.users.get(user);
-      if (menu().profiles.length === 0) return null;
-      return owner === undefined ? [] : profilesOf(possible(menu()), owner);
+      const profiles = owner === undefined ? [] : profilesFor(owner);
+      if (menu().profiles.length === 0 && profiles.length === 0) return null;
+      return owner === undefined ? [] : profilesOf(profiles, owner);
     },
   });
 }
@@ -63,4 +70,18 @@ export function makePlanStart(store: Pick<Store, 'users'>, menu: () => Menu): Pl
 /** Without those that the settings forbid: they are told of when the hub starts, and offered to nobody. */
 function possible({ profiles, rootAllowed }: Menu): readonly Profile[] {
   return rootAllowed ? profiles : profiles.filter(({ override }) => override.uid !== 0);
+}
+
+/** The folders that a person's groups share, after all that profiles say: who left a group has them no more. */
+function withShared(settings: SpawnSettings, { shared }: Menu, owner: User): SpawnSettings {
+  const mounts = shared === undefined ? [] : sharedMounts(shared.folders, owner);
+  if (shared === undefined || mounts.length === 0) return settings;
+  const all = { ...settings, mounts: [...settings.mounts, ...mounts] };
+  if (mounts.every(({ readOnly }) => readOnly)) return all;
+  return {
+    ...all,
+    groups: [...new Set([...settings.groups, shared.gid])],
+    // docker-stacks images take it as their umask: what one writes the others may change.
+    environment: { NB_UMASK: '0002', ...settings.environment },
+  };
 }

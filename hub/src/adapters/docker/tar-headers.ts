@@ -39,20 +39,34 @@ export function sizeInRecord(record: Buffer): number | null {
 }
 
 /** An archive of one folder without anything in it. */
-export function folderArchive(name: string, { uid, gid, mode }: FolderRights): Buffer {
+export function folderArchive(name: string, rights: FolderRights): Buffer {
+  return Buffer.concat([headerBlock(`${name}/`, '5', 0, rights), Buffer.alloc(2 * BLOCK)]);
+}
+
+/** An archive of files by name, with their content. */
+export function fileArchive(files: Readonly<Record<string, string>>): Buffer {
+  const pieces = Object.entries(files).flatMap(([name, content]) => {
+    const bytes = Buffer.from(content);
+    const padding = Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK);
+    return [headerBlock(name, '0', bytes.length, { uid: 0, gid: 0, mode: 0o644 }), bytes, padding];
+  });
+  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)]);
+}
+
+function headerBlock(name: string, type: string, size: number, { uid, gid, mode }: FolderRights): Buffer {
   const header = Buffer.alloc(BLOCK);
-  header.write(`${name}/`, 0);
+  header.write(name, 0);
   writeOctal(header, 100, 8, mode);
   writeOctal(header, 108, 8, uid);
   writeOctal(header, 116, 8, gid);
-  writeOctal(header, 124, 12, 0);
+  writeOctal(header, 124, 12, size);
   writeOctal(header, 136, 12, Math.floor(Date.now() / 1000));
   header.write('        ', 148);
-  header.write('5', 156);
+  header.write(type, 156);
   header.write('ustar\x0000', 257);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return Buffer.concat([header, Buffer.alloc(2 * BLOCK)]);
+  return header;
 }
 
 function text(block: Buffer, at: number, length: number): string {

@@ -16,6 +16,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   pull_policy: readPullPolicy,
   cmd: (value, path, reading) =>
     value === null ? { command: null } : ifGiven(reading.texts(value, path), (command) => ({ command })),
+  entrypoint: readEntrypoint,
+  // What KubeSpawner's `command` and DockerSpawner's create option mean on one machine.
+  extra_container_config: (value, path, reading) => readPartOf(value, 'command', path, reading),
+  extra_create_kwargs: (value, path, reading) => readPartOf(value, 'entrypoint', path, reading),
   args: (value, path, reading) => ifGiven(reading.texts(value ?? [], path), (args) => ({ args })),
   default_url: (value, path, reading) => ifGiven(reading.text(value, path), (defaultUrl) => ({ defaultUrl })),
   notebook_dir: (value, path, reading) =>
@@ -73,7 +77,6 @@ const OF_KUBERNETES = new Set([
   'extra_labels',
   'extra_annotations',
   'extra_pod_config',
-  'extra_container_config',
   'extra_containers',
   'init_containers',
   'lifecycle_hooks',
@@ -142,6 +145,20 @@ function id(value: unknown, path: Path, reading: Reading): number | undefined {
   return read === undefined || Number.isInteger(read)
     ? read
     : reading.fault(path, 'should be a whole number');
+}
+
+/** In the place of the image's ENTRYPOINT; null or an empty list: none. */
+function readEntrypoint(value: unknown, path: Path, reading: Reading): Override | undefined {
+  return ifGiven(reading.texts(value ?? [], path), (entrypoint) => ({ entrypoint }));
+}
+
+/** The one key of a mapping that means something here; others are told and left. */
+function readPartOf(value: unknown, key: string, path: Path, reading: Reading): Override | undefined {
+  const given = reading.mapping(value, path) ?? {};
+  for (const other of Object.keys(given)) {
+    if (other !== key) reading.warn(`${path}.${other}`, 'has no effect on one machine');
+  }
+  return Object.hasOwn(given, key) ? readEntrypoint(given[key], `${path}.${key}`, reading) : undefined;
 }
 
 function readPullPolicy(value: unknown, path: Path, reading: Reading): Override | undefined {
