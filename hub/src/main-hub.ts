@@ -133,7 +133,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     startServer,
     stopServer,
     removeServer: contract.removeServer,
-    removeUser,
+    removeUser: contract.removeUser,
   });
   const hub: Hub = {
     ...contract,

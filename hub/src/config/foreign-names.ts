@@ -35,11 +35,6 @@ export const FOREIGN_NAMES: readonly ForeignName[] = [
     'proxy.https',
     'prePuller',
     'debug',
-    'cull.concurrency',
-    'cull.maxAge',
-    'cull.users',
-    'cull.adminUsers',
-    'cull.removeNamedServers',
   ].map((name) => ({ name, words: 'has no effect yet: this version of Berth has no such setting' })),
   ...[
     'scheduling',

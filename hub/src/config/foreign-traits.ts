@@ -10,11 +10,7 @@ const hook =
 const proxy = 'has no effect: the proxy is Berth’s own';
 
 const WITHOUT_USE: Readonly<Record<string, readonly string[]>> = {
-  [templates]: [
-    'JupyterHub.template_paths',
-    'JupyterHub.logo_file',
-    'JupyterHub.data_files_path',
-  ],
+  [templates]: ['JupyterHub.template_paths', 'JupyterHub.logo_file', 'JupyterHub.data_files_path'],
   [naming]: [
     'DockerSpawner.prefix',
     'DockerSpawner.container_prefix',

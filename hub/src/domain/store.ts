@@ -1,3 +1,4 @@
+import type { Announcement } from './announcement.ts';
 import type { Credential } from './credential.ts';
 import type { Departure } from './departure.ts';
 import type { Group } from './group.ts';
@@ -41,6 +42,7 @@ export interface Tables {
   readonly groups: Table<Group>;
   readonly services: IndexedTable<Service, 'tokenHash' | 'clientId'>;
   readonly departures: Table<Departure>;
+  readonly announcements: Table<Announcement>;
   readonly scheduleRuns: Table<ScheduleRun>;
   readonly environments: IndexedTable<SavedEnvironment, 'user'>;
 }
@@ -59,8 +61,6 @@ export type Drafts = { readonly [Name in TableName]: Draft<RecordOf<Name>> };
 export interface Store extends Tables {
   change<T>(write: (drafts: Drafts) => T): Promise<T>;
   touch(write: (drafts: Drafts) => void): void;
-  /** The whole document as JSON, in pieces, as it is at this moment whatever changes while they are taken. */
-  snapshot(): Iterable<string>;
   /** Brings everything to the disk and lets go of the lock. */
   close(): Promise<void>;
 }

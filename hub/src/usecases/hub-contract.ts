@@ -18,6 +18,7 @@ import type { Reconcile } from './reconcile.ts';
 import { makeRecordActivity, type RecordActivity } from './record-activity.ts';
 import { makeRemoveServer, type RemoveServer } from './remove-server.ts';
 import { makeRemoveUser, type RemoveUser } from './remove-user.ts';
+import { makeRevokeInvitation, type RevokeInvitation } from './revoke-invitation.ts';
 import { makeRevokeToken, type RevokeToken } from './revoke-token.ts';
 import { makeShutDown, type ShutDown } from './shut-down.ts';
 import type { StopServer } from './stop-server.ts';
@@ -29,6 +30,7 @@ export interface HubContract {
   readonly exchangeCode: ExchangeCode;
   readonly issueToken: IssueToken;
   readonly revokeToken: RevokeToken;
+  readonly revokeInvitation: RevokeInvitation;
   readonly listUsers: ListUsers;
   readonly createUsers: CreateUsers;
   /** Whether an account of this name is an administrator's, or would be from the first sign-in on. */
@@ -77,6 +79,7 @@ export function makeHubContract(ports: ContractPorts): HubContract {
     exchangeCode: makeExchangeCode(ports),
     issueToken: makeIssueToken({ ...ports, maxSeconds: ports.maxTokenSeconds }),
     revokeToken: makeRevokeToken(ports),
+    revokeInvitation: makeRevokeInvitation(ports),
     listUsers: makeListUsers({ tables: ports.store }),
     createUsers: makeCreateUsers(ports),
     namesAdministrator: (name) =>

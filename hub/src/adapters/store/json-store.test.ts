@@ -108,6 +108,15 @@ const ONE_OF_EACH: { readonly [Name in TableName]: RecordOf<Name> } = {
     fromConfig: false,
   },
   departures: { user: 'carol', at: 1, why: 'lists', volumes: [] },
+  announcements: {
+    id: 'n1',
+    text: 'Maintenance on Friday.',
+    level: 'warning',
+    place: null,
+    created: 1,
+    by: 'alice',
+    ends: 2,
+  },
   environments: {
     id: 'e1',
     name: 'with R',

@@ -29,6 +29,7 @@ export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migrat
     (old) => ({
       ...old,
       schema: 3,
+      announcements: [],
       servers: withDefaults(old.servers, SERVER_OF_3),
       environments: [],
       scheduleRuns: [],

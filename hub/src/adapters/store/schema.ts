@@ -206,6 +206,16 @@ const scheduleRun = z.strictObject({
   failed: z.number().int(),
 });
 
+const announcement = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  level: z.enum(['info', 'warning', 'urgent']),
+  place: z.enum(['login', 'home', 'spawn', 'logout']).nullable(),
+  created: when,
+  by: z.string(),
+  ends: when.nullable(),
+});
+
 export const SCHEMA_VERSION = 3;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
@@ -223,6 +233,7 @@ export const documentSchema = z.strictObject({
   groups: z.array(group),
   services: z.array(service),
   departures: z.array(departure),
+  announcements: z.array(announcement),
   scheduleRuns: z.array(scheduleRun),
   environments: z.array(environment),
 });
@@ -244,6 +255,7 @@ export function emptyDocument(): StoreDocument {
     groups: [],
     services: [],
     departures: [],
+    announcements: [],
     scheduleRuns: [],
     environments: [],
   };

@@ -1,3 +1,4 @@
+import type { Announcement } from '../../domain/announcement.ts';
 import type { Credential } from '../../domain/credential.ts';
 import type { Departure } from '../../domain/departure.ts';
 import type { Group } from '../../domain/group.ts';
@@ -56,6 +57,7 @@ export function makeTables() {
       indexes: { tokenHash: (service) => service.tokenHash, clientId: (service) => service.clientId },
     }),
     departures: new MemoryTable<Departure>({ key: (departure) => departure.user, indexes: {} }),
+    announcements: new MemoryTable<Announcement>({ key: (announcement) => announcement.id, indexes: {} }),
     environments: new MemoryTable<SavedEnvironment, 'user'>({
       key: (environment) => environment.id,
       indexes: { user: (environment) => environment.user },
@@ -80,6 +82,7 @@ export const TABLE_NAMES = [
   'groups',
   'services',
   'departures',
+  'announcements',
   'scheduleRuns',
   'environments',
 ] as const satisfies readonly TableName[];

@@ -3,14 +3,18 @@ import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
 import { accountRouter } from './account.ts';
 import { adminRouter } from './admin.ts';
+import { announcementsRouter } from './announcements.ts';
 import { appearanceRouter } from './appearance.ts';
 import { auditRouter } from './audit.ts';
 import { backchannelLogoutRouter } from './backchannel-logout.ts';
 import { dropSecondStepRouter } from './drop-second-step.ts';
 import { errorTargetRouter } from './error-target.ts';
+import { groupsRouter } from './groups.ts';
 import { healthRouter } from './health.ts';
 import { homeRouter } from './home.ts';
+import { invitationsRouter } from './invitations.ts';
 import { inviteUserRouter } from './invite-user.ts';
+import { keepRouter } from './keep.ts';
 import { limitsRouter } from './limits.ts';
 import { loginRouter } from './login.ts';
 import { logoutRouter } from './logout.ts';
@@ -19,7 +23,9 @@ import { outsideRouter } from './outside.ts';
 import { profilesRouter } from './profiles.ts';
 import { progressRouter } from './progress-stream.ts';
 import { removeUserRouter } from './remove-user.ts';
+import { schedulesRouter } from './schedules.ts';
 import { serversRouter } from './servers.ts';
+import { servicesRouter } from './services.ts';
 import { sessionsRouter } from './sessions.ts';
 import { setupRouter } from './setup.ts';
 import { signUpRouter } from './sign-up.ts';
@@ -55,6 +61,8 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     spawnPendingRouter,
     progressRouter,
     stopRouter,
+    keepRouter,
+    schedulesRouter,
     userServerRouter,
     userRedirectRouter,
     tokenRouter,
@@ -69,6 +77,10 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     dropSecondStepRouter,
     waitingRouter,
     sessionsRouter,
+    groupsRouter,
+    invitationsRouter,
+    servicesRouter,
+    announcementsRouter,
     auditRouter,
     appearanceRouter,
   ].map((make) => make(hub));

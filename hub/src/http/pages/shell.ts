@@ -1,3 +1,4 @@
+import type { AnnouncementPlace } from '../../domain/announcement.ts';
 import { isAdminCaller } from '../../domain/caller.ts';
 import { cookieValues } from '../cookies.ts';
 import type { Hub } from '../hub.ts';
@@ -31,7 +32,21 @@ export function shellOf(hub: Hub, ctx: HubContext): Shell {
       hub.settings.localAccounts &&
       caller?.kind === 'session' &&
       hub.tables.credentials.get(caller.user.name) !== undefined,
+    announcements: hub.announcements.at(placeOf(baseUrl, ctx.path)),
   };
+}
+
+const PLACES: readonly (readonly [RegExp, AnnouncementPlace])[] = [
+  [/^(?:login|signup|setup)\b/, 'login'],
+  [/^home\b/, 'home'],
+  [/^spawn\b/, 'spawn'],
+  [/^(?:logout|signed-out)\b/, 'logout'],
+];
+
+/** Which of the pages that can have an announcement of their own this is. */
+function placeOf(baseUrl: string, path: string): AnnouncementPlace | null {
+  const end = path.slice(`${baseUrl}hub/`.length);
+  return PLACES.find(([pattern]) => pattern.test(end))?.[1] ?? null;
 }
 
 export function themeOf(word: string | undefined): Theme {

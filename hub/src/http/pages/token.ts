@@ -3,14 +3,27 @@ import { Problem } from '../../domain/problem.ts';
 import type { Token } from '../../domain/token.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
-import type { TokenProps, TokensProps } from '../views/account-props.ts';
+import type { TokenProps, TokensProps, TokenTerm } from '../views/account-props.ts';
+import type { Messages } from '../views/messages/en.ts';
 import { renderPage } from '../views/render.ts';
 import { say } from '../views/say.ts';
 import { TokensView } from '../views/tokens.tsx';
+import { offerScopes } from './offer-scopes.ts';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
 
 const NOTE_MAX = 200;
+const SCOPES_MAX = 100;
+const TERMS: readonly TokenTerm[] = ['3600', '86400', '604800', '2592000', '31536000', ''];
+const USUAL_TERM: TokenTerm = '2592000';
+
+/** What was typed, so that nothing is lost when it is refused. */
+interface Wish {
+  readonly note: string;
+  readonly expires: TokenTerm;
+  /** Null: everything. */
+  readonly scopes: readonly string[] | null;
+}
 
 /**
  * `/hub/token`: one's own API tokens. A new one is in the answer to its POST and nowhere else, so that answer
@@ -19,26 +32,35 @@ const NOTE_MAX = 200;
 export function tokenRouter(hub: Hub): Router<HubState> {
   const page = `${hub.settings.baseUrl}hub/token`;
   const router = new Router<HubState>({ sensitive: true, strict: true });
+  const terms = termsWithin(hub.settings.maxTokenSeconds ?? null);
 
   router.get(page, signedIn(hub), (ctx) => {
-    const revoked = ctx.query.revoked !== undefined;
-    show(ctx, { notice: revoked ? ctx.state.t.tokens.revoked : null });
+    const { tokens } = ctx.state.t;
+    const { revoked } = ctx.query;
+    show(ctx, {
+      notice: revoked === undefined ? null : revoked === 'all' ? tokens.revokedAll : tokens.revoked,
+    });
   });
 
   router.post(page, signedIn(hub), async (ctx) => {
     const caller = personOf(ctx);
-    const note = (ctx.state.form.get('note') ?? '').trim();
-    if (note === '' || note.length > NOTE_MAX) return refuse(ctx, ctx.state.t.tokens.badNote, note);
+    const { tokens } = ctx.state.t;
+    const wish = wishOf(ctx.state.form, terms);
+    const { note, expires, scopes } = wish;
+    if (note === '' || note.length > NOTE_MAX) return refuse(ctx, tokens.badNote, wish);
+    if (scopes?.length === 0) return refuse(ctx, tokens.nothingChosen, wish);
+    const expiresIn = expires === '' ? null : Number(expires);
     const answer = await hub.issueToken({
       caller,
       owner: caller.user,
       note,
-      expiresIn: expiryOf(ctx),
-      scopes: null,
+      expiresIn,
+      scopes,
       roles: null,
     });
-    if (answer.kind === 'refused') return refuse(ctx, say(ctx.state.t, answer.message), note);
-    show(ctx, { issued: { word: answer.word, note } });
+    if (answer.kind === 'refused') return refuse(ctx, say(ctx.state.t, answer.message), wish);
+    const example = `${ctx.state.origin}${hub.settings.baseUrl}hub/api/user`;
+    show(ctx, { issued: { word: answer.word, example } });
   });
 
   router.post(`${page}/revoke/:id`, signedIn(hub), async (ctx) => {
@@ -50,20 +72,38 @@ export function tokenRouter(hub: Hub): Router<HubState> {
     ctx.redirect(`${page}?revoked`);
   });
 
-  function refuse(ctx: HubContext, error: string, note: string): void {
-    ctx.status = 400;
-    show(ctx, { error, note: note.slice(0, NOTE_MAX) });
+  router.post(`${page}/revoke-all`, signedIn(hub), async (ctx) => {
+    // As many as there may be, which is bounded; one after the other, as if each had been pressed.
+    for (const token of ownOf(personOf(ctx).user.name)) await hub.revokeToken(token);
+    ctx.status = 303;
+    ctx.redirect(`${page}?revoked=all`);
+  });
+
+  /** Those that a person made: not a server's own, and not those of servers that they opened. */
+  function ownOf(user: string): readonly Token[] {
+    return hub.tables.tokens
+      .where('user', user)
+      .filter(({ server, clientId }) => server === null && clientId === null);
   }
 
-  function show(ctx: HubContext, more: Partial<TokensProps>): void {
+  function refuse(ctx: HubContext, error: string, wish: Wish): void {
+    ctx.status = 400;
+    show(ctx, { error }, { ...wish, note: wish.note.slice(0, NOTE_MAX) });
+  }
+
+  function show(
+    ctx: HubContext,
+    more: Partial<Pick<TokensProps, 'notice' | 'error' | 'issued'>>,
+    { note, expires, scopes }: Wish = { note: '', expires: usual(terms), scopes: null },
+  ): void {
     const now = hub.clock.now();
+    const { user, scopes: held } = personOf(ctx);
+    const { t } = ctx.state;
     const tokens = hub.tables.tokens
-      .where('user', personOf(ctx).user.name)
-      .filter(({ server, expires }) => server === null && (expires === null || expires > now))
+      .where('user', user.name)
+      .filter((token) => token.server === null && (token.expires === null || token.expires > now))
       .sort((a, b) => b.created - a.created);
-    const present = ({ id, note, created, lastActivity, expires }: Token): TokenProps => {
-      return { id, note, created, lastActivity, expires, revoke: `${page}/revoke/${id}` };
-    };
+    const present = (token: Token) => presentToken(t, token, `${page}/revoke/${token.id}`);
     ctx.set('Cache-Control', 'no-store');
     ctx.body = renderPage(TokensView, {
       shell: shellOf(hub, ctx),
@@ -72,7 +112,12 @@ export function tokenRouter(hub: Hub): Router<HubState> {
       issued: null,
       notice: null,
       error: null,
-      note: '',
+      note,
+      expires,
+      terms,
+      scopes: offerScopes(t, held, user.name, new Set(scopes ?? [])),
+      narrow: scopes !== null,
+      revokeAll: `${page}/revoke-all`,
       ...more,
     });
   }
@@ -80,11 +125,36 @@ export function tokenRouter(hub: Hub): Router<HubState> {
   return router;
 }
 
-/** Seconds, or null for ever: only what the form offers. @throws Problem HTTP-400. */
-function expiryOf(ctx: HubContext): number | null {
-  const word = ctx.state.form.get('expires');
-  if (word === null || !Object.hasOwn(ctx.state.t.tokens.expiries, word)) {
+/** What of it the page tells. */
+function presentToken({ tokens }: Messages, token: Token, revoke: string): TokenProps {
+  const { id, note, created, lastActivity, expires } = token;
+  const all = token.scopes.includes('inherit');
+  const scopes = all ? [] : token.scopes.filter((scope) => scope !== '(no_scope)');
+  const may = all ? tokens.mayAll : scopes.length === 0 ? tokens.mayIdentify : tokens.may(scopes.length);
+  return { id, note, created, lastActivity, expires, revoke, may, scopes };
+}
+
+/** Only what the form offers. @throws Problem HTTP-400. */
+function wishOf(form: URLSearchParams, terms: readonly TokenTerm[]): Wish {
+  const expires = terms.find((term) => term === form.get('expires'));
+  if (expires === undefined) {
     throw new Problem('HTTP-400', { detail: 'That is none of the terms that a token can have.' });
   }
-  return word === '' ? null : Number(word);
+  const chosen = [...new Set(form.getAll('scopes'))].slice(0, SCOPES_MAX);
+  return {
+    note: (form.get('note') ?? '').trim(),
+    expires,
+    scopes: form.get('reach') === 'chosen' ? chosen : null,
+  };
+}
+
+/** Terms within `token_expires_in_max_seconds`; where all are longer, the longest there is. */
+function termsWithin(max: number | null): readonly TokenTerm[] {
+  if (max === null) return TERMS;
+  const within = TERMS.filter((term) => term !== '' && Number(term) <= max);
+  return within.length > 0 ? within : [''];
+}
+
+function usual(terms: readonly TokenTerm[]): TokenTerm {
+  return terms.includes(USUAL_TERM) ? USUAL_TERM : (terms.at(-1) ?? '');
 }

@@ -1,3 +1,4 @@
+import type { Messages } from './messages/en.ts';
 import type { ErrorText, Shell } from './props.ts';
 
 /** What the pages of one's own account are given: password, second step, sessions, tokens. */
@@ -26,10 +27,31 @@ export interface RecoveryCodesProps {
   readonly codes: readonly string[];
 }
 
+/** A right that the person may hand on. */
+export interface ScopeProps {
+  /** As the API has it: `read:servers!user`. */
+  readonly value: string;
+  readonly sentence: string;
+  /** What it is limited to, in words, or null. */
+  readonly limit: string | null;
+  readonly checked: boolean;
+}
+
+export interface ScopeGroupProps {
+  readonly name: keyof Messages['tokens']['groups'];
+  readonly scopes: readonly ScopeProps[];
+}
+
+/** How long a token works, in seconds; the empty word is for ever. */
+export type TokenTerm = keyof Messages['tokens']['expiries'];
+
 export interface TokenProps {
   /** `a7…`: how the API names it. */
   readonly id: string;
   readonly note: string;
+  /** In a word, and its scopes one by one; those of a token that may do everything are left out. */
+  readonly may: string;
+  readonly scopes: readonly string[];
   readonly created: number;
   readonly lastActivity: number | null;
   readonly expires: number | null;
@@ -44,11 +66,23 @@ export interface TokensProps {
   /** Given to servers that the person opened. */
   readonly given: readonly TokenProps[];
   /** A fresh one: shown this once. */
-  readonly issued: { readonly word: string; readonly note: string } | null;
+  readonly issued: {
+    readonly word: string;
+    /** Address to try it at, whole. */
+    readonly example: string;
+  } | null;
   readonly notice: string | null;
   readonly error: string | null;
   /** What stood in the form, after an error. */
   readonly note: string;
+  readonly expires: TokenTerm;
+  /** Those that are allowed here. */
+  readonly terms: readonly TokenTerm[];
+  /** All that the person may hand on. */
+  readonly scopes: readonly ScopeGroupProps[];
+  readonly narrow: boolean;
+  /** Takes POST. */
+  readonly revokeAll: string;
 }
 
 export interface SessionProps {

@@ -1,6 +1,6 @@
 import type { AccountProps } from './account-props.ts';
 import { Layout } from './layout.tsx';
-import { Alert } from './part/alert.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { When } from './part/when.tsx';
 import { Xsrf } from './part/xsrf.tsx';
@@ -11,20 +11,12 @@ export function AccountView(props: AccountProps) {
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.account.title} current="account">
-      <div class="page-head">
-        <h1>{t.account.title}</h1>
-        <p class="lead">{t.account.lead(shell.person?.name ?? '')}</p>
-      </div>
-      {notice === null ? null : (
-        <Alert tone="good">
-          <p>{notice}</p>
-        </Alert>
-      )}
-      {error === undefined ? null : (
-        <Alert tone="bad" title={error.title}>
-          <p>{error.user}</p>
-        </Alert>
-      )}
+      <PageHead
+        title={t.account.title}
+        lead={t.account.lead(shell.person?.name ?? '')}
+        notice={notice}
+        error={error}
+      />
       <div class="stack-wide">
         <NewPassword {...props} />
         <SecondStep {...props} />

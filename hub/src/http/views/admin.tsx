@@ -3,7 +3,8 @@ import { adminUrl } from './admin-url.ts';
 import { Layout } from './layout.tsx';
 import { AddPeople } from './part/add-people.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
-import { Alert } from './part/alert.tsx';
+import { FilterForm } from './part/filter-form.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { PeopleTable } from './part/people-table.tsx';
 import { WaitingList } from './part/waiting-list.tsx';
 
@@ -13,21 +14,13 @@ export function AdminView(props: AdminProps) {
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.admin.title} width="wide" current="admin" scripts={['live.js']}>
-      <div class="page-head">
-        <h1>{t.admin.title}</h1>
-        <PeopleSummary shell={shell} totals={totals} />
-      </div>
+      <PageHead
+        title={t.admin.title}
+        lead={t.admin.summary(totals.people, totals.running)}
+        notice={notice}
+        error={error}
+      />
       <AdminRooms shell={shell} here="people" />
-      {notice === null ? null : (
-        <Alert tone="good">
-          <p>{notice}</p>
-        </Alert>
-      )}
-      {error === null ? null : (
-        <Alert tone="bad">
-          <p>{error}</p>
-        </Alert>
-      )}
       <WaitingList shell={shell} waiting={props.waiting} />
       <Search {...props} />
       {rows.length === 0 ? (
@@ -63,29 +56,18 @@ const FILTERS: readonly AdminFilter[] = ['all', 'running', 'failed', 'admins'];
 function Search({ shell, query }: AdminProps) {
   const { t } = shell;
   return (
-    <search>
-      <form class="filter" method="get" action={`${shell.baseUrl}hub/admin`}>
-        <input type="hidden" name="sort" value={query.sort} />
-        <input type="hidden" name="order" value={query.order} />
-        <div class="field">
-          <label for="q">{t.admin.search}</label>
-          <input id="q" name="q" type="search" value={query.q} maxLength={64} autocapitalize="none" />
-        </div>
-        <div class="field">
-          <label for="show">{t.admin.show}</label>
-          <select id="show" name="show">
-            {FILTERS.map((filter) => (
-              <option key={filter} value={filter} selected={filter === query.show}>
-                {t.admin.filters[filter]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button class="button" type="submit">
-          {t.admin.apply}
-        </button>
-      </form>
-    </search>
+    <FilterForm
+      t={t}
+      action={`${shell.baseUrl}hub/admin`}
+      keep={{ sort: query.sort, order: query.order }}
+      search={{ name: 'q', label: t.admin.search, value: query.q }}
+      choice={{
+        name: 'show',
+        label: t.admin.show,
+        value: query.show,
+        options: FILTERS.map((filter) => ({ value: filter, label: t.admin.filters[filter] })),
+      }}
+    />
   );
 }
 

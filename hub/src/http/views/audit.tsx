@@ -2,6 +2,8 @@ import { AUDIT_KINDS } from '../../domain/audit.ts';
 import type { AuditProps } from './admin-props.ts';
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { FilterForm } from './part/filter-form.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { When } from './part/when.tsx';
 
 /** The latest lines of the audit log. The URL is the whole state. */
@@ -10,10 +12,7 @@ export function AuditView(props: AuditProps) {
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.audit.title} width="wide" current="admin">
-      <div class="page-head">
-        <h1>{t.audit.title}</h1>
-        <p class="lead">{t.audit.lead(props.limit)}</p>
-      </div>
+      <PageHead title={t.audit.title} lead={t.audit.lead(props.limit)} />
       <AdminRooms shell={shell} here="audit" />
       <Filter {...props} />
       {entries.length === 0 ? <p class="card empty">{t.audit.none}</p> : <Entries {...props} />}
@@ -23,29 +22,22 @@ export function AuditView(props: AuditProps) {
 
 function Filter({ shell, query }: AuditProps) {
   const { t } = shell;
+  const { who, what, everything, kinds } = t.audit;
   return (
-    <search>
-      <form class="filter" method="get" action={`${shell.baseUrl}hub/admin/audit`}>
-        <div class="field">
-          <label for="who">{t.audit.who}</label>
-          <input id="who" name="who" type="search" value={query.who} maxLength={64} autocapitalize="none" />
-        </div>
-        <div class="field">
-          <label for="what">{t.audit.what}</label>
-          <select id="what" name="what">
-            <option value="">{t.audit.everything}</option>
-            {AUDIT_KINDS.map((kind) => (
-              <option key={kind} value={kind} selected={kind === query.what}>
-                {t.audit.kinds[kind]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button class="button" type="submit">
-          {t.admin.apply}
-        </button>
-      </form>
-    </search>
+    <FilterForm
+      t={t}
+      action={`${shell.baseUrl}hub/admin/audit`}
+      search={{ name: 'who', label: who, value: query.who }}
+      choice={{
+        name: 'what',
+        label: what,
+        value: query.what ?? '',
+        options: [
+          { value: '', label: everything },
+          ...AUDIT_KINDS.map((kind) => ({ value: kind, label: kinds[kind] })),
+        ],
+      }}
+    />
   );
 }
 

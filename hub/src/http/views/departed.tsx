@@ -1,6 +1,7 @@
 import type { DepartedProps } from './admin-props.ts';
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { Sentence } from './part/sentence.tsx';
 import { When } from './part/when.tsx';
 
@@ -9,10 +10,7 @@ export function DepartedView({ shell, departures }: DepartedProps) {
   const { t, now } = shell;
   return (
     <Layout shell={shell} title={t.departed.title} width="wide" current="admin">
-      <div class="page-head">
-        <h1>{t.departed.title}</h1>
-        <p class="lead">{t.departed.lead}</p>
-      </div>
+      <PageHead title={t.departed.title} lead={t.departed.lead} />
       <AdminRooms shell={shell} here="departed" />
       {departures.length === 0 ? (
         <p class="card empty">{t.departed.none}</p>

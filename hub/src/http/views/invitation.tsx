@@ -1,5 +1,6 @@
 import type { InvitationProps } from './admin-props.ts';
 import { Layout } from './layout.tsx';
+import { Copy } from './part/copy.tsx';
 
 /** A one-time link, shown to the administrator once, to be sent on. */
 export function InvitationView({ shell, name, link, days }: InvitationProps) {
@@ -9,12 +10,7 @@ export function InvitationView({ shell, name, link, days }: InvitationProps) {
       <div class="card door">
         <h1>{t.invitation.title(name)}</h1>
         <p class="lead">{t.invitation.lead(name, days)}</p>
-        <p class="copy" data-copy={link}>
-          <code class="number">{link}</code>
-          <button class="button" type="button" hidden data-done={t.tokens.copied}>
-            {t.tokens.copy}
-          </button>
-        </p>
+        <Copy t={t} word={link} />
         <p class="fine">{t.invitation.careful}</p>
         <a class="button wide" href={`${shell.baseUrl}hub/admin`}>
           {t.invitation.back}

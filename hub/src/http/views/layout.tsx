@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Messages } from './messages/en.ts';
 import { LANGUAGES } from './messages/languages.ts';
+import { AnnouncementList } from './part/announcements.tsx';
 import { Mark } from './part/logo.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 import type { Shell } from './props.ts';
@@ -56,6 +57,7 @@ export function Layout(props: LayoutProps) {
             {t.shell.trial}
           </aside>
         ) : null}
+        <AnnouncementList shell={shell} />
         <main id="content" class={`main main-${width}`} tabIndex={-1}>
           {props.children}
         </main>

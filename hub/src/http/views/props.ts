@@ -2,6 +2,7 @@
  * What the views are given: small, plain values. Pages fill them; nothing here knows a request.
  * Times are milliseconds since the epoch. Links are paths that are ready to use.
  */
+import type { AnnouncementShown } from '../../domain/announcement.ts';
 import type { Messages } from './messages/en.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -24,6 +25,8 @@ export interface Shell {
   readonly unsafe: boolean;
   /** Whether the person has a password here that they can change. */
   readonly account: boolean;
+  /** What everybody is told on this page. */
+  readonly announcements?: readonly AnnouncementShown[];
 }
 
 export interface ErrorText {

@@ -1,7 +1,7 @@
 import type { SessionProps, SessionsProps } from './account-props.ts';
 import { Layout } from './layout.tsx';
-import { Alert } from './part/alert.tsx';
 import { Confirm } from './part/confirm.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { When } from './part/when.tsx';
 
 /** Where somebody is signed in: their own list, or an administrator's view of another's. */
@@ -10,15 +10,7 @@ export function SessionsView({ shell, of, sessions, endAll, notice }: SessionsPr
   const title = of === null ? t.sessions.title : t.sessions.titleOf(of);
   return (
     <Layout shell={shell} title={title} current={of === null ? 'sessions' : 'admin'}>
-      <div class="page-head">
-        <h1>{title}</h1>
-        <p class="lead">{of === null ? t.sessions.lead : t.sessions.leadOf(of)}</p>
-      </div>
-      {notice === null ? null : (
-        <Alert tone="good">
-          <p>{notice}</p>
-        </Alert>
-      )}
+      <PageHead title={title} lead={of === null ? t.sessions.lead : t.sessions.leadOf(of)} notice={notice} />
       <section class="card">
         <h2>{t.sessions.count(sessions.length)}</h2>
         <ul class="rows">

@@ -106,13 +106,13 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) form.removeAttribute('data-sent');
 });
 
-// A question that was opened by mistake closes with Escape.
+// A question or a menu that was opened by mistake closes with Escape.
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
-  for (const open of document.querySelectorAll('details.confirm[open]')) {
-    open.removeAttribute('open');
-    open.querySelector('summary')?.focus();
-  }
+  // The inner one first: a question inside a menu.
+  const open = [...document.querySelectorAll('details:is(.confirm, .acts)[open]')].at(-1);
+  open?.removeAttribute('open');
+  open?.querySelector('summary')?.focus();
 });
 
 for (const field of document.querySelectorAll('[data-password]')) password(field);

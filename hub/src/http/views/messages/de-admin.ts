@@ -69,6 +69,7 @@ export const deAdmin = {
       departed: 'Ausgeschiedene',
       audit: 'Protokoll',
     },
+    actionsNamed: (user: string) => `Aktionen: ${user}`,
     sessions: 'Sitzungen',
     sessionsNamed: (user: string) => `Sitzungen von ${user}`,
     notice: {

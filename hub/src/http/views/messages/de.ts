@@ -1,13 +1,16 @@
 import { countingIn } from './counting.ts';
 import { deAdmin } from './de-admin.ts';
+import { deAnnouncements } from './de-announcements.ts';
+import { deGroups } from './de-groups.ts';
 import { deHealth } from './de-health.ts';
 import { deIdle } from './de-idle.ts';
-import { deProblems } from './de-problems.ts';
 import { deLimits } from './de-limits.ts';
+import { deProblems } from './de-problems.ts';
 import { deRecords } from './de-records.ts';
 import { deSaid } from './de-said.ts';
 import { deScopes } from './de-scopes.ts';
 import { deSignIn } from './de-sign-in.ts';
+import { deTokens } from './de-tokens.ts';
 import { deUsage } from './de-usage.ts';
 import type { Messages } from './en.ts';
 
@@ -20,6 +23,9 @@ export const de: Messages = {
   ...deUsage,
   ...deHealth,
   ...deRecords,
+  ...deTokens,
+  ...deAnnouncements,
+  ...deGroups,
   ...deIdle,
   ...deLimits,
   problems: deProblems,
@@ -185,45 +191,5 @@ export const de: Messages = {
     signIn: 'Zur Anmeldung',
     startServer: 'Zu Ihrem Server',
     status: (status: number) => `Fehler ${status}`,
-  },
-
-  tokens: {
-    title: 'Tokens',
-    lead: 'Mit einem Token kann ein Skript hier tun, was Sie tun können. Behandeln Sie es wie Ihr Passwort.',
-    makeTitle: 'Token erstellen',
-    note: 'Wofür ist es?',
-    noteHint: 'Für Sie, damit Sie später wissen, welches Sie widerrufen wollen.',
-    expires: 'Es gilt',
-    expiries: {
-      '3600': 'eine Stunde',
-      '86400': 'einen Tag',
-      '604800': 'eine Woche',
-      '2592000': '30 Tage',
-      '31536000': 'ein Jahr',
-      '': 'unbegrenzt, bis zum Widerruf',
-    },
-    make: 'Token erstellen',
-    issuedTitle: 'Hier ist Ihr Token',
-    issuedLead: 'Es wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt.',
-    copy: 'Kopieren',
-    copied: 'Kopiert',
-    example: 'Zum Ausprobieren:',
-    ownTitle: 'Ihre Tokens',
-    none: 'Sie haben noch keines erstellt.',
-    givenTitle: 'An Server vergeben, die Sie geöffnet haben',
-    givenLead:
-      'Sie kommen und gehen mit Ihrer Anmeldung. Nach einem Widerruf werden Sie beim Öffnen dieses Servers noch einmal gefragt.',
-    made: 'Erstellt',
-    used: 'Zuletzt benutzt',
-    ends: 'Endet',
-    never: 'nie',
-    revoke: 'Widerrufen',
-    revokeNamed: (note: string) => `${note}: widerrufen`,
-    revokeTitle: 'Jetzt widerrufen?',
-    revokeLoses:
-      'Skripte, die es verwenden, funktionieren sofort nicht mehr. Es lässt sich nicht zurückholen.',
-    revokeConfirm: 'Ja, widerrufen',
-    revoked: 'Das Token wurde widerrufen.',
-    badNote: 'Sagen Sie in wenigen Worten, wofür das Token ist (höchstens 200 Zeichen).',
   },
 };

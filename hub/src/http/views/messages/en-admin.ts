@@ -62,6 +62,7 @@ export const enAdmin = {
       departed: 'Departed people',
       audit: 'Audit log',
     },
+    actionsNamed: (user: string) => `Actions: ${user}`,
     sessions: 'Sessions',
     sessionsNamed: (user: string) => `Sessions of ${user}`,
     notice: {

@@ -1,11 +1,14 @@
 import { PROBLEMS } from '../../../domain/problem.ts';
 import { enAdmin } from './en-admin.ts';
+import { enAnnouncements } from './en-announcements.ts';
+import { enGroups } from './en-groups.ts';
 import { enHealth } from './en-health.ts';
 import { enIdle } from './en-idle.ts';
 import { enLimits } from './en-limits.ts';
 import { enRecords } from './en-records.ts';
 import { enScopes } from './en-scopes.ts';
 import { enSignIn } from './en-sign-in.ts';
+import { enTokens } from './en-tokens.ts';
 import { enUsage } from './en-usage.ts';
 import type { ProblemWords } from './problem-words.ts';
 import type { Phrases } from './said.ts';
@@ -186,46 +189,10 @@ export const en = {
     status: (status: number) => `Error ${status}`,
   },
 
-  tokens: {
-    title: 'Tokens',
-    lead: 'With a token, a script can do here what you can do. Treat it like your password.',
-    makeTitle: 'Make a token',
-    note: 'What is it for?',
-    noteHint: 'For you, so that you know later which one to revoke.',
-    expires: 'It works for',
-    expiries: {
-      '3600': 'one hour',
-      '86400': 'one day',
-      '604800': 'a week',
-      '2592000': '30 days',
-      '31536000': 'a year',
-      '': 'ever, until it is revoked',
-    },
-    make: 'Make the token',
-    issuedTitle: 'Here is your token',
-    issuedLead: 'It is shown this one time only. Copy it now.',
-    copy: 'Copy',
-    copied: 'Copied',
-    example: 'Try it:',
-    ownTitle: 'Your tokens',
-    none: 'You have not made any.',
-    givenTitle: 'Given to servers that you opened',
-    givenLead:
-      'They come and go with your sign-in. Revoking one means to be asked once more when you open that server.',
-    made: 'Made',
-    used: 'Last used',
-    ends: 'Ends',
-    never: 'never',
-    revoke: 'Revoke',
-    revokeNamed: (note: string) => `Revoke ${note}`,
-    revokeTitle: 'Revoke it now?',
-    revokeLoses: 'Scripts that use it stop working at once. It cannot be brought back.',
-    revokeConfirm: 'Yes, revoke it',
-    revoked: 'The token was revoked.',
-    badNote: 'Say in a few words what the token is for (at most 200 letters).',
-  },
-
   ...enRecords,
+  ...enTokens,
+  ...enAnnouncements,
+  ...enGroups,
   ...enIdle,
   ...enLimits,
 };

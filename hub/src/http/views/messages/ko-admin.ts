@@ -68,6 +68,7 @@ export const koAdmin = {
       departed: '떠난 사람',
       audit: '감사 로그',
     },
+    actionsNamed: (user: string) => `작업: ${user}`,
     sessions: '세션',
     sessionsNamed: (user: string) => `${user} 님의 세션`,
     notice: {

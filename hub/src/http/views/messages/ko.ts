@@ -1,14 +1,17 @@
 import { countingIn } from './counting.ts';
 import type { Messages } from './en.ts';
 import { koAdmin } from './ko-admin.ts';
+import { koAnnouncements } from './ko-announcements.ts';
+import { koGroups } from './ko-groups.ts';
 import { koHealth } from './ko-health.ts';
 import { koIdle } from './ko-idle.ts';
-import { koProblems } from './ko-problems.ts';
 import { koLimits } from './ko-limits.ts';
+import { koProblems } from './ko-problems.ts';
 import { koRecords } from './ko-records.ts';
 import { koSaid } from './ko-said.ts';
 import { koScopes } from './ko-scopes.ts';
 import { koSignIn } from './ko-sign-in.ts';
+import { koTokens } from './ko-tokens.ts';
 import { koUsage } from './ko-usage.ts';
 
 const count = countingIn('ko');
@@ -20,6 +23,9 @@ export const ko: Messages = {
   ...koUsage,
   ...koHealth,
   ...koRecords,
+  ...koTokens,
+  ...koAnnouncements,
+  ...koGroups,
   ...koIdle,
   ...koLimits,
   problems: koProblems,
@@ -181,43 +187,5 @@ export const ko: Messages = {
     signIn: '로그인 페이지로 이동',
     startServer: '내 서버 보기',
     status: (status: number) => `오류 ${status}`,
-  },
-
-  tokens: {
-    title: '토큰',
-    lead: '토큰이 있으면 스크립트가 여기에서 사용자를 대신할 수 있습니다. 비밀번호처럼 다루십시오.',
-    makeTitle: '토큰 만들기',
-    note: '용도',
-    noteHint: '나중에 어느 토큰을 폐기할지 알아볼 수 있게 적으십시오.',
-    expires: '유효 기간',
-    expiries: {
-      '3600': '1시간',
-      '86400': '1일',
-      '604800': '1주일',
-      '2592000': '30일',
-      '31536000': '1년',
-      '': '폐기할 때까지',
-    },
-    make: '토큰 만들기',
-    issuedTitle: '새 토큰입니다',
-    issuedLead: '지금 한 번만 표시됩니다. 바로 복사하십시오.',
-    copy: '복사',
-    copied: '복사했습니다',
-    example: '사용해 보기:',
-    ownTitle: '내 토큰',
-    none: '만든 토큰이 없습니다.',
-    givenTitle: '내가 연 서버에 발급된 토큰',
-    givenLead: '로그인할 때 생기고 로그아웃하면 사라집니다. 폐기하면 그 서버를 열 때 다시 확인합니다.',
-    made: '만든 때:',
-    used: '마지막 사용:',
-    ends: '만료:',
-    never: '없음',
-    revoke: '폐기',
-    revokeNamed: (note: string) => `${note} 폐기`,
-    revokeTitle: '지금 폐기하시겠습니까?',
-    revokeLoses: '이 토큰을 쓰는 스크립트는 바로 작동하지 않게 됩니다. 되돌릴 수 없습니다.',
-    revokeConfirm: '예, 폐기합니다',
-    revoked: '토큰을 폐기했습니다.',
-    badNote: '토큰의 용도를 짧게 적으십시오 (200자까지).',
   },
 };

@@ -1,4 +1,5 @@
 import type { AdminProps } from '../admin-props.ts';
+import { NamesField } from './names-field.tsx';
 import { Xsrf } from './xsrf.tsx';
 
 export function AddPeople({ shell, names, error }: AdminProps) {
@@ -10,23 +11,7 @@ export function AddPeople({ shell, names, error }: AdminProps) {
       </summary>
       <form class="stack" method="post" action={`${shell.baseUrl}hub/admin/add`}>
         <Xsrf word={shell.xsrf} />
-        <div class="field">
-          <label for="names">{t.admin.names}</label>
-          <p class="hint" id="names-hint">
-            {t.admin.addLead}
-          </p>
-          <textarea
-            id="names"
-            name="names"
-            rows={4}
-            spellcheck={false}
-            autocapitalize="none"
-            required
-            aria-describedby="names-hint"
-          >
-            {names}
-          </textarea>
-        </div>
+        <NamesField id="names" label={t.admin.names} hint={t.admin.addLead} value={names} />
         <label class="check">
           <input type="checkbox" name="admin" value="yes" /> {t.admin.asAdmin}
         </label>

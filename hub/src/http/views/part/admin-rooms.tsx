@@ -6,7 +6,19 @@ export function AdminRooms({
   here,
 }: {
   shell: Shell;
-  here: 'people' | 'servers' | 'usage' | 'profiles' | 'departed' | 'audit' | 'health';
+  here:
+    | 'groups'
+    | 'invitations'
+    | 'services'
+    | 'announcements'
+    | 'people'
+    | 'servers'
+    | 'usage'
+    | 'profiles'
+    | 'schedules'
+    | 'departed'
+    | 'audit'
+    | 'health';
 }) {
   const { t, baseUrl } = shell;
   const rooms = [
@@ -14,7 +26,12 @@ export function AdminRooms({
     { id: 'servers', path: '/servers', label: t.servers.title },
     { id: 'usage', path: '/usage', label: t.usage.machineTitle },
     { id: 'profiles', path: '/profiles', label: t.profiles.title },
+    { id: 'schedules', path: '/schedules', label: t.schedules.title },
+    { id: 'groups', path: '/groups', label: t.groups.title },
+    { id: 'invitations', path: '/invitations', label: t.invitations.title },
     { id: 'departed', path: '/departed', label: t.admin.rooms.departed },
+    { id: 'services', path: '/services', label: t.services.title },
+    { id: 'announcements', path: '/announcements', label: t.announcements.title },
     { id: 'audit', path: '/audit', label: t.admin.rooms.audit },
     { id: 'health', path: '/health', label: t.health.title },
   ];

@@ -1,3 +1,5 @@
+import { Field } from './field.tsx';
+
 interface CodeFieldProps {
   /** Also the field's name. */
   readonly id: string;
@@ -13,38 +15,24 @@ interface CodeFieldProps {
 }
 
 /** A one-time code: digits first on a phone, and filled in by those that know it. */
-export function CodeField({
-  id,
-  label,
-  hint,
-  invalid,
-  recovery,
-  focus = true,
-  optional = false,
-}: CodeFieldProps) {
+export function CodeField({ id, label, hint, invalid, recovery, focus = true, optional }: CodeFieldProps) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {hint === undefined ? null : (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <Field id={id} label={label} hint={hint} invalid={invalid}>
+      {(control) => (
+        <input
+          {...control}
+          name={id}
+          class="code-input"
+          type="text"
+          inputMode={recovery === true ? 'text' : 'numeric'}
+          autocomplete="one-time-code"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={64}
+          required={optional !== true}
+          autofocus={focus}
+        />
       )}
-      <input
-        id={id}
-        name={id}
-        class="code-input"
-        type="text"
-        inputMode={recovery === true ? 'text' : 'numeric'}
-        autocomplete="one-time-code"
-        autocapitalize="none"
-        spellcheck={false}
-        maxLength={64}
-        required={!optional}
-        autofocus={focus}
-        aria-invalid={invalid === true ? 'true' : undefined}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
-    </div>
+    </Field>
   );
 }

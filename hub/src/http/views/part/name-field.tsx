@@ -1,3 +1,5 @@
+import { Field } from './field.tsx';
+
 interface NameFieldProps {
   /** Also the field's name. */
   readonly id: string;
@@ -10,25 +12,20 @@ interface NameFieldProps {
 /** A user's name, as password managers and phones should take it. */
 export function NameField({ id, label, value, hint, focus }: NameFieldProps) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {hint === undefined ? null : (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <Field id={id} label={label} hint={hint}>
+      {(control) => (
+        <input
+          {...control}
+          name={id}
+          value={value}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={64}
+          required
+          autofocus={focus}
+        />
       )}
-      <input
-        id={id}
-        name={id}
-        value={value}
-        autocomplete="username"
-        autocapitalize="none"
-        spellcheck={false}
-        maxLength={64}
-        required
-        autofocus={focus}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
-    </div>
+    </Field>
   );
 }

@@ -3,7 +3,6 @@ import type { AdminProps, AdminRowProps, AdminServerProps, AdminSort } from '../
 import { adminUrl } from '../admin-url.ts';
 import type { Shell } from '../props.ts';
 import { Action } from './action.tsx';
-import { Confirm } from './confirm.tsx';
 import { Icon } from './icon.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StopServer } from './stop-server.tsx';
@@ -81,32 +80,7 @@ export function Person({ shell, row, back }: PersonProps) {
         ))}
       </td>
       <td class="last">
-        <a class="button subtle" href={row.sessions} aria-label={t.admin.sessionsNamed(row.name)}>
-          {t.admin.sessions}
-        </a>
-        {row.dropSecondStep === null ? null : (
-          <Confirm
-            shell={shell}
-            word={t.admin.dropSecondStep}
-            name={t.admin.dropSecondStepNamed(row.name)}
-            question={t.admin.dropSecondStepQuestion}
-            loses={t.admin.dropSecondStepLoses(row.name)}
-            yes={t.admin.dropSecondStepConfirm}
-            action={row.dropSecondStep}
-            look="button subtle"
-            back={back}
-          />
-        )}
-        {row.invite === null ? null : (
-          <Action shell={shell} action={row.invite} look="button subtle" name={t.admin.inviteNamed(row.name)}>
-            {t.admin.invite}
-          </Action>
-        )}
-        {row.you ? null : (
-          <a class="button subtle" href={row.remove} aria-label={t.admin.removeNamed(row.name)}>
-            {t.admin.remove}
-          </a>
-        )}
+        <PersonActs shell={shell} row={row} back={back} />
       </td>
     </tr>
   );

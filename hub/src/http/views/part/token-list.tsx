@@ -9,9 +9,12 @@ interface TokenListProps {
   readonly lead?: string;
   readonly tokens: readonly TokenProps[];
   readonly empty?: string;
+  /** Takes POST: ends all of them. Null: one by one is enough. */
+  readonly revokeAll?: string | null;
 }
 
-export function TokenList({ shell, title, lead, tokens, empty }: TokenListProps) {
+export function TokenList({ shell, title, lead, tokens, empty, revokeAll = null }: TokenListProps) {
+  const { t } = shell;
   return (
     <section class="card">
       <h2>{title}</h2>
@@ -22,6 +25,17 @@ export function TokenList({ shell, title, lead, tokens, empty }: TokenListProps)
           <TokenRow key={token.id} shell={shell} token={token} />
         ))}
       </ul>
+      {revokeAll === null ? null : (
+        <Confirm
+          shell={shell}
+          word={t.tokens.revokeAll}
+          name={t.tokens.revokeAllNamed}
+          question={t.tokens.revokeAllTitle}
+          loses={t.tokens.revokeLoses}
+          yes={t.tokens.revokeAllConfirm}
+          action={revokeAll}
+        />
+      )}
     </section>
   );
 }
@@ -34,6 +48,14 @@ function TokenRow({ shell, token }: { shell: Shell; token: TokenProps }) {
         <strong>
           <bdi>{token.note}</bdi>
         </strong>
+        <p class="fine">{token.may}</p>
+        {token.scopes.length === 0 ? null : (
+          <p class="fine scope-names">
+            {token.scopes.map((scope) => (
+              <code key={scope}>{scope}</code>
+            ))}
+          </p>
+        )}
         <p class="fine">
           {t.tokens.made} <When t={t} at={token.created} now={now} as="ago" /> · {t.tokens.used}{' '}
           {token.lastActivity === null ? (

@@ -1,0 +1,75 @@
+import { countingIn } from './counting.ts';
+import type { enTokens } from './en-tokens.ts';
+
+const count = countingIn('de');
+
+/** API-Tokens. */
+export const deTokens: typeof enTokens = {
+  tokens: {
+    title: 'Tokens',
+    lead: 'Mit einem Token kann ein Skript hier tun, was Sie tun können. Behandeln Sie es wie Ihr Passwort.',
+    makeTitle: 'Token erstellen',
+    note: 'Wofür ist es?',
+    noteHint: 'Für Sie, damit Sie später wissen, welches Sie widerrufen wollen.',
+    expires: 'Es gilt',
+    expiries: {
+      '3600': 'eine Stunde',
+      '86400': 'einen Tag',
+      '604800': 'eine Woche',
+      '2592000': '30 Tage',
+      '31536000': 'ein Jahr',
+      '': 'unbegrenzt, bis zum Widerruf',
+    },
+    make: 'Token erstellen',
+    issuedTitle: 'Hier ist Ihr Token',
+    issuedLead: 'Es wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt.',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+    example: 'Zum Ausprobieren:',
+    ownTitle: 'Ihre Tokens',
+    none: 'Sie haben noch keines erstellt.',
+    givenTitle: 'An Server vergeben, die Sie geöffnet haben',
+    givenLead:
+      'Sie kommen und gehen mit Ihrer Anmeldung. Nach einem Widerruf werden Sie beim Öffnen dieses Servers noch einmal gefragt.',
+    made: 'Erstellt',
+    used: 'Zuletzt benutzt',
+    ends: 'Endet',
+    never: 'nie',
+    revoke: 'Widerrufen',
+    revokeNamed: (note: string) => `${note}: widerrufen`,
+    revokeTitle: 'Jetzt widerrufen?',
+    revokeLoses:
+      'Skripte, die es verwenden, funktionieren sofort nicht mehr. Es lässt sich nicht zurückholen.',
+    revokeConfirm: 'Ja, widerrufen',
+    revoked: 'Das Token wurde widerrufen.',
+    badNote: 'Sagen Sie in wenigen Worten, wofür das Token ist (höchstens 200 Zeichen).',
+    reach: 'Was darf es?',
+    all: 'Alles, was ich darf',
+    allHint: 'Es wächst und schrumpft mit Ihren Berechtigungen.',
+    chosen: 'Nur dies:',
+    nothingChosen: 'Wählen Sie mindestens eines aus, was das Token darf.',
+    groups: {
+      servers: 'Server',
+      people: 'Personen',
+      tokens: 'Tokens',
+      groups: 'Gruppen',
+      services: 'Dienste',
+      hub: 'Der Hub',
+    },
+    filters: {
+      own: 'nur eigene',
+      user: (name: string) => `von ${name}`,
+      server: (name: string) => `des Servers ${name}`,
+      group: (name: string) => `der Gruppe ${name}`,
+      service: (name: string) => `des Dienstes ${name}`,
+    },
+    mayAll: 'darf alles, was Sie dürfen',
+    mayIdentify: 'darf nur sehen, wer Sie sind',
+    may: (n: number) => count(n, { one: 'darf # Sache', other: 'darf # Dinge' }),
+    revokeAll: 'Alle widerrufen',
+    revokeAllNamed: 'Alle Tokens widerrufen, die Sie erstellt haben',
+    revokeAllTitle: 'Jetzt alle widerrufen?',
+    revokeAllConfirm: 'Ja, alle widerrufen',
+    revokedAll: 'Alle Tokens, die Sie erstellt haben, wurden widerrufen.',
+  },
+};

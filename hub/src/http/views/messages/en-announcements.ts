@@ -1,0 +1,42 @@
+/** Announcements: what stands on the pages, and where administrators make them. */
+export const enAnnouncements = {
+  announcements: {
+    label: 'Announcements',
+    title: 'Announcements',
+    lead: 'What everybody reads on top of the pages. Plain text; addresses become links.',
+    levels: { info: 'To be known', warning: 'Take care', urgent: 'Urgent' },
+    makeTitle: 'Announce something',
+    text: 'Text',
+    textHint: (most: number) => `At most ${most} letters. An address such as https://… becomes a link.`,
+    level: 'Level',
+    place: 'Where',
+    places: {
+      everywhere: 'On every page',
+      login: 'On the sign-in page',
+      home: 'On the home page',
+      spawn: 'Where servers are started',
+      logout: 'On the page after signing out',
+    },
+    ends: 'Until',
+    terms: {
+      '': 'it is cleared',
+      '3600': 'an hour from now',
+      '14400': '4 hours from now',
+      '86400': 'a day from now',
+      '604800': 'a week from now',
+    },
+    make: 'Announce',
+    madeTitle: 'Announced now',
+    none: 'Nothing is announced.',
+    by: (name: string) => `by ${name}`,
+    endsAt: 'until',
+    noEnd: 'until it is cleared',
+    clear: 'Clear',
+    clearNamed: (text: string) => `Clear: ${text}`,
+    fixedTitle: 'From the configuration',
+    fixedLead:
+      'These stand in the configuration (ANNOUNCEMENT, JupyterHub.template_vars) and change with it.',
+    made: 'It is announced.',
+    cleared: 'It was cleared.',
+  },
+};
