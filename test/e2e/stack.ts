@@ -14,6 +14,8 @@ export interface StackOptions {
   readonly port: number;
   readonly settings?: Readonly<Record<string, string>>;
   readonly userlist?: string;
+  /** The environment of make and Compose, which wins over `.env`: for a `.env` that has to stay as it is. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -71,7 +73,11 @@ export class Stack {
   }
 
   async make(...words: readonly string[]): Promise<{ code: number; output: string }> {
-    const child = spawn('make', [...words], { cwd: this.directory, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('make', [...words], {
+      cwd: this.directory,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.options.environment },
+    });
     const timer = setTimeout(() => child.kill('SIGTERM'), MAKE_DEADLINE_MS);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -107,12 +113,18 @@ export class Stack {
     const { stdout } = await run('bash', ['compose/setup/compose.sh', ...words], {
       cwd: this.directory,
       timeout: 180_000,
+      env: { ...process.env, ...this.options.environment },
     });
     return stdout;
   }
 
-  /** Id of the container of one of our two services. */
-  async container(service: 'hub' | 'proxy'): Promise<string> {
+  /** Until hub and proxy are healthy, as `make up` waits. @throws Error with their last words when they are not in time. */
+  async wait(seconds = 120): Promise<void> {
+    await run('bash', ['compose/setup/wait.sh', String(seconds)], { cwd: this.directory, timeout: 300_000 });
+  }
+
+  /** Id of the container of one of the services. */
+  async container(service: string): Promise<string> {
     return (await this.compose('ps', '-q', service)).trim();
   }
 
@@ -141,7 +153,7 @@ export class Stack {
 }
 
 /** The files that git knows or would take, as they are now: what a clone after the next commit would have. */
-async function copyProject(directory: string): Promise<void> {
+export async function copyProject(directory: string): Promise<void> {
   const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: ROOT,
     maxBuffer: 64 * 2 ** 20,
