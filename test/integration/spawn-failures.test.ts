@@ -82,11 +82,13 @@ test('a server that finds its port taken says so in its last lines', async () =>
   const command = shell(
     `python3 -c '${silent}' & sleep 1; exec jupyter server --ip=0.0.0.0 --port=8888 --ServerApp.port_retries=0`,
   );
-  const { failure } = await failing({
-    settings: { image, command, memory: 512 * 1024 * 1024, httpTimeout: 60_000 },
+  house = await House.open({
+    settings: { image, command, memory: 512 * 1024 * 1024, httpTimeout: 100_000 },
   });
+  await house.wish();
+  const { failure } = await house.reaches(['failed'], house.alice, 110_000);
   expect(failure).toMatchObject({ code: 'SPAWN-120', exitCode: 1 });
-  expect(failure.log.join('\n')).toMatch(/port 8888 .*(?:in use|not available)/i);
+  expect(failure?.log.join('\n')).toMatch(/port 8888 .*(?:in use|not available)/i);
   await expectNothingLeft();
 });
 

@@ -12,7 +12,7 @@ import { takeDown } from './take-down.ts';
 
 /**
  * Does one repair, unless the world has moved on since it was planned. Resolves when it is done; a start that
- * is taken up again goes on behind.
+ * is taken up again, and a stop, go on behind.
  */
 export async function applyRepair(ports: SpawnPorts, repair: Repair): Promise<void> {
   if (repair.act === 'remove-route') return removeRoute(ports, repair.path);
@@ -30,7 +30,7 @@ export async function applyRepair(ports: SpawnPorts, repair: Repair): Promise<vo
     case 'bury':
       return asLife(ports, server, () => buryServer(ports, server));
     case 'finish-stop':
-      return asLife(ports, server, () => finishStop(ports, server));
+      return finishStop(ports, server);
     case 'resume':
       return resume(ports, server, repair.containerId);
     case 'restart':
@@ -69,13 +69,21 @@ async function adopt(
   });
 }
 
+/** A notebook may take its whole grace to end: nobody waits for that before the hub's doors. */
 async function finishStop(ports: SpawnPorts, server: Server): Promise<void> {
+  const { user, name } = server;
   const reason = {
     at: ports.clock.now(),
     why: 'hub' as const,
     detail: 'the hub was restarted while it stopped',
   };
-  await takeDown(ports, server, server.stopReason ?? reason);
+  ports.lives.begin(user, name, 'repair', async () => {
+    try {
+      await takeDown(ports, server, server.stopReason ?? reason);
+    } catch (error) {
+      ports.log.warn({ user, server: name, error: String(error) }, 'a stop is left for the next look');
+    }
+  });
 }
 
 async function resume(ports: SpawnPorts, server: Server, containerId: string): Promise<void> {
