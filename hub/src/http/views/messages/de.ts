@@ -10,6 +10,7 @@ import { deRecords } from './de-records.ts';
 import { deSaid } from './de-said.ts';
 import { deScopes } from './de-scopes.ts';
 import { deSignIn } from './de-sign-in.ts';
+import { deStorage } from './de-storage.ts';
 import { deTokens } from './de-tokens.ts';
 import { deUsage } from './de-usage.ts';
 import type { Messages } from './en.ts';
@@ -21,6 +22,7 @@ export const de: Messages = {
   ...deSignIn,
   ...deAdmin,
   ...deUsage,
+  ...deStorage,
   ...deHealth,
   ...deRecords,
   ...deTokens,

@@ -8,6 +8,7 @@ import { enLimits } from './en-limits.ts';
 import { enRecords } from './en-records.ts';
 import { enScopes } from './en-scopes.ts';
 import { enSignIn } from './en-sign-in.ts';
+import { enStorage } from './en-storage.ts';
 import { enTokens } from './en-tokens.ts';
 import { enUsage } from './en-usage.ts';
 import type { ProblemWords } from './problem-words.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...enSignIn,
   ...enAdmin,
   ...enUsage,
+  ...enStorage,
   ...enHealth,
   problems,
   scopes: enScopes,
