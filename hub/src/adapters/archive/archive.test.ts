@@ -216,7 +216,7 @@ test.each([
   const { createGzip } = await import('node:zlib');
   const { ArchiveWriter } = await import('./archive-writer.ts');
   const gzip = createGzip();
-  const done = new Promise((finished) => gzip.pipe(createWriteStream(file)).on('finish', finished));
+  const done = new Promise<void>((finished) => gzip.pipe(createWriteStream(file)).on('finish', finished));
   const archive = new ArchiveWriter(gzip, 0);
   await archive.stream('store', [Buffer.from('{"schema":3}')]);
   await archive.stream('data', [execFileSync('tar', ['-C', join(folder, 'data'), '-cf', '-', '.'])]);

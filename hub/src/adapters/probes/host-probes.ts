@@ -77,14 +77,14 @@ export async function storeSizeFinding(path: string, now: number): Promise<Findi
     : fine(says);
 }
 
-/** In a container the data must lie on a mount of its own, or it goes with the container. */
-export async function volumeFinding(directory: string): Promise<Finding> {
+/** In a container (which the engine gives a `sign`) the data must lie on a mount of its own, or it goes with the container. */
+export async function volumeFinding(directory: string, sign = '/.dockerenv'): Promise<Finding> {
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   const points = mounts.split('\n').map((line) => line.split(' ')[4] ?? '');
   const holds = points.some(
     (point) => point !== '/' && point !== '' && `${directory}/`.startsWith(`${point}/`),
   );
-  const contained = await stat('/.dockerenv').then(
+  const contained = await stat(sign).then(
     () => true,
     () => false,
   );
