@@ -10,6 +10,8 @@ import { securityHeaders } from '../../hub/src/http/middleware/security-headers.
 import { assetUrls, hashedName, readAssets } from '../../hub/src/http/pages/asset-files.ts';
 
 const { samples } = await import('./samples.ts');
+const { LANGUAGES } = await import('../../hub/src/http/views/messages/languages.ts');
+const { languageNamed } = await import('../../hub/src/http/language.ts');
 const assets = readAssets();
 const files = new Map(assets.map((asset) => [`/hub/static/${hashedName(asset.name, asset.hash)}`, asset]));
 const urls = assetUrls(assets, '/');
@@ -30,6 +32,7 @@ const server = createServer((request, response) => {
   }
   const pages: Readonly<Record<string, string>> = samples({
     assets: urls,
+    t: languageNamed(url.searchParams.get('lang') ?? undefined) ?? LANGUAGES[0],
     ...(url.searchParams.has('now') ? { now: Date.now() } : {}),
   });
   const name = url.pathname.slice(1);
@@ -74,6 +77,14 @@ async function shoot(begin: string): Promise<void> {
       for (const name of names) faults += await shootOne(browser, { name, colorScheme, width });
     }
   }
+  // The other languages: their words are longer or shorter, their colours the same.
+  for (const { lang } of LANGUAGES.slice(1)) {
+    for (const width of [1280, 375]) {
+      for (const name of names) {
+        faults += await shootOne(browser, { name, colorScheme: 'light', width, lang });
+      }
+    }
+  }
   await browser.close();
   console.log(`${names.length} pages, ${faults} faults, in ${output}`);
   process.exitCode = faults === 0 ? 0 : 1;
@@ -83,10 +94,11 @@ interface Shot {
   readonly name: string;
   readonly colorScheme: 'light' | 'dark';
   readonly width: number;
+  readonly lang?: string;
 }
 
 /** A picture of a page; the number of its faults: refused by the policy, wider than the screen, found by axe. */
-async function shootOne(browser: Browser, { name, colorScheme, width }: Shot): Promise<number> {
+async function shootOne(browser: Browser, { name, colorScheme, width, lang }: Shot): Promise<number> {
   const page = await browser.newPage({ colorScheme, viewport: { width, height: width < 500 ? 760 : 800 } });
   const faults: string[] = [];
   page.on('console', (message) => {
@@ -94,13 +106,16 @@ async function shootOne(browser: Browser, { name, colorScheme, width }: Shot): P
     if (message.type() === 'error' && !message.text().includes('404')) faults.push(message.text());
   });
   page.on('pageerror', (error) => faults.push(String(error)));
-  await page.goto(`${origin}/${name}`);
+  await page.goto(`${origin}/${name}${lang === undefined ? '' : `?lang=${lang}`}`);
   faults.push(...(await axeFaults(page)));
   const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
   if (Number(wide) > 0) faults.push(`${wide} px wider than the screen`);
-  await page.screenshot({ path: join(output, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+  await page.screenshot({
+    path: join(output, `${name}-${lang ?? colorScheme}-${width}.png`),
+    fullPage: true,
+  });
   await page.close();
-  for (const fault of faults) console.log(`${name} ${colorScheme} ${width}: ${fault}`);
+  for (const fault of faults) console.log(`${name} ${lang ?? colorScheme} ${width}: ${fault}`);
   return faults.length;
 }
 

@@ -12,12 +12,14 @@ import { ErrorView } from '../../hub/src/http/views/error.tsx';
 import { HomeView } from '../../hub/src/http/views/home.tsx';
 import { InvitationView } from '../../hub/src/http/views/invitation.tsx';
 import { LoginView } from '../../hub/src/http/views/login.tsx';
-import { en } from '../../hub/src/http/views/messages/en.ts';
+import { en, type Messages } from '../../hub/src/http/views/messages/en.ts';
 import { NotRunningView } from '../../hub/src/http/views/not-running.tsx';
 import { ProgressView, StoppingView } from '../../hub/src/http/views/progress.tsx';
 import type { Shell, Theme } from '../../hub/src/http/views/props.ts';
 import { RemoveUserView } from '../../hub/src/http/views/remove-user.tsx';
 import { renderPage } from '../../hub/src/http/views/render.ts';
+import { say } from '../../hub/src/http/views/say.ts';
+import { SchedulesView } from '../../hub/src/http/views/schedules.tsx';
 import { RecoveryCodesView, SecondFactorView } from '../../hub/src/http/views/second-factor.tsx';
 import { SecondStepView } from '../../hub/src/http/views/second-step.tsx';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../../hub/src/http/views/server-props.ts';
@@ -25,9 +27,9 @@ import { SessionsView } from '../../hub/src/http/views/sessions.tsx';
 import { SetupView } from '../../hub/src/http/views/setup.tsx';
 import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
-import { TokensView } from '../../hub/src/http/views/tokens.tsx';
 import { spawnSamples } from './spawn-samples.ts';
 import { NOTHING_USED, usageSamples } from './usage-samples.ts';
+import { sampleProblem, wordsSamples } from './words-samples.ts';
 
 const MINUTE = 60_000;
 
@@ -35,12 +37,19 @@ export interface SampleOptions {
   readonly assets: Readonly<Record<string, string>>;
   readonly theme?: Theme;
   readonly now?: number;
+  /** In which language. */
+  readonly t?: Messages;
 }
 
 /** Page's name → HTML. */
-export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21, 17, 42) }: SampleOptions) {
+export function samples({
+  assets,
+  theme = 'system',
+  now = Date.UTC(2026, 10, 21, 17, 42),
+  t = en,
+}: SampleOptions) {
   const shell: Shell = {
-    t: en,
+    t,
     baseUrl: '/',
     assets,
     person: { name: 'ana', admin: false },
@@ -61,14 +70,23 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       open: `/user/${end}/`,
       start: `/hub/spawn/${end}`,
       stop: `/hub/stop/${end}`,
+      keep: `/hub/keep/${end}`,
       progress: `/hub/spawn-pending/${end}`,
       stream: `/hub/progress/${end}`,
     };
   };
   const card: ServerCardProps = {
     ...newServer('ana'),
-    label: 'Your server',
-    stopsAt: null,
+    label: t.server.own,
+    idle: {
+      freezesAt: null,
+      stopsAt: null,
+      why: null,
+      keptUntil: null,
+      warned: false,
+      keepFor: null,
+      keep: '/hub/keep/ana',
+    },
     failure: null,
     choose: false,
     links: links('ana'),
@@ -78,8 +96,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
   const failure: FailureProps = {
     at: now - 2 * MINUTE,
     code: 'SPAWN-120',
-    title: PROBLEMS['SPAWN-120'].title,
-    user: PROBLEMS['SPAWN-120'].user,
+    ...sampleProblem(shell, 'SPAWN-120'),
     admin: null,
     log: [
       '[I 2026-11-21 17:39:58.102 JupyterHubSingleUser] Starting jupyterhub single-user server version 5.2.1',
@@ -99,7 +116,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     },
   };
   const live = {
-    t: en,
+    t,
     now,
     steps: [
       { name: 'queued', status: 'done', began: now - 47_000, ended: now - 46_000 },
@@ -109,7 +126,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       { name: 'waiting', status: 'todo', began: null, ended: null },
     ],
     percent: 41,
-    message: `Downloading ${image}: 1.2 GB of 1.9 GB`,
+    message: say(t, `Downloading ${image}: 1.2 GB of 1.9 GB`),
     since: now - 47_000,
     ready: null,
     log: [],
@@ -120,7 +137,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     admin: false,
     you: false,
     lastActivity: now - 26 * 60 * MINUTE,
-    servers: [{ name: '', label: `${name}’s server`, state: 'stopped', image: null, links: links(name) }],
+    servers: [{ name: '', label: t.server.of(name), state: 'stopped', image: null, links: links(name) }],
     remove: `/hub/admin/remove/${name}`,
     invite: `/hub/admin/invite/${name}`,
     dropSecondStep: null,
@@ -157,7 +174,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       shell: outside,
       next: null,
       username: 'ana',
-      error: { title: PROBLEMS['AUTH-001'].title, user: PROBLEMS['AUTH-001'].user },
+      error: { ...sampleProblem(shell, 'AUTH-001') },
       methods,
       insecure: true,
     }),
@@ -194,7 +211,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       shell: outside,
       step: 'word',
       next: null,
-      error: { title: PROBLEMS['AUTH-043'].title, user: PROBLEMS['AUTH-043'].user },
+      error: { ...sampleProblem(shell, 'AUTH-043') },
     }),
     'sign-up': renderPage(SignUpView, { shell: outside, name: '', least: 12, open: false }),
     'sign-up-refused': renderPage(SignUpView, {
@@ -202,7 +219,9 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       name: hostile,
       least: 12,
       open: true,
-      error: { title: PROBLEMS['AUTH-010'].title, user: 'This name cannot be had here. Choose another one.' },
+      error: {
+        ...sampleProblem(shell, 'AUTH-010', { detail: 'This name cannot be had here. Choose another one.' }),
+      },
     }),
     'signed-up': renderPage(SignedUpView, { shell: outside }),
     account: renderPage(AccountView, { shell, least: 12, secondFactor: null, notice: null }),
@@ -210,14 +229,14 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       shell: { ...shell, unsafe: true },
       least: 12,
       secondFactor: { since: now - 40 * 24 * 60 * MINUTE, recoveryLeft: 7 },
-      notice: en.account.changed,
+      notice: t.account.changed,
     }),
     'account-refused': renderPage(AccountView, {
       shell,
       least: 12,
       secondFactor: null,
       notice: null,
-      error: { title: PROBLEMS['AUTH-045'].title, user: PROBLEMS['AUTH-045'].user },
+      error: { ...sampleProblem(shell, 'AUTH-045') },
     }),
     'second-factor': renderPage(SecondFactorView, {
       shell,
@@ -244,7 +263,9 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       person: null,
       name: 'maria',
       least: 12,
-      error: { title: PROBLEMS['AUTH-010'].title, user: 'The password needs at least 12 characters.' },
+      error: {
+        ...sampleProblem(shell, 'AUTH-010', { detail: 'The password needs at least 12 characters.' }),
+      },
     }),
     'signed-out': renderPage(SignedOutView, { shell: outside, goOn: null, still: null }),
     'signed-out-still': renderPage(SignedOutView, { shell: outside, goOn: null, still: 'GitHub' }),
@@ -264,12 +285,75 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
           image,
           started: now - 185 * MINUTE,
           lastActivity: now - 2 * MINUTE,
-          stopsAt: now + 58 * MINUTE,
+          idle: {
+            ...card.idle,
+            freezesAt: now + 28 * MINUTE,
+            stopsAt: now + 178 * MINUTE,
+            why: 'idle',
+            keepFor: 120 * MINUTE,
+          },
           usage: {
             cores: { used: 0.42, limit: 2 },
             memory: { used: 1.3 * 2 ** 30, limit: 4 * 2 ** 30 },
             disk: { used: 3.4 * 2 ** 30, limit: null },
           },
+        },
+      ],
+    }),
+    'home-frozen': renderPage(HomeView, {
+      shell,
+      live: null,
+      servers: [
+        {
+          ...card,
+          state: 'frozen',
+          image,
+          started: now - 185 * MINUTE,
+          lastActivity: now - 42 * MINUTE,
+          idle: { ...card.idle, stopsAt: now + 138 * MINUTE, why: 'idle', keptUntil: now + 90 * MINUTE },
+        },
+      ],
+    }),
+    'home-warned': renderPage(HomeView, {
+      shell,
+      live: null,
+      servers: [
+        {
+          ...card,
+          state: 'ready',
+          image,
+          started: now - 185 * MINUTE,
+          lastActivity: now - 51 * MINUTE,
+          idle: {
+            ...card.idle,
+            stopsAt: now + 9 * MINUTE,
+            why: 'idle',
+            warned: true,
+            keepFor: 120 * MINUTE,
+          },
+        },
+      ],
+    }),
+    schedules: renderPage(SchedulesView, {
+      shell: boss,
+      rows: [
+        {
+          name: 'Statistics 101',
+          start: '45 7 * * mon-fri',
+          stop: '0 12 * * mon-fri',
+          timezone: 'Europe/Berlin',
+          whom: 'stats101 (small)',
+          next: now + 40 * 60 * MINUTE,
+          last: { at: now - 34 * 60 * MINUTE, started: 23, running: 2, failed: 1 },
+        },
+        {
+          name: 'Leap day',
+          start: '0 8 29 2 *',
+          stop: null,
+          timezone: 'UTC',
+          whom: 'ana, boris',
+          next: null,
+          last: null,
         },
       ],
     }),
@@ -297,15 +381,15 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     }),
     progress: renderPage(ProgressView, {
       shell,
-      label: 'Your server',
+      label: t.server.own,
       live,
       stream: '/hub/progress/ana',
       cancel: '/hub/stop/ana',
     }),
-    stopping: renderPage(StoppingView, { shell, label: 'Your server', stream: '/hub/progress/ana' }),
+    stopping: renderPage(StoppingView, { shell, label: t.server.own, stream: '/hub/progress/ana' }),
     'spawn-failed': renderPage(NotRunningView, {
       shell,
-      label: 'Your server',
+      label: t.server.own,
       start: '/hub/spawn/ana',
       choose: false,
       next: '/user/ana/lab/tree/thesis.ipynb',
@@ -316,7 +400,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     ...spawnSamples(shell),
     'not-running': renderPage(NotRunningView, {
       shell,
-      label: 'Your server',
+      label: t.server.own,
       start: '/hub/spawn/ana',
       choose: false,
       next: '/user/ana/lab/tree/thesis.ipynb',
@@ -326,8 +410,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     'error-404': renderPage(ErrorView, {
       shell,
       status: 404,
-      title: PROBLEMS['HTTP-404'].title,
-      user: PROBLEMS['HTTP-404'].user,
+      ...sampleProblem(shell, 'HTTP-404'),
       admin: null,
       number: 'k7mq2xta',
       home: true,
@@ -335,8 +418,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     'error-500-admin': renderPage(ErrorView, {
       shell: boss,
       status: 500,
-      title: PROBLEMS['HTTP-500'].title,
-      user: PROBLEMS['HTTP-500'].user,
+      ...sampleProblem(shell, 'HTTP-500'),
       admin: PROBLEMS['HTTP-500'].admin,
       number: 'k7mq2xta',
       home: true,
@@ -344,21 +426,20 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
     'error-proxy': renderPage(ErrorView, {
       shell: { ...outside, xsrf: '' },
       status: 503,
-      title: PROBLEMS['HTTP-503'].title,
-      user: PROBLEMS['HTTP-503'].user,
+      ...sampleProblem(shell, 'HTTP-503'),
       admin: null,
       number: null,
       home: true,
     }),
     access: renderPage(AccessView, {
       shell: boss,
-      label: 'ana’s server',
+      label: t.server.of('ana'),
       client: 'Server at /user/ana/',
       owner: 'ana',
       action: '/hub/api/oauth2/authorize?client_id=jupyterhub-user-ana',
       scopes: [
-        { name: 'access:servers!server=ana/', sentence: 'Open ana’s server.' },
-        { name: 'read:users:name!user', sentence: 'Read your name.' },
+        { name: 'access:servers!server=ana/', sentence: t.scopes['access:servers'] },
+        { name: 'read:users:name!user', sentence: t.scopes['read:users:name'] },
       ],
     }),
     admin: renderPage(AdminView, {
@@ -384,10 +465,10 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
         row('ana', {
           lastActivity: now - 2 * MINUTE,
           servers: [
-            { name: '', label: 'ana’s server', state: 'ready', image, links: links('ana') },
+            { name: '', label: t.server.of('ana'), state: 'ready', image, links: links('ana') },
             {
               name: 'gpu-lab',
-              label: 'ana’s server gpu-lab',
+              label: t.server.ofNamed('ana', 'gpu-lab'),
               state: 'pulling',
               image,
               links: links('ana', 'gpu-lab'),
@@ -398,7 +479,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
           servers: [
             {
               name: '',
-              label: 'bruno’s server',
+              label: t.server.of('bruno'),
               state: 'failed',
               image,
               links: links('bruno.meier@uni.example'),
@@ -408,14 +489,14 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
         row('chloe', { lastActivity: null, dropSecondStep: '/hub/admin/second-step/chloe' }),
         row('dae-jung', {
           servers: [
-            { name: '', label: 'dae-jung’s server', state: 'stopping', image, links: links('dae-jung') },
+            { name: '', label: t.server.of('dae-jung'), state: 'stopping', image, links: links('dae-jung') },
           ],
         }),
         row('maria', { admin: true, you: true, lastActivity: now - 5_000 }),
       ],
       totals: { people: 132, running: 17, matching: 132 },
       pageSize: 5,
-      notice: 'Added: chloe, dae-jung.',
+      notice: t.admin.notice.added('chloe, dae-jung'),
       error: null,
       names: '',
     }),
@@ -430,41 +511,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
       error: 'This is no user name: “Ünal!”. Nothing was added.',
       names: 'Ünal!\nzoe',
     }),
-    tokens: renderPage(TokensView, {
-      shell,
-      own: [
-        {
-          id: 'a7',
-          note: 'grades from the lab computer',
-          created: now - 3 * 24 * 60 * MINUTE,
-          lastActivity: now - 26 * MINUTE,
-          expires: now + 27 * 24 * 60 * MINUTE,
-          revoke: '/hub/token/revoke/a7',
-        },
-        {
-          id: 'a8',
-          note: hostile,
-          created: now,
-          lastActivity: null,
-          expires: null,
-          revoke: '/hub/token/revoke/a8',
-        },
-      ],
-      given: [
-        {
-          id: 'a9',
-          note: 'OAuth token for Server at /user/ana/',
-          created: now - 5 * MINUTE,
-          lastActivity: now,
-          expires: null,
-          revoke: '/hub/token/revoke/a9',
-        },
-      ],
-      issued: { word: '5f1c0b7d3e9a42c8b6d04e17a93f2c58', note: 'grades from the lab computer' },
-      notice: null,
-      error: null,
-      note: '',
-    }),
+    ...wordsSamples(shell, boss, hostile),
     invitation: renderPage(InvitationView, {
       shell: boss,
       name: 'chloe',
@@ -497,7 +544,7 @@ export function samples({ assets, theme = 'system', now = Date.UTC(2026, 10, 21,
         { ...visit, id: 's3', browser: hostile, address: hostile, provider: hostile },
       ],
       endAll: '/hub/sessions/end-all',
-      notice: 'It is signed out.',
+      notice: t.sessions.ended,
     }),
     'sessions-of': renderPage(SessionsView, {
       shell: boss,

@@ -52,6 +52,7 @@ export function usageSamples({ shell, boss, now }: { shell: Shell; boss: Shell; 
       open: `/user/${user}/`,
       start: `/hub/spawn/${user}`,
       stop: `/hub/stop/${user}`,
+      keep: `/hub/keep/${user}`,
       progress: `/hub/spawn-pending/${user}`,
       stream: `/hub/progress/${user}`,
     },

@@ -94,8 +94,8 @@ export const deAdmin = {
       n === 0
         ? 'Es läuft kein Server dieser Person.'
         : count(n, {
-            one: 'Der laufende Server stoppt. Was nur im Speicher liegt, ist verloren.',
-            other: 'Die # laufenden Server stoppen. Was nur im Speicher liegt, ist verloren.',
+            one: 'Der laufende Server stoppt. Was nur im Arbeitsspeicher liegt, ist verloren.',
+            other: 'Die # laufenden Server stoppen. Was nur im Arbeitsspeicher liegt, ist verloren.',
           }),
     sessions: 'Die Person wird überall abgemeldet, ihre Tokens gelten nicht mehr.',
     files:

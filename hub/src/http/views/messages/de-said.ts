@@ -133,4 +133,51 @@ export const deSaid: Phrases = [
   ['The Host header is missing or malformed.', 'Die Kopfzeile Host fehlt oder ist fehlerhaft.'],
   ['The body broke off.', 'Die Übertragung ist abgebrochen.'],
   ['A form with one logout_token was expected.', 'Erwartet wurde ein Formular mit einem logout_token.'],
+
+  // Neueres: Hinweise, Umgebungen, Volumes, Schlaf
+  ['An announcement has 1 to {most} letters.', 'Ein Hinweis hat 1 bis {most} Zeichen.'],
+  [
+    'There are {most} announcements already: clear some first.',
+    'Es gibt schon {most} Hinweise: Nehmen Sie zuerst einige zurück.',
+  ],
+  [
+    'token expires_in: {wanted} must not exceed {most}',
+    'Die Gültigkeit von {wanted} s ist länger als die erlaubten {most} s.',
+  ],
+  ["Scope '{scope}' does not exist", 'Die Berechtigung {scope} gibt es nicht.'],
+  [
+    'The server does not run: there is nothing to keep.',
+    'Der Server läuft nicht: Es gibt nichts zu behalten.',
+  ],
+  [
+    'An environment is saved of a server that runs.',
+    'Eine Umgebung wird von einem laufenden Server gespeichert.',
+  ],
+  [
+    'Its image has {layers} layers already: it was saved too often upon itself. Build an image instead.',
+    'Sein Image hat schon {layers} Schichten: Es wurde zu oft auf sich selbst gespeichert. Bauen Sie stattdessen ein Image.',
+  ],
+  [
+    'The server has written {written} outside of your files; {most} can be saved. Remove what you do not need.',
+    'Der Server hat {written} außerhalb Ihrer Dateien geschrieben; {most} lassen sich speichern. Entfernen Sie, was Sie nicht brauchen.',
+  ],
+  [
+    'The server is being started and stopped by somebody.',
+    'Der Server wird gerade von jemandem gestartet und gestoppt.',
+  ],
+  ['The body took too long.', 'Die Übertragung hat zu lange gedauert.'],
+  ['unused for {span}', 'unbenutzt seit {span}'],
+  ['Stopped: {why}', 'Gestoppt: {why}'],
+  [
+    'It is mounted in {containers}. Stop that first.',
+    'Es ist in {containers} eingehängt. Stoppen Sie das zuerst.',
+  ],
+  [
+    '{server} of {owner} is not stopped. Stop it first.',
+    '{server} von {owner} ist nicht gestoppt. Stoppen Sie ihn zuerst.',
+  ],
+  ['The server', 'Der Server'],
+  ['The server {name}', 'Der Server {name}'],
+  ['The upload broke off.', 'Die Übertragung ist abgebrochen.'],
+  ['The upload broke off, or is no form.', 'Die Übertragung ist abgebrochen oder kein Formular.'],
 ];

@@ -99,7 +99,7 @@ export const de: Messages = {
     stopNamed: (label: string) => `${label}: stoppen`,
     stopTitle: 'Jetzt stoppen?',
     stopLoses:
-      'Was nur im Speicher liegt, ist verloren: Variablen und nicht gespeicherte Änderungen. Gespeicherte Dateien bleiben.',
+      'Was nur im Arbeitsspeicher liegt, ist verloren: Variablen und nicht gespeicherte Änderungen. Gespeicherte Dateien bleiben.',
     stopConfirm: 'Ja, stoppen',
     stopped: {
       user: 'Sie haben ihn gestoppt.',

@@ -4,7 +4,7 @@ import type { enHealth } from './en-health.ts';
 export const koHealth: typeof enHealth = {
   health: {
     title: '상태 점검',
-    lead: './berth doctor와 같은 내용입니다. 이 허브와 머신을 안팎에서 점검한 결과입니다.',
+    lead: './berth doctor와 같은 내용입니다. 이 허브와 컴퓨터를 안팎에서 점검한 결과입니다.',
     looked: '점검 시각',
     again: '다시 점검',
     all: (n: number) => `${n}개 항목이 모두 정상입니다.`,

@@ -3,9 +3,9 @@ import type { enLimits } from './en-limits.ts';
 /** 실행 중인 서버의 제한, 그리고 시작을 기다리는 동안 서버가 출력하는 내용. */
 export const koLimits: typeof enLimits = {
   limits: {
-    title: (label) => `${label}의 제한`,
+    title: (label) => `${label}: 제한`,
     link: '제한',
-    linkNamed: (label) => `${label}의 제한`,
+    linkNamed: (label) => `${label}: 제한`,
     lead: '바로 적용되며 서버는 계속 실행됩니다. 다음 시작부터는 다시 프로필의 제한을 따릅니다.',
     memory: '메모리',
     memoryHint: '예: 512M 또는 4G. 지금 사용 중인 양보다 작으면 거부됩니다.',

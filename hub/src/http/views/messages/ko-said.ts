@@ -124,4 +124,36 @@ export const koSaid: Phrases = [
   ['The Host header is missing or malformed.', 'Host 헤더가 없거나 올바르지 않습니다.'],
   ['The body broke off.', '전송이 중간에 끊어졌습니다.'],
   ['A form with one logout_token was expected.', 'logout_token 하나가 담긴 양식이 필요합니다.'],
+
+  // 공지, 환경, 볼륨, 잠든 서버
+  ['An announcement has 1 to {most} letters.', '공지는 1~{most}자여야 합니다.'],
+  [
+    'There are {most} announcements already: clear some first.',
+    '공지가 이미 {most}개 있습니다. 먼저 몇 개를 지우십시오.',
+  ],
+  ['token expires_in: {wanted} must not exceed {most}', '유효 기간 {wanted}초는 허용된 {most}초보다 깁니다.'],
+  ["Scope '{scope}' does not exist", '{scope} 권한은 없는 권한입니다.'],
+  ['The server does not run: there is nothing to keep.', '서버가 실행되고 있지 않아 유지할 것이 없습니다.'],
+  ['An environment is saved of a server that runs.', '환경은 실행 중인 서버에서만 저장할 수 있습니다.'],
+  [
+    'Its image has {layers} layers already: it was saved too often upon itself. Build an image instead.',
+    '이미지의 계층이 이미 {layers}개입니다. 저장한 환경 위에 너무 여러 번 저장했습니다. 그 대신 이미지를 새로 만드십시오.',
+  ],
+  [
+    'The server has written {written} outside of your files; {most} can be saved. Remove what you do not need.',
+    '서버가 파일 볼륨 밖에 {written}만큼 썼으며, {most}까지만 저장할 수 있습니다. 필요 없는 것을 지우십시오.',
+  ],
+  ['The server is being started and stopped by somebody.', '누군가 서버를 시작하고 중지하는 중입니다.'],
+  ['The body took too long.', '전송이 너무 오래 걸렸습니다.'],
+  ['unused for {span}', '{span} 동안 쓰지 않음'],
+  ['Stopped: {why}', '중지됨: {why}'],
+  ['It is mounted in {containers}. Stop that first.', '{containers}에서 사용 중입니다. 먼저 중지하십시오.'],
+  [
+    '{server} of {owner} is not stopped. Stop it first.',
+    '{owner} 님의 서버({server})가 중지되지 않았습니다. 먼저 중지하십시오.',
+  ],
+  ['The server', '기본 서버'],
+  ['The server {name}', '{name} 서버'],
+  ['The upload broke off.', '파일 전송이 중간에 끊어졌습니다.'],
+  ['The upload broke off, or is no form.', '전송이 중간에 끊어졌거나 양식이 아닙니다.'],
 ];

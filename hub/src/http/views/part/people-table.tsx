@@ -4,6 +4,7 @@ import { adminUrl } from '../admin-url.ts';
 import type { Shell } from '../props.ts';
 import { Action } from './action.tsx';
 import { Icon } from './icon.tsx';
+import { PersonActs } from './person-acts.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StopServer } from './stop-server.tsx';
 import { When } from './when.tsx';
