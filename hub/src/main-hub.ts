@@ -80,6 +80,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const live = new LiveSettings(settings);
   let menu = spawnMenu(settings);
   for (const words of settings.profileList.warnings) log.warn({}, `singleuser.profileList${words}`);
+  for (const { key, reason } of settings.hostConfig.warnings)
+    log.warn({}, `EXTRA_HOST_CONFIG: ${key} ${reason}`);
   const engine = new Engine(settings.dockerSocket);
   const containers = makeContainers(engine, settings.instance, log);
   const lives = new Lives((error) => log.error({ error }, 'a step of a server was not handled'));

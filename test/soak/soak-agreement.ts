@@ -4,7 +4,7 @@ import type { ContainerInfo } from 'dockerode';
 import { request } from 'undici';
 import { makeProxyRoutes } from '../../hub/src/adapters/proxy/proxy-routes.ts';
 import { LABEL } from '../../hub/src/domain/container-spec.ts';
-import { isActive, isStarting, type Server } from '../../hub/src/domain/server.ts';
+import { isActive, isOpen, isStarting, type Server } from '../../hub/src/domain/server.ts';
 import type { OAuthClient, Token } from '../../hub/src/domain/token.ts';
 import { pathOf } from './soak-acts.ts';
 import type { SoakWorld } from './soak-world.ts';
@@ -50,13 +50,16 @@ function ofServer(world: SoakWorld, server: Server, containers: readonly Contain
     ({ Labels: labels }) => labels[LABEL.user] === user && labels[LABEL.server] === name,
   );
   if (isStarting(server) || state === 'stopping') return [`${label} is still ${state}`];
-  if (state !== 'ready') return own.length === 0 ? [] : [`${label} is ${state} and has a container`];
+  if (!isOpen(server)) return own.length === 0 ? [] : [`${label} is ${state} and has a container`];
   const [container] = own;
-  if (container === undefined || own.length !== 1) return [`${label} is ready with ${own.length} containers`];
+  if (container === undefined || own.length !== 1)
+    return [`${label} is ${state} with ${own.length} containers`];
   const address = container.NetworkSettings.Networks[world.hub.dock.name]?.IPAddress;
   return [
     ...(container.Id === containerId ? [] : [`${label} has another container than the store says`]),
-    ...(container.State === 'running' ? [] : [`${label} is ready and its container ${container.State}`]),
+    ...(container.State === (state === 'frozen' ? 'paused' : 'running')
+      ? []
+      : [`${label} is ${state} and its container ${container.State}`]),
     ...(container.Labels[LABEL.generation] === `${generation}` ? [] : [`${label} is of another generation`]),
     ...(target === `http://${address}:8888` ? [] : [`${label} is at ${address}, the store says ${target}`]),
   ];
@@ -64,9 +67,7 @@ function ofServer(world: SoakWorld, server: Server, containers: readonly Contain
 
 async function ofRoutes(world: SoakWorld, servers: readonly Server[]): Promise<string[]> {
   const routes = await makeProxyRoutes(world.hub.proxy.door).list();
-  const wanted = new Map(
-    servers.filter(({ state }) => state === 'ready').map((server) => [pathOf(server), server.target]),
-  );
+  const wanted = new Map(servers.filter(isOpen).map((server) => [pathOf(server), server.target]));
   const said: string[] = [];
   for (const { path, user, target } of routes) {
     if (user === null) continue;
@@ -77,15 +78,13 @@ async function ofRoutes(world: SoakWorld, servers: readonly Server[]): Promise<s
   return said;
 }
 
-/** Servers that are ready and do not answer a visitor. */
+/** Servers that run, awake or asleep, and do not answer a visitor. */
 export async function silent(world: SoakWorld): Promise<readonly string[]> {
   const { servers } = await readStore(world);
-  const asked = servers
-    .filter(({ state }) => state === 'ready')
-    .map(async (server) => {
-      const answer = await request(`${world.hub.proxy.url}${pathOf(server)}api`, { headersTimeout: 20_000 });
-      await answer.body.dump();
-      return answer.statusCode === 200 ? [] : [`${pathOf(server)} answers ${answer.statusCode}`];
-    });
+  const asked = servers.filter(isOpen).map(async (server) => {
+    const answer = await request(`${world.hub.proxy.url}${pathOf(server)}api`, { headersTimeout: 20_000 });
+    await answer.body.dump();
+    return answer.statusCode === 200 ? [] : [`${pathOf(server)} answers ${answer.statusCode}`];
+  });
   return (await Promise.all(asked)).flat();
 }

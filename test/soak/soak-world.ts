@@ -38,6 +38,9 @@ export class SoakWorld {
         MEM_LIMIT: '64M',
         NAMED_SERVER_LIMIT_PER_USER: '1',
         CULL_ENABLED: 'false',
+        // Whoever is left alone falls asleep, and wakes with the next visit.
+        FREEZE_TIMEOUT: '8',
+        CULL_EVERY: '10',
       },
     });
     const names = Array.from({ length: people }, (_, index) => `p${index}-${hub.dock.word}`);

@@ -75,12 +75,16 @@ function volumeDirOf(notebookDir: string): string {
   return notebookDir.startsWith('/') ? notebookDir : '/home/jovyan';
 }
 
+/** About half of a start is waiting, for the engine and the disk (decision 0018). */
+const STARTS_OF_A_CORE = 2;
+/** z2jh's own: beyond it the engine is what all of them wait for. */
+const MOST_STARTS = 64;
+
 /** How many may start and run at once, and what guarantees may share. `machine` answers for the whole machine. */
 export function lineLimits(settings: Settings, cores: number, machine: LineLimits['host']): LineLimits {
   const { concurrentSpawnLimit, activeServerLimit, memoryReserve, cpuReserve, gpus } = settings;
   return {
-    // Two at least: while one notebook waits for the disk another may compute.
-    starts: unlimited(concurrentSpawnLimit ?? Math.max(2, cores)),
+    starts: unlimited(concurrentSpawnLimit ?? Math.min(MOST_STARTS, STARTS_OF_A_CORE * cores)),
     servers: unlimited(activeServerLimit),
     gpus,
     host: async () => {

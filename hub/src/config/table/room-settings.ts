@@ -76,7 +76,7 @@ export const ROOM_SETTINGS = {
   concurrentSpawnLimit: setting({
     env: 'CONCURRENT_SPAWN_LIMIT',
     trait: ['JupyterHub.concurrent_spawn_limit', 'hub.concurrentSpawnLimit'],
-    doc: 'How many servers may start at once; downloads do not count. The others wait in the order in which they came. Empty: as many as the machine has cores, two at least. `0`: any number.',
+    doc: 'How many servers may start at once; downloads do not count. The others wait in the order in which they came. Empty: twice as many as the machine has cores, 64 at most. `0`: any number.',
     type: optionalNumber(0, 10_000),
   }),
   pullPolicy: setting({
