@@ -1,7 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { SILENT_LOOKS } from '../../hub/src/domain/cull-policy.ts';
+import type { CullSettings } from '../../hub/src/domain/cull-settings.ts';
 import { serverPath } from '../../hub/src/domain/server.ts';
 import { makeCullIdle } from '../../hub/src/usecases/cull-idle.ts';
+import { makeFreezeServer } from '../../hub/src/usecases/freeze-server.ts';
+import { makeRemoveServer } from '../../hub/src/usecases/remove-server.ts';
+import { CULL_SETTINGS } from '../support/idle-verbs.ts';
 import { type Kernel, makeKernel } from './jupyter-kernel.ts';
 import { House, shell } from './spawn-house.ts';
 
@@ -24,11 +28,15 @@ afterEach(async () => {
 });
 afterAll(() => house.close());
 
-const SETTINGS = { enabled: true, timeout: TIMEOUT, every: 1, busyCores: 0.05 };
+const SETTINGS: CullSettings = { ...CULL_SETTINGS, timeout: TIMEOUT, every: 1 };
 let culler: ReturnType<typeof makeCullIdle> | undefined;
 /** One culler a test: it compares each look with the one before. */
 const look = () => {
-  culler ??= makeCullIdle(house.ports, house.stop, SETTINGS);
+  culler ??= makeCullIdle(
+    house.ports,
+    { stop: house.stop, freeze: makeFreezeServer(house.ports), removeServer: makeRemoveServer(house.ports) },
+    SETTINGS,
+  );
   return culler();
 };
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -66,7 +74,7 @@ test('one that runs a long silent cell, watched by nobody, is kept; when the cel
   await kernel.executeUnwatched('import time; time.sleep(600)');
   await pause(TIMEOUT + 2);
   for (let second = 0; second < 3; second += 1) {
-    expect(await look()).toEqual({ looked: 1, asked: 1, stopped: [] });
+    expect(await look()).toEqual({ looked: 1, asked: 1, stopped: [], frozen: [] });
     await pause(1);
   }
   expect(house.server().state).toBe('ready');
@@ -100,7 +108,7 @@ test('while the proxy does not tell of its traffic nobody is stopped', async () 
   const { routes } = house.ports;
   house.ports = { ...house.ports, routes: { ...routes, list: () => Promise.reject(new Error('away')) } };
   await pause(TIMEOUT + 1);
-  expect(await look()).toEqual({ looked: 0, asked: 0, stopped: [] });
+  expect(await look()).toEqual({ looked: 0, asked: 0, stopped: [], frozen: [] });
   house.ports = { ...house.ports, routes };
   expect(house.server().state).toBe('ready');
 });

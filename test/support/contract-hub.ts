@@ -32,6 +32,8 @@ import { makeEndSessions } from '../../hub/src/usecases/end-sessions.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
 import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
 import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts';
+import { makeLimitServer } from '../../hub/src/usecases/limit-server.ts';
+import { Lives } from '../../hub/src/usecases/lives.ts';
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
@@ -257,7 +259,13 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     lookUpInvitation: () => undefined,
     ...NO_PASSWORDS,
     offer: plan.offer,
-    limitServer: unused,
+    // The engine says yes.
+    limitServer: makeLimitServer({
+      store,
+      log: silent,
+      lives: new Lives(() => {}),
+      containers: { limit: () => Promise.resolve() },
+    }),
     storage: NO_STORAGE,
     startServer,
     stopServer,

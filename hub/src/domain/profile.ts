@@ -27,6 +27,7 @@ export const CHANGEABLE = [
   'devices',
   'startTimeout',
   'httpTimeout',
+  'cull',
 ] as const satisfies readonly (keyof SpawnSettings)[];
 
 /** Changes to the settings of one start. Absent is "as it is"; a variable that is null is taken away. */

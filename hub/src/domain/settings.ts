@@ -1,3 +1,5 @@
+import type { CullPolicy } from './cull-settings.ts';
+
 /** What the rooms of the house need to know. `config/` fills these from the environment. */
 
 /** `always` asks the registry each time, `never` takes only what is on the machine. */
@@ -88,16 +90,8 @@ export interface SpawnSettings {
   readonly publicOrigin: string;
   /** Tells this hub's containers from another's on the same engine. */
   readonly instance: string;
-}
-
-export interface CullSettings {
-  readonly enabled: boolean;
-  /** Seconds without activity. */
-  readonly timeout: number;
-  /** Seconds between looks. */
-  readonly every: number;
-  /** Cores: a container that has used more than this since the last look is at work. */
-  readonly busyCores: number;
+  /** What a profile says of idleness; absent: nothing. */
+  readonly cull?: Partial<CullPolicy>;
 }
 
 /** Version of JupyterHub that we speak like. Notebooks refuse what Python's packaging cannot parse. */

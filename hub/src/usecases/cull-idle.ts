@@ -1,58 +1,91 @@
-import { type CullVerdict, judgeFromInside, judgeFromOutside } from '../domain/cull-policy.ts';
-import type { NotebookStatus } from '../domain/ports.ts';
-import { isActive, type Server, serverKey, serverPath } from '../domain/server.ts';
-import type { CullSettings } from '../domain/settings.ts';
+import {
+  type CullVerdict,
+  judgeFromInside,
+  judgeFromOutside,
+  personalSince,
+  type Witnesses,
+} from '../domain/cull-policy.ts';
+import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
+import { isOpen, type Server, serverKey } from '../domain/server.ts';
+import { askNotebook } from './ask-notebook.ts';
+import { type CanFreeze, makeCanFreeze } from './can-freeze.ts';
 import { eachOf } from './each-of.ts';
+import type { FreezeServer } from './freeze-server.ts';
 import { noteActivity } from './note-activity.ts';
+import { noteTraffic } from './note-traffic.ts';
+import type { RemoveServer } from './remove-server.ts';
+import { serverPolicy } from './server-policy.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import type { StopServer } from './stop-server.ts';
 import { makeWatchCpu } from './watch-cpu.ts';
 
 /** What one look did. */
 export interface CullReport {
-  /** Servers that were ready. */
+  /** Servers that were ready or asleep. */
   readonly looked: number;
   /** Of them, asked themselves because the hub knew of no activity. */
   readonly asked: number;
-  /** Keys of the servers that were stopped: `alice/`. */
+  /** Keys of the servers that were stopped, and put to sleep: `alice/`. */
   readonly stopped: readonly string[];
+  readonly frozen: readonly string[];
 }
 
 /** One look at all servers. Looks never overlap: who asks during one joins it. Never rejects. */
 export type CullIdle = () => Promise<CullReport>;
 
-/** How many servers are asked, and stopped, at once. */
-const AT_ONCE = 10;
+/** What a look may do to a server. */
+export interface CullVerbs {
+  readonly stop: StopServer;
+  readonly freeze: FreezeServer;
+  readonly removeServer: RemoveServer;
+}
+
+interface Look {
+  readonly ports: SpawnPorts;
+  readonly verbs: CullVerbs;
+  readonly settings: CullSettings;
+  /** How often each server did not answer, one look after the other. */
+  readonly silent: Map<string, number>;
+  readonly stopped: string[];
+  readonly frozen: string[];
+}
 
 /**
- * Stops servers on which nothing has happened for `settings.timeout` seconds: no traffic through the proxy,
- * no report, no computing in the container, and, when asked, no executing kernel. The reason stays on the
- * record for the owner's home page.
+ * Puts to sleep and stops servers on which nothing has happened for as long as their policy says: no traffic
+ * through the proxy, no report, no computing in the container, and, when asked, no executing kernel. The reason
+ * stays on the record for the owner's home page.
  */
-export function makeCullIdle(ports: SpawnPorts, stop: StopServer, settings: CullSettings): CullIdle {
-  // How often each server did not answer, one look after the other.
+export function makeCullIdle(ports: SpawnPorts, verbs: CullVerbs, settings: CullSettings): CullIdle {
   const silent = new Map<string, number>();
   const watchCpu = makeWatchCpu(ports);
+  const canFreeze = makeCanFreeze(ports);
   let lookedAt: number | null = null;
   let running: Promise<CullReport> | null = null;
 
   const look = async (): Promise<CullReport> => {
     const before = lookedAt ?? ports.clock.now() - settings.every * 1000;
     lookedAt = ports.clock.now();
-    if (!(await noteTraffic(ports))) return { looked: 0, asked: 0, stopped: [] };
-    const cores = await watchCpu(readyServers(ports).filter((one) => (one.lastActivity ?? 0) <= before));
+    if (!(await noteTraffic(ports))) return { looked: 0, asked: 0, stopped: [], frozen: [] };
+    const quiet = openServers(ports).filter((one) => one.state === 'ready' && personalSince(one) <= before);
+    const cores = await watchCpu(quiet);
     noteComputing(ports, cores, settings);
-    const ready = readyServers(ports);
+    const open = openServers(ports);
+    const policies = await policiesOf(ports, settings, canFreeze, open);
     const now = ports.clock.now();
-    const idle = ready.filter((server) => judgeFromOutside(server, settings, now).act === 'ask');
-    const still = new Set(idle.map(keyOf));
-    for (const key of silent.keys()) if (!still.has(key)) silent.delete(key);
-    const stopped: string[] = [];
-    await eachOf(idle, AT_ONCE, async (server) => {
-      const busy = cores.get(keyOf(server)) ?? null;
-      if (await lookAt(ports, stop, settings, silent, server, busy)) stopped.push(keyOf(server));
+    const due = open.flatMap((server) => {
+      const policy = policies.get(keyOf(server));
+      if (policy === undefined) return [];
+      const verdict = judgeFromOutside(server, policy, settings, now);
+      return verdict.act === 'keep' ? [] : [{ server, policy, verdict }];
     });
-    return { looked: ready.length, asked: idle.length, stopped };
+    const asked = due.filter(({ verdict }) => verdict.act === 'ask');
+    const still = new Set(asked.map(({ server }) => keyOf(server)));
+    for (const key of silent.keys()) if (!still.has(key)) silent.delete(key);
+    const done: Look = { ports, verbs, settings, silent, stopped: [], frozen: [] };
+    await eachOf(due, settings.concurrency, ({ server, policy, verdict }) =>
+      lookAt(done, server, policy, verdict, cores.get(keyOf(server)) ?? null),
+    );
+    return { looked: open.length, asked: asked.length, stopped: done.stopped, frozen: done.frozen };
   };
 
   return () => {
@@ -63,87 +96,107 @@ export function makeCullIdle(ports: SpawnPorts, stop: StopServer, settings: Cull
   };
 }
 
-function readyServers(ports: SpawnPorts): Server[] {
-  return [...ports.store.servers.values()].filter((server) => server.state === 'ready');
+function openServers(ports: SpawnPorts): Server[] {
+  return [...ports.store.servers.values()].filter(isOpen);
 }
 
-/** What computes is active at any time, not only when it is about to be stopped. */
+/** Of each server, without sleep where nobody can. */
+async function policiesOf(
+  ports: SpawnPorts,
+  settings: CullSettings,
+  canFreeze: CanFreeze,
+  servers: readonly Server[],
+): Promise<ReadonlyMap<string, CullPolicy>> {
+  const policies = new Map(servers.map((one) => [keyOf(one), serverPolicy(ports, settings, one)]));
+  if (await canFreeze(policies.values())) return policies;
+  return new Map([...policies].map(([key, policy]) => [key, { ...policy, freezeTimeout: null }]));
+}
+
+/** What computes is active at any time, not only when it is about to be stopped: somebody wanted it. */
 function noteComputing(
   ports: SpawnPorts,
   cores: ReadonlyMap<string, number | null>,
   settings: CullSettings,
 ): void {
   const now = ports.clock.now();
-  for (const server of readyServers(ports)) {
+  for (const server of openServers(ports)) {
     if ((cores.get(keyOf(server)) ?? 0) > settings.busyCores) {
-      noteActivity(ports, server.user, server.name, now);
+      noteActivity(ports, server.user, server.name, now, 'person');
     }
   }
 }
 
-/** Without the proxy's word nobody is stopped: whoever works through it would look idle. */
-async function noteTraffic(ports: SpawnPorts): Promise<boolean> {
-  try {
-    for (const route of await ports.routes.list()) {
-      if (route.user === null || route.lastActivity === null) continue;
-      noteActivity(ports, route.user, route.server ?? '', route.lastActivity);
-    }
-    return true;
-  } catch (error) {
-    ports.log.warn({ error: String(error) }, 'nobody is culled: the proxy does not tell of its traffic');
-    return false;
-  }
-}
-
-/** Whether it was stopped. */
 async function lookAt(
-  ports: SpawnPorts,
-  stop: StopServer,
-  settings: CullSettings,
-  silent: Map<string, number>,
+  look: Look,
   server: Server,
+  policy: CullPolicy,
+  outside: CullVerdict,
   cores: number | null,
-): Promise<boolean> {
+): Promise<void> {
+  const { ports, silent } = look;
   const key = keyOf(server);
   try {
-    const status = await askServer(ports, server);
-    const looks = status === null ? (silent.get(key) ?? 0) + 1 : 0;
-    silent.set(key, looks);
-    const verdict = judgeAgain(ports, server, { status, silentLooks: looks, cores }, settings);
-    if (verdict.act !== 'stop') return false;
-    await stop({ user: server.user, server: server.name, why: 'idle', detail: verdict.detail });
-    silent.delete(key);
-    return true;
+    const askedAt = ports.clock.now();
+    let verdict = judgeSleeper(look, server, policy, outside);
+    if (verdict.act === 'ask') {
+      const status = await askNotebook(ports, server);
+      const looks = status === null ? (silent.get(key) ?? 0) + 1 : 0;
+      silent.set(key, looks);
+      verdict = judgeAgain(look, server, policy, { status, silentLooks: looks, cores });
+    }
+    if (verdict.act === 'stop') await stop(look, server, verdict);
+    if (verdict.act === 'freeze' && (await look.verbs.freeze(server, askedAt)) === 'frozen') {
+      look.frozen.push(key);
+    }
+    if (verdict.act === 'stop' || verdict.act === 'freeze') silent.delete(key);
   } catch (error) {
     const where = { user: server.user, server: server.name };
     ports.log.warn({ ...where, error: String(error) }, 'an idle server is left for the next look');
-    return false;
   }
+}
+
+/** What is stopped without being asked: its owner may have come back since the look began, or be just coming. */
+function judgeSleeper(
+  { ports, settings }: Look,
+  seen: Server,
+  policy: CullPolicy,
+  outside: CullVerdict,
+): CullVerdict {
+  if (outside.act !== 'stop') return outside;
+  const server = ports.store.servers.get(keyOf(seen));
+  const free = ports.lives.get(seen.user, seen.name) === undefined;
+  if (!free || server?.generation !== seen.generation || server.state !== seen.state) {
+    return { act: 'keep', why: 'in use' };
+  }
+  return judgeFromOutside(server, policy, settings, ports.clock.now());
+}
+
+async function stop(
+  { verbs, settings, stopped }: Look,
+  { user, name }: Server,
+  { why, detail }: Extract<CullVerdict, { act: 'stop' }>,
+): Promise<void> {
+  await verbs.stop({ user, server: name, why, detail });
+  stopped.push(serverKey(user, name));
+  if (name !== '' && settings.removeNamedServers) await verbs.removeServer({ user, server: name });
 }
 
 /** With the record as it is by now: its owner may have come back, or started it anew, while it was asked. */
 function judgeAgain(
-  ports: SpawnPorts,
+  { ports, settings }: Look,
   asked: Server,
-  witnesses: Parameters<typeof judgeFromInside>[1],
-  settings: CullSettings,
+  policy: CullPolicy,
+  witnesses: Witnesses,
 ): CullVerdict {
   const { status } = witnesses;
   const server = ports.store.servers.get(keyOf(asked));
-  if (server === undefined || !isActive(server) || server.generation !== asked.generation) {
-    return { act: 'keep' };
+  if (server?.state !== 'ready' || server.generation !== asked.generation) {
+    return { act: 'keep', why: 'in use' };
   }
-  if (status?.lastActivity != null) noteActivity(ports, server.user, server.name, status.lastActivity);
-  return judgeFromInside(server, witnesses, settings, ports.clock.now());
-}
-
-/** Its token is in the container's environment and nowhere else. */
-async function askServer(ports: SpawnPorts, server: Server): Promise<NotebookStatus | null> {
-  if (server.target === null || server.containerId === null) return null;
-  const token = await ports.containers.readVariable(server.containerId, 'JUPYTERHUB_API_TOKEN');
-  if (token === null) return null;
-  const path = serverPath(ports.settings.baseUrl, server.user, server.name);
-  return ports.notebook.status(server.target, path, token);
+  const { user, name } = server;
+  if (status?.lastActivity != null) noteActivity(ports, user, name, status.lastActivity);
+  if (status?.lastWork != null) noteActivity(ports, user, name, status.lastWork, 'person');
+  return judgeFromInside(server, witnesses, policy, settings, ports.clock.now());
 }
 
 function keyOf(server: Server): string {

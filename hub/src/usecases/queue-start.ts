@@ -15,6 +15,7 @@ export async function queueStart(
   ports: SpawnPorts,
   before: Server,
   options: UserOptions,
+  schedule: string | null = null,
 ): Promise<{ readonly server: Server; readonly token: string }> {
   const now = ports.clock.now();
   const { token, write } = grantAccess(ports, before);
@@ -25,7 +26,7 @@ export async function queueStart(
     lastActivity: now,
     lastPersonal: now,
     keepUntil: null,
-    schedule: null,
+    schedule,
     image: null,
     containerId: null,
     containerName: null,

@@ -12,6 +12,8 @@ export interface StartRequest {
   readonly options: UserOptions;
   /** Who asked; for the log. */
   readonly by: string;
+  /** The schedule that asked, if it was one. */
+  readonly schedule?: string | undefined;
 }
 
 /**
@@ -66,7 +68,7 @@ function begin(ports: SpawnPorts, request: StartRequest, before: Server): Promis
   ports.lives.begin(request.user, request.server, 'start', async (life) => {
     let accepted: { server: Server; token: string };
     try {
-      accepted = await queueStart(ports, before, request.options);
+      accepted = await queueStart(ports, before, request.options, request.schedule);
     } catch (error) {
       return reject(error);
     }

@@ -41,7 +41,10 @@ export async function wakeAwaited(ports: SpawnPorts, wake: WakeServer, signal: A
       if (server === undefined) continue;
       busy.add(path);
       const failed = async (error: unknown) => {
-        ports.log.warn({ user: server.user, server: server.name, error: String(error) }, 'could not be woken');
+        ports.log.warn(
+          { user: server.user, server: server.name, error: String(error) },
+          'could not be woken',
+        );
         await pause(FAILED_MS);
       };
       wake(server)

@@ -51,6 +51,7 @@ test('a busy kernel is told from one that is idle, and the latest activity count
     busyKernels: 1,
     terminals: 1,
     lastActivity: Date.UTC(2026, 10, 21, 8, 30, 0, 123),
+    lastWork: Date.UTC(2026, 10, 21, 8, 30, 0, 123),
   });
 });
 
@@ -61,6 +62,7 @@ test('a server with its terminals and status page switched off still counts', as
     busyKernels: 0,
     terminals: 0,
     lastActivity: null,
+    lastWork: null,
   });
 });
 

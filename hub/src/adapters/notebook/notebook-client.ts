@@ -39,14 +39,19 @@ function combine(status: unknown, kernels: unknown, terminals: unknown): Noteboo
   const running = readKernels(kernels);
   if (running === null) return null;
   const open = readTerminals(terminals) ?? [];
-  const times = [readStatus(status), ...running.map((kernel) => kernel.lastActivity), ...open];
-  const known = times.filter((time) => time !== null);
+  const work = [...running.map((kernel) => kernel.lastActivity), ...open];
   return {
     kernels: running.length,
     busyKernels: running.filter((kernel) => kernel.busy).length,
     terminals: open.length,
-    lastActivity: known.length === 0 ? null : Math.max(...known),
+    lastActivity: latest([readStatus(status), ...work]),
+    lastWork: latest(work),
   };
+}
+
+function latest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** The answer's JSON, or null when there is none in time. */

@@ -10,11 +10,11 @@ export const servers: Command = listing('servers', {
 
 export const cull: Command = {
   usage: 'cull --dry-run',
-  doc: 'What the next look for idle servers would do with each.',
+  doc: 'What the next look for idle servers would do with each, and why. It asks the servers themselves.',
   async run(ask, words) {
     if (!words.includes('--dry-run'))
       return { code: 2, error: 'Say cull --dry-run: servers are stopped by the hub itself.' };
-    const columns = ['user', 'name', 'lastActivity', 'idle', 'verdict'];
+    const columns = ['user', 'name', 'state', 'idle', 'policy', 'keepUntil', 'stopsAt', 'verdict'];
     return showRows(await ask('GET', '/cull'), 'servers', columns, words);
   },
 };

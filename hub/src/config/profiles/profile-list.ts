@@ -1,4 +1,5 @@
 import type { Choice, Override, Profile, ProfileOption, UnlistedChoice } from '../../domain/profile.ts';
+import { readPolicy } from '../read-policy.ts';
 import { type WholeMatch, wholeMatch } from '../whole-match.ts';
 import { readOverride } from './override.ts';
 import { type Path, Reading } from './reading.ts';
@@ -17,6 +18,7 @@ const PROFILE_KEYS = new Set([
   'kubespawner_override',
   'spawner_override',
   'profile_options',
+  'cull',
   'allowed_groups',
   'allowed_users',
 ]);
@@ -108,12 +110,21 @@ function overrideOf(
   const override = {
     ...readOverride(given.kubespawner_override, `${at}.kubespawner_override`, into),
     ...readOverride(given.spawner_override, `${at}.spawner_override`, into),
+    ...readCull(given.cull, `${at}.cull`, into),
   };
   if (keysOnly) {
     reading.warnings.push(...into.warnings);
     reading.faults.push(...into.faults.filter((fault) => fault.endsWith('is not known')));
   }
   return override;
+}
+
+/** What a profile says of idleness: `cull: {timeout: 600, freezeTimeout: never}`. */
+function readCull(value: unknown, at: Path, reading: Reading): Override {
+  if (value === undefined || value === null) return {};
+  const { policy, faults } = readPolicy(value);
+  for (const { path, message } of faults) reading.fault([at, ...path].join('.'), message);
+  return { cull: policy };
 }
 
 /** `{value}` in every text of it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOf } from '../json-of.ts';
 import { type ProfileList, readProfileList } from '../profiles/profile-list.ts';
 import { flag, reader, setting } from '../setting.ts';
 
@@ -28,18 +29,6 @@ const allowedImages = reader(
     return pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string') ? pairs : undefined;
   },
 );
-
-/** A word of the environment that is JSON, as what it says. */
-function jsonOf(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  if (value.trim() === '') return undefined;
-  if (!/^\s*[[{]/.test(value)) return value.trim();
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
 
 /** What people may choose when they start a server. */
 export const PROFILE_SETTINGS = {

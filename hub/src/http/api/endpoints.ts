@@ -1,8 +1,11 @@
 import { activityEndpoint } from './activity-endpoint.ts';
 import { deprecatedEndpoints } from './deprecated-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { environmentsEndpoints } from './environments-endpoints.ts';
 import { groupsEndpoints } from './groups-endpoints.ts';
 import { hubEndpoints } from './hub-endpoints.ts';
+import { imagesEndpoints } from './images-endpoints.ts';
+import { keepEndpoints } from './keep-endpoints.ts';
 import { limitsEndpoints } from './limits-endpoint.ts';
 import { metricsEndpoint } from './metrics-endpoint.ts';
 import { oauthTokenEndpoint } from './oauth-token-endpoint.ts';
@@ -15,6 +18,7 @@ import { tokensEndpoints } from './tokens-endpoints.ts';
 import { usageEndpoints } from './usage-endpoints.ts';
 import { userEndpoints } from './user-endpoints.ts';
 import { usersEndpoints } from './users-endpoints.ts';
+import { volumesEndpoints } from './volumes-endpoints.ts';
 import { whoamiEndpoint } from './whoami-endpoint.ts';
 
 /** Every operation of the REST API, in the order in which paths are tried. */
@@ -26,6 +30,10 @@ export const endpoints: readonly Endpoint[] = [
   ...userEndpoints,
   ...serversEndpoints,
   ...limitsEndpoints,
+  ...volumesEndpoints,
+  ...imagesEndpoints,
+  ...environmentsEndpoints,
+  ...keepEndpoints,
   ...usageEndpoints,
   ...tokensEndpoints,
   oauthTokenEndpoint,

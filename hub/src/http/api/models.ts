@@ -75,6 +75,48 @@ const route = z.object({ routespec: z.string(), target: z.string(), data: anythi
 const classOf = z.object({ class: z.string(), version: z.string() });
 const identity = { token_id: z.string().nullable(), session_id: z.string().nullable(), scopes: strings };
 
+const volume = z.object({
+  name: z.string(),
+  kind: z.enum(['user', 'shared']),
+  user: z.string().nullable(),
+  account: z.boolean().describe('Whether there is an account of that name'),
+  size: z.int().nullable().describe('Bytes, as last measured'),
+  measured: time.nullable(),
+  last_use: time.nullable(),
+  created: time.nullable(),
+  servers: strings.describe('Servers that have it, or are about to; the empty name is the default one'),
+  containers: strings,
+  doing: z.enum(['restored', 'deleted']).nullable(),
+});
+
+const image = z.object({
+  image: z.string(),
+  used_by: strings,
+  servers: z.int(),
+  here: z.boolean(),
+  size: z.int().nullable(),
+  created: time.nullable(),
+  state: z.enum(['current', 'newer', 'unknown']),
+  checked: time.nullable(),
+  trouble: z.string().nullable(),
+  pulling: z.number().nullable().describe('Percent of a download that is under way'),
+});
+
+const environment = z.object({
+  id: z.string(),
+  profile: z.string(),
+  name: z.string(),
+  description: z.string(),
+  user: z.string(),
+  by: z.string(),
+  for: z.enum(['owner', 'group', 'everyone']),
+  group: z.string().nullable(),
+  image: z.string(),
+  base: z.string(),
+  size: z.int(),
+  created: time,
+});
+
 /** A bare list, or with `Accept: application/jupyterhub-pagination+json` the list and the way on. */
 function paged<Items extends z.ZodType>(items: Items) {
   const next = z.object({ offset: z.int(), limit: z.int(), url: z.string() });
@@ -107,6 +149,13 @@ export const MODELS = {
   Services: z.record(z.string(), service),
   Routes: paged(z.record(z.string(), route)),
   Message: z.object({ message: z.string() }),
+  Rest: z.object({
+    keep_until: time.nullable(),
+    freezes_at: time.nullable(),
+    stops_at: time.nullable(),
+    why: z.enum(['idle', 'aged']).nullable(),
+    frozen: z.boolean(),
+  }),
   OAuthToken: z.object({
     access_token: z.string(),
     expires_in: z.int(),
@@ -114,6 +163,11 @@ export const MODELS = {
     scope: z.string(),
   }),
   OAuthError: z.object({ error: z.string(), error_description: z.string().optional() }),
+  Volumes: z.array(volume),
+  Images: z.array(image),
+  ImageState: z.object({ image: z.string(), state: z.enum(['current', 'newer', 'unknown']) }),
+  Environments: z.array(environment),
+  Environment: environment,
   Description: anything,
   Error: z.object({
     status: z.int(),

@@ -1,8 +1,10 @@
 import type Router from '@koa/router';
-import { formatSpan, judgeFromOutside } from '../../domain/cull-policy.ts';
+import { idleSince } from '../../domain/cull-policy.ts';
+import { formatSpan } from '../../domain/format-span.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type Server, serverKey } from '../../domain/server.ts';
 import { normalizeUsername } from '../../domain/user.ts';
+import type { Judgement } from '../../usecases/judge-idle.ts';
 import type { Hub } from '../hub.ts';
 import { timeOf } from './time-of.ts';
 
@@ -12,7 +14,7 @@ export type LogOf = (server: Server, lines: number) => Promise<readonly string[]
 const LINES = 200;
 
 /** Servers, their last words, and what the culler thinks of them. */
-export function serversQuestions(router: Router, { tables, clock, settings }: Hub, logOf: LogOf): void {
+export function serversQuestions(router: Router, { tables, clock, idle }: Hub, logOf: LogOf): void {
   router.get('/servers', (ctx) => {
     const all = [...tables.servers.values()].filter(({ state }) => state !== 'stopped');
     ctx.body = { servers: all.map(serverRow) };
@@ -28,15 +30,12 @@ export function serversQuestions(router: Router, { tables, clock, settings }: Hu
     ctx.body = { lines };
   });
 
-  router.get('/cull', (ctx) => {
-    const ready = [...tables.servers.values()].filter(({ state }) => state === 'ready');
-    const { cullTimeout } = settings;
+  router.get('/cull', async (ctx) => {
+    const judged = await idle.judge();
     ctx.body = {
-      timeoutSeconds: cullTimeout,
-      servers: ready.map((server) => ({
-        ...serverRow(server),
-        ...verdictOf(server, cullTimeout, clock.now()),
-      })),
+      servers: judged
+        .map((one) => ({ ...serverRow(one.server), ...verdictRow(one, clock.now()) }))
+        .sort((a, b) => (a.user < b.user || (a.user === b.user && a.name < b.name) ? -1 : 1)),
     };
   });
 }
@@ -45,10 +44,23 @@ function serverRow({ user, name, state, image, started, lastActivity }: Server) 
   return { user, name, state, image, started: timeOf(started), lastActivity: timeOf(lastActivity) };
 }
 
-/** What the culler's next look would do, as far as can be said without asking the notebook. */
-function verdictOf(server: Server, timeout: number | null, now: number) {
-  const idle = now - Math.max(server.lastActivity ?? 0, server.started ?? 0);
-  const settings = { enabled: true, timeout: timeout ?? Number.POSITIVE_INFINITY, every: 0, busyCores: 0 };
-  const { act } = judgeFromOutside(server, settings, now);
-  return { idle: formatSpan(idle), verdict: act === 'keep' ? 'keep' : 'stop, unless it computes' };
+/** What the culler's next look would do, by which times, and what comes of it without anybody's doing. */
+function verdictRow({ server, policy, forecast, verdict }: Judgement, now: number) {
+  const { timeout, freezeTimeout, maxAge } = policy;
+  const word = (name: string, seconds: number | null) =>
+    seconds === null ? [] : [`${name} ${formatSpan(seconds * 1000)}`];
+  const words = [...word('sleep', freezeTimeout), ...word('stop', timeout), ...word('at most', maxAge)];
+  return {
+    idle: formatSpan(now - idleSince(server, 'any')),
+    policy: words.join(', ') || 'left alone',
+    keepUntil: timeOf(server.keepUntil !== null && server.keepUntil > now ? server.keepUntil : null),
+    freezesAt: timeOf(forecast.freezesAt),
+    stopsAt: timeOf(forecast.stopsAt),
+    verdict: `${verdict.act}: ${sentenceOf(verdict)}`,
+  };
+}
+
+function sentenceOf(verdict: Judgement['verdict']): string {
+  if (verdict.act === 'keep') return verdict.why;
+  return verdict.act === 'stop' && verdict.why === 'aged' ? `ran for ${verdict.detail}` : verdict.detail;
 }

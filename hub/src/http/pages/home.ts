@@ -2,7 +2,9 @@ import Router from '@koa/router';
 import { isOpen, newServer, type Server, serverKey, serverPath } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
+import { maySave } from '../saver.ts';
 import { HomeView } from '../views/home.tsx';
+import { IdleNote, idleId } from '../views/part/idle-note.tsx';
 import { CardUsage, usageId } from '../views/part/usage-facts.tsx';
 import { renderPage, renderPart } from '../views/render.ts';
 import { streamParts } from './changed-parts.ts';
@@ -37,7 +39,14 @@ export function homeRouter(hub: Hub): Router<HubState> {
     const open = servers.some((server) => isOpen(server));
     const was = servers.map(({ state }) => state).join('.');
     const live = open ? `${baseUrl}hub/home/live?was=${was}` : null;
-    ctx.body = renderPage(HomeView, { shell, servers, live });
+    ctx.body = renderPage(HomeView, {
+      shell,
+      servers,
+      live,
+      standing: hub.storage.standingOf(user.name),
+      environments:
+        maySave(hub, personOf(ctx), user.name) || hub.tables.environments.where('user', user.name).length > 0,
+    });
   });
 
   // What they use, as long as each is in the state that the page shows.
@@ -49,8 +58,13 @@ export function homeRouter(hub: Hub): Router<HubState> {
       const own = serversOf(hub, user.name);
       if (own.map(({ state }) => state).join('.') !== ctx.query.was) return null;
       const open = own.filter(isOpen).map((server) => cardOf(hub, shell.t, server, viewer));
+      // The pressing of a button that comes with it is as good as one on the page itself.
+      const here = { ...shell, now: hub.clock.now() };
       return new Map(
-        open.map((server) => [usageId(server.usagePage), renderPart(CardUsage, { t: shell.t, server })]),
+        open.flatMap((server) => [
+          [usageId(server.usagePage), renderPart(CardUsage, { t: shell.t, server })],
+          [idleId(server), renderPart(IdleNote, { shell: here, server })],
+        ]),
       );
     };
     streamParts(hub, ctx, { page: `${baseUrl}hub/home`, render });

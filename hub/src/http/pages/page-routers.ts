@@ -8,10 +8,12 @@ import { appearanceRouter } from './appearance.ts';
 import { auditRouter } from './audit.ts';
 import { backchannelLogoutRouter } from './backchannel-logout.ts';
 import { dropSecondStepRouter } from './drop-second-step.ts';
+import { environmentsRouter } from './environments.ts';
 import { errorTargetRouter } from './error-target.ts';
 import { groupsRouter } from './groups.ts';
 import { healthRouter } from './health.ts';
 import { homeRouter } from './home.ts';
+import { imagesRouter } from './images.ts';
 import { invitationsRouter } from './invitations.ts';
 import { inviteUserRouter } from './invite-user.ts';
 import { keepRouter } from './keep.ts';
@@ -38,6 +40,7 @@ import { tokenRouter } from './token.ts';
 import { usageRouter } from './usage.ts';
 import { userRedirectRouter } from './user-redirect.ts';
 import { userServerRouter } from './user-server.ts';
+import { volumesRouter } from './volumes.ts';
 import { waitingRouter } from './waiting.ts';
 
 /** What asks nobody who they are. */
@@ -72,6 +75,9 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     usageRouter,
     profilesRouter,
     limitsRouter,
+    volumesRouter,
+    imagesRouter,
+    environmentsRouter,
     removeUserRouter,
     inviteUserRouter,
     dropSecondStepRouter,

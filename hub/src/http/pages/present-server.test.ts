@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newServer, type Server } from '../../domain/server.ts';
 import { en } from '../views/messages/en.ts';
-import { failureOf, labelOf, linksOf, stopsAt } from './present-server.ts';
+import { failureOf, labelOf, linksOf } from './present-server.ts';
 
 describe('addresses of a server', () => {
   it('escape what a name may hold', () => {
@@ -9,6 +9,7 @@ describe('addresses of a server', () => {
       open: '/jhub/user/a@b.example/my%20lab~2/',
       start: '/jhub/hub/spawn/a@b.example/my%20lab~2',
       stop: '/jhub/hub/stop/a@b.example/my%20lab~2',
+      keep: '/jhub/hub/keep/a@b.example/my%20lab~2',
       progress: '/jhub/hub/spawn-pending/a@b.example/my%20lab~2',
       stream: '/jhub/hub/progress/a@b.example/my%20lab~2',
     });
@@ -23,20 +24,6 @@ describe('what a server is called', () => {
     ['alice', 'gpu', 'mary', 'alice’s server gpu'],
   ])('%s/%s to %s: %s', (user, name, viewer, label) => {
     expect(labelOf(en, { user, name }, viewer)).toBe(label);
-  });
-});
-
-describe('when the culler would stop it', () => {
-  const ready: Server = { ...newServer('alice'), state: 'ready', started: 1000, lastActivity: 5000 };
-
-  it.each([
-    ['counts from the last activity', ready, 60, 65_000],
-    ['counts from the start when nothing was seen since', { ...ready, lastActivity: null }, 60, 61_000],
-    ['is not told without a culler', ready, null, null],
-    ['is not told of what does not run', newServer('alice'), 60, null],
-    ['is not told when it has passed: a running cell keeps it', ready, 1, null],
-  ])('%s', (_rule, server, timeout, at) => {
-    expect(stopsAt(server, timeout, 10_000)).toBe(at);
   });
 });
 

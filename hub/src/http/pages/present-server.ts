@@ -1,10 +1,11 @@
 import { describeProblem, isProblemCode } from '../../domain/problem.ts';
-import { isOpen, type Server, type ServerFailure, serverPath } from '../../domain/server.ts';
+import { type Server, type ServerFailure, serverPath } from '../../domain/server.ts';
 import { usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { Messages } from '../views/messages/en.ts';
 import { sayProblem } from '../views/say.ts';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../views/server-props.ts';
+import { idleOf } from './present-idle.ts';
 import { usageOf, usagePath } from './present-usage.ts';
 import { asksSomething } from './spawn-choices.ts';
 
@@ -15,6 +16,7 @@ export function linksOf(baseUrl: string, { user, name }: Pick<Server, 'user' | '
     open: serverPath(baseUrl, user, name),
     start: `${baseUrl}hub/spawn/${end}`,
     stop: `${baseUrl}hub/stop/${end}`,
+    keep: `${baseUrl}hub/keep/${end}`,
     progress: `${baseUrl}hub/spawn-pending/${end}`,
     stream: `${baseUrl}hub/progress/${end}`,
   };
@@ -73,7 +75,7 @@ export function cardOf(
     image: server.image,
     started: server.started,
     lastActivity: server.lastActivity,
-    stopsAt: stopsAt(server, hub.settings.cullTimeout, hub.clock.now()),
+    idle: idleOf(hub, server),
     stopReason: server.stopReason,
     failure: failureOf(t, server, viewer.admin),
     choose: asksSomething(hub.offer(server.user)),
@@ -81,14 +83,4 @@ export function cardOf(
     usage: usageOf(hub, server),
     usagePage: usagePath(hub.settings.baseUrl, server),
   };
-}
-
-/**
- * When the culler would stop it if nothing happened any more. Null without a culler, and when that time has
- * passed: then a cell that runs is what keeps it. `timeout` is in seconds.
- */
-export function stopsAt(server: Server, timeout: number | null, now: number): number | null {
-  if (!isOpen(server) || timeout === null) return null;
-  const at = Math.max(server.lastActivity ?? 0, server.started ?? 0) + timeout * 1000;
-  return at > now ? at : null;
 }

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { withNext } from '../../domain/next-url.ts';
 import { Problem } from '../../domain/problem.ts';
-import { isStarting, type Server, serverKey, serverPath } from '../../domain/server.ts';
+import { isOpen, isStarting, type Server, serverKey, serverPath } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { linksOf } from './present-server.ts';
@@ -28,7 +28,9 @@ export function userServerRouter(hub: Hub): Router<HubState> {
     const server = serverOf(hub, personOf(ctx), 'access:servers', user, name);
     const next = wantedPath(hub, ctx);
     ctx.set('Cache-Control', 'no-store');
-    if (server.state === 'ready') return backToServer(hub, ctx, next);
+    // The proxy has lost its route, and would have held this request: the hub does what the proxy would have asked for.
+    if (server.state === 'frozen') await hub.idle.wake(server);
+    if (isOpen(server)) return backToServer(hub, ctx, next);
     if (isStarting(server) || server.state === 'failed') {
       ctx.status = 303;
       return ctx.redirect(withNext(linksOf(baseUrl, server).progress, next));
@@ -46,7 +48,7 @@ function tellScripts(hub: Hub) {
     if (ctx.state.caller !== null && wantsJson(hub, ctx)) {
       const { user, name } = aimOf(hub, ctx);
       const server = serverOf(hub, personOf(ctx), 'access:servers', user, name);
-      if (server.state !== 'ready') return answerGone(hub, ctx, server);
+      if (!isOpen(server)) return answerGone(hub, ctx, server);
     }
     await next();
   };

@@ -1,4 +1,6 @@
 import type { ServerState, StopReason } from '../../domain/server.ts';
+import type { QuotaStanding } from '../../domain/storage-quota.ts';
+import type { IdleProps } from './idle-props.ts';
 import type { Messages } from './messages/en.ts';
 import type { Shell } from './props.ts';
 import type { UsageNowProps } from './usage-props.ts';
@@ -10,8 +12,9 @@ export interface ServerLinks {
   readonly open: string;
   /** Takes POST to start; GET leads to where the server is. */
   readonly start: string;
-  /** Takes POST. */
+  /** Take POST. */
   readonly stop: string;
+  readonly keep: string;
   readonly progress: string;
   /** The event stream of a start or stop. */
   readonly stream: string;
@@ -39,8 +42,7 @@ export interface ServerCardProps {
   readonly image: string | null;
   readonly started: number | null;
   readonly lastActivity: number | null;
-  /** When the culler would stop it if nothing happens any more; null when it would not. */
-  readonly stopsAt: number | null;
+  readonly idle: IdleProps;
   readonly stopReason: StopReason | null;
   readonly failure: FailureProps | null;
   /** Whether there is something to choose before it starts. */
@@ -56,6 +58,10 @@ export interface HomeProps {
   readonly servers: readonly ServerCardProps[];
   /** The event stream of what they use; null while nothing runs. */
   readonly live: string | null;
+  /** How their files stand against the quota. */
+  readonly standing: QuotaStanding | null;
+  /** Whether saved environments are anything to them. */
+  readonly environments: boolean;
 }
 
 export type StepName = 'queued' | 'pulling' | 'creating' | 'starting' | 'waiting';

@@ -15,6 +15,8 @@ export function AdminRooms({
     | 'servers'
     | 'usage'
     | 'profiles'
+    | 'volumes'
+    | 'images'
     | 'schedules'
     | 'departed'
     | 'audit'
@@ -26,6 +28,8 @@ export function AdminRooms({
     { id: 'servers', path: '/servers', label: t.servers.title },
     { id: 'usage', path: '/usage', label: t.usage.machineTitle },
     { id: 'profiles', path: '/profiles', label: t.profiles.title },
+    { id: 'images', path: '/images', label: t.images.title },
+    { id: 'volumes', path: '/volumes', label: t.volumes.title },
     { id: 'schedules', path: '/schedules', label: t.schedules.title },
     { id: 'groups', path: '/groups', label: t.groups.title },
     { id: 'invitations', path: '/invitations', label: t.invitations.title },

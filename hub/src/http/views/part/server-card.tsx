@@ -1,14 +1,14 @@
 import { isOpen } from '../../../domain/server.ts';
-import { span } from '../format.ts';
 import type { Shell } from '../props.ts';
 import type { ServerCardProps } from '../server-props.ts';
 import { FailureBox } from './failure-box.tsx';
+import { IdleNote, KeepServer } from './idle-note.tsx';
+import { ServerFacts } from './server-facts.tsx';
 import { StartServer } from './start-server.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StopNote } from './stop-note.tsx';
 import { StopServer } from './stop-server.tsx';
 import { CardUsage } from './usage-facts.tsx';
-import { When } from './when.tsx';
 
 /** One server: what it is doing, since when, until when, and the one thing to do next. */
 export function ServerCard({ shell, server }: { shell: Shell; server: ServerCardProps }) {
@@ -25,53 +25,11 @@ export function ServerCard({ shell, server }: { shell: Shell; server: ServerCard
       {server.state === 'stopped' && server.stopReason !== null ? (
         <StopNote t={t} now={now} reason={server.stopReason} />
       ) : null}
-      <Facts shell={shell} server={server} />
+      {isOpen(server) ? <IdleNote shell={shell} server={server} /> : null}
+      <ServerFacts shell={shell} server={server} />
       {isOpen(server) ? <CardUsage t={t} server={server} /> : null}
       <Buttons shell={shell} server={server} />
     </article>
-  );
-}
-
-function Facts({ shell, server }: { shell: Shell; server: ServerCardProps }) {
-  const { t, now } = shell;
-  const running = isOpen(server);
-  if (!running && server.image === null) return null;
-  return (
-    <dl class="facts">
-      {running && server.started !== null ? (
-        <div>
-          <dt>{t.server.runningFor}</dt>
-          <dd>
-            <When t={t} at={server.started} now={now} as="since" />
-          </dd>
-        </div>
-      ) : null}
-      {running && server.lastActivity !== null ? (
-        <div>
-          <dt>{t.server.lastActive}</dt>
-          <dd>
-            <When t={t} at={server.lastActivity} now={now} as="ago" />
-          </dd>
-        </div>
-      ) : null}
-      {running && server.stopsAt !== null ? (
-        <div>
-          <dt>{t.server.idleStop}</dt>
-          <dd>
-            <When t={t} at={server.stopsAt} now={now} as="clock" />{' '}
-            <span class="quiet">{t.server.idleStopIn(span(t, server.stopsAt - now))}</span>
-          </dd>
-        </div>
-      ) : null}
-      {server.image === null ? null : (
-        <div class="facts-wide">
-          <dt>{t.server.image}</dt>
-          <dd>
-            <code>{server.image}</code>
-          </dd>
-        </div>
-      )}
-    </dl>
   );
 }
 
@@ -84,6 +42,7 @@ function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
         <a class="button primary" href={links.open}>
           {t.server.open}
         </a>
+        {server.idle.warned ? null : <KeepServer shell={shell} server={server} />}
         <StopServer shell={shell} label={server.label} action={links.stop} />
       </div>
     );

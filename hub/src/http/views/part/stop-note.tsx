@@ -6,7 +6,7 @@ import { When } from './when.tsx';
 
 /** Why it is not running any more: "Stopped at 18:40. It was stopped to save resources: idle for 60 minutes." */
 export function StopNote({ t, now, reason }: { t: Messages; now: number; reason: StopReason }) {
-  const told = reason.why === 'idle' || reason.why === 'died';
+  const told = ['idle', 'aged', 'schedule', 'died'].includes(reason.why);
   return (
     <p class="note">
       <Icon name="info" />

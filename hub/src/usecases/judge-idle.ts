@@ -1,0 +1,92 @@
+import {
+  type CullVerdict,
+  type Forecast,
+  forecast,
+  judgeFromInside,
+  judgeFromOutside,
+  SILENT_LOOKS,
+} from '../domain/cull-policy.ts';
+import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
+import type { NotebookStatus } from '../domain/ports.ts';
+import { isOpen, type Server, serverKey } from '../domain/server.ts';
+import { askNotebook } from './ask-notebook.ts';
+import { makeCanFreeze } from './can-freeze.ts';
+import { eachOf } from './each-of.ts';
+import { noteTraffic } from './note-traffic.ts';
+import { serverPolicy } from './server-policy.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+import { makeWatchCpu } from './watch-cpu.ts';
+
+/** What the culler would do with a server now, and by what policy. */
+export interface Judgement {
+  readonly server: Server;
+  readonly policy: CullPolicy;
+  readonly forecast: Forecast;
+  readonly verdict: Exclude<CullVerdict, { act: 'ask' }>;
+}
+
+/**
+ * Judges every server that is ready or asleep as the next look would, asks those it would ask, and does nothing.
+ *
+ * @throws Error when the proxy does not tell of its traffic: then a look would do nothing, either.
+ */
+export type JudgeIdle = () => Promise<readonly Judgement[]>;
+
+/** Between two readings of the processor time; whoever waits for the answer sits at a terminal. */
+const BETWEEN_MS = 1_000;
+/** For one server to say what it does. */
+const PATIENCE_MS = 4_000;
+const AT_ONCE = 50;
+
+export function makeJudgeIdle(ports: SpawnPorts, settings: CullSettings): JudgeIdle {
+  const canFreeze = makeCanFreeze(ports);
+
+  return async () => {
+    if (!(await noteTraffic(ports))) throw new Error('the proxy does not tell of its traffic');
+    const open = [...ports.store.servers.values()].filter(isOpen);
+    const policies = open.map((server) => ({ server, policy: serverPolicy(ports, settings, server) }));
+    const sleep = await canFreeze(policies.map(({ policy }) => policy));
+    const cores = await coresNow(
+      ports,
+      open.filter(({ state }) => state === 'ready'),
+    );
+    const judged: Judgement[] = [];
+    await eachOf(policies, AT_ONCE, async ({ server, policy: whole }) => {
+      const policy = sleep ? whole : { ...whole, freezeTimeout: null };
+      const busy = cores.get(serverKey(server.user, server.name)) ?? null;
+      const verdict = await judge(ports, settings, server, policy, busy);
+      judged.push({ server, policy, forecast: forecast(server, policy, settings.activity), verdict });
+    });
+    return judged;
+  };
+}
+
+async function judge(
+  ports: SpawnPorts,
+  settings: CullSettings,
+  server: Server,
+  policy: CullPolicy,
+  cores: number | null,
+): Promise<Judgement['verdict']> {
+  const outside = judgeFromOutside(server, policy, settings, ports.clock.now());
+  if (outside.act !== 'ask') return outside;
+  const status = await within(ports, askNotebook(ports, server));
+  const witnesses = { status, silentLooks: SILENT_LOOKS, cores };
+  const inside = judgeFromInside(server, witnesses, policy, settings, ports.clock.now());
+  return inside.act === 'ask' ? { act: 'keep', why: 'in use' } : inside;
+}
+
+/** Readings of its own, so that the culler's are not disturbed. */
+async function coresNow(ports: SpawnPorts, servers: readonly Server[]) {
+  const watch = makeWatchCpu(ports);
+  await watch(servers);
+  await ports.clock.sleep(BETWEEN_MS);
+  return watch(servers);
+}
+
+function within(
+  { clock }: SpawnPorts,
+  asked: Promise<NotebookStatus | null>,
+): Promise<NotebookStatus | null> {
+  return Promise.race([asked.catch(() => null), clock.sleep(PATIENCE_MS).then(() => null)]);
+}
