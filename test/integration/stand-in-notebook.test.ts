@@ -90,6 +90,6 @@ describe.each(['berth-notebook-minimal', STAND_IN_NOTEBOOK])('a server of %s', (
     expect((await ask('api/shutdown', own, 'POST')).status).toBe(200);
     await expect.poll(async () => (await hub.server())?.ready ?? false, { timeout: 60_000 }).toBe(false);
     await expect.poll(() => hub.container(), { timeout: 60_000 }).toBeNull();
-    expect(hub.log).toContain('it was shut down from within');
+    await expect.poll(() => hub.log, { timeout: 20_000 }).toContain('it was shut down from within');
   });
 });

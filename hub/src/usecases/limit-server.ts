@@ -2,6 +2,11 @@ import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey } from '../domain/server.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
+/** What it stands on. */
+type LimitPorts = Pick<SpawnPorts, 'store' | 'lives' | 'log'> & {
+  readonly containers: Pick<SpawnPorts['containers'], 'limit'>;
+};
+
 /** New limits; what is absent stays. */
 export interface Limits {
   /** Bytes. */
@@ -18,7 +23,7 @@ export interface Limits {
  */
 export type LimitServer = (of: Pick<Server, 'user' | 'name'>, limits: Limits) => Promise<Server>;
 
-export function makeLimitServer(ports: SpawnPorts): LimitServer {
+export function makeLimitServer(ports: LimitPorts): LimitServer {
   return async ({ user, name }, limits) => {
     const server = ports.store.servers.get(serverKey(user, name));
     if (server === undefined) throw new Problem('HTTP-404');
@@ -44,7 +49,7 @@ export function makeLimitServer(ports: SpawnPorts): LimitServer {
 }
 
 async function change(
-  ports: SpawnPorts,
+  ports: LimitPorts,
   server: Server,
   containerId: string,
   limits: Limits,
