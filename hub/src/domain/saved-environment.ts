@@ -68,9 +68,7 @@ export function withEnvironments(
 ): readonly Profile[] {
   const own = [...environments].filter((one) => mayUseEnvironment(one, viewer));
   if (own.length === 0) return profiles;
-  const saved = own
-    .toSorted((a, b) => b.created - a.created)
-    .map((one) => profileOf(one, profiles, viewer));
+  const saved = own.toSorted((a, b) => b.created - a.created).map((one) => profileOf(one, profiles, viewer));
   return [...(profiles.length === 0 ? [STANDARD] : profiles), ...saved];
 }
 

@@ -49,11 +49,7 @@ export interface Volumes {
    * @returns the rights of `.` in the archive, or null when it does not say.
    * @throws Problem VOLUME-004 for what is no archive, or holds device files.
    */
-  write(
-    name: string,
-    archive: AsyncIterable<Uint8Array>,
-    signal: AbortSignal,
-  ): Promise<FolderRights | null>;
+  write(name: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<FolderRights | null>;
   /** Sets owner and mode of its top folder. */
   grant(name: string, rights: FolderRights): Promise<void>;
   /** Tried on the engine with a volume and a container of its own, which are removed again. */

@@ -19,6 +19,8 @@ export interface HubState {
   xsrf: string;
   /** Fields of the form; empty unless a form was sent. */
   form: URLSearchParams;
+  /** The file that came with the form, as it arrives; to be read once. Absent: none. */
+  upload?: AsyncGenerator<Uint8Array>;
 }
 
 export type HubContext = ParameterizedContext<HubState>;

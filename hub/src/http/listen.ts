@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 
 /** Longer than the proxy keeps idle connections, so that it never meets one that is just closing. */
 const KEEP_ALIVE_MS = 75_000;
-/** Bodies of forms and API calls are small; nothing honest takes longer. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** Somebody’s files may be restored over a slow line; bodies of forms and API calls have their own, short deadline. */
+const REQUEST_TIMEOUT_MS = 24 * 3_600_000;
 
 /** Where to listen: `http://hub-control:8080` (the name is looked up now), or a path for a socket. */
 export type Place = { readonly url: string } | { readonly socketPath: string };

@@ -1,12 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../domain/problem.ts';
 
+/** Bodies of forms and API calls are small; nothing honest takes longer. */
+const DEADLINE_MS = 60_000;
+
 const EMPTY = Buffer.alloc(0);
 
 /**
  * The whole body, up to `limit` bytes.
  *
- * @throws Problem HTTP-413 as soon as it is clear that there is more; HTTP-400 when it breaks off.
+ * @throws Problem HTTP-413 as soon as it is clear that there is more; HTTP-400 when it breaks off, or takes longer than a
+ *   minute.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
@@ -33,5 +37,9 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   request.once('end', () => body.resolve(pieces.length === 1 ? (pieces[0] ?? EMPTY) : Buffer.concat(pieces)));
   request.once('error', brokeOff);
   request.once('close', brokeOff);
-  return body.promise;
+  const late = setTimeout(() => {
+    body.reject(new Problem('HTTP-400', { detail: 'The body took too long.' }));
+    request.destroy();
+  }, DEADLINE_MS);
+  return body.promise.finally(() => clearTimeout(late));
 }

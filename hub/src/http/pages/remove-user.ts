@@ -15,7 +15,7 @@ export function removeUserRouter(hub: Hub): Router<HubState> {
   const prefix = `${hub.settings.baseUrl}hub/admin`;
   const router = new Router<HubState>({ prefix, sensitive: true, strict: true });
 
-  router.get('/remove/:user', signedIn(hub), (ctx) => {
+  router.get('/remove/:user', signedIn(hub), async (ctx) => {
     const user = removable(ctx);
     ctx.set('Cache-Control', 'no-store');
     ctx.body = renderPage(RemoveUserView, {
@@ -23,12 +23,15 @@ export function removeUserRouter(hub: Hub): Router<HubState> {
       name: user.name,
       running: hub.tables.servers.where('user', user.name).filter(isActive).length,
       action: `${prefix}/remove/${usernameInUrl(user.name)}`,
+      volumes: await volumesOf(hub, user.name),
     });
   });
 
   router.post('/remove/:user', signedIn(hub), async (ctx) => {
     const user = removable(ctx);
-    await hub.removeUser(user.name);
+    const deleted = await hub.removeUser(user.name, { volumes: ctx.state.form.get('volumes') === 'yes' });
+    if (deleted.length > 0)
+      hub.log.info({ user: user.name, volumes: deleted }, 'files were deleted with their account');
     ctx.status = 303;
     ctx.redirect(`${prefix}?removed=${encodeURIComponent(user.name)}`);
   });
@@ -43,4 +46,14 @@ export function removeUserRouter(hub: Hub): Router<HubState> {
   }
 
   return router;
+}
+
+/** An engine that is away keeps nobody from removing an account: then files cannot be deleted with it. */
+async function volumesOf(hub: Hub, user: string): Promise<readonly string[]> {
+  try {
+    return (await hub.storage.volumes.list({ user })).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'SPAWN-150') return [];
+    throw error;
+  }
 }

@@ -83,6 +83,8 @@ export interface RemoveUserProps {
   readonly name: string;
   readonly running: number;
   readonly action: string;
+  /** Names of their volumes, which are kept unless it is asked for. */
+  readonly volumes: readonly string[];
 }
 
 export interface DepartedProps {

@@ -1,11 +1,13 @@
 import { Layout } from './layout.tsx';
 import type { Messages } from './messages/en.ts';
+import { HomeStorage } from './part/home-storage.tsx';
+import { OverQuota } from './part/over-quota.tsx';
 import { ServerCard } from './part/server-card.tsx';
 import { BUSY } from './part/state-badge.tsx';
 import type { HomeProps, ServerCardProps } from './server-props.ts';
 
 /** While something is under way the page asks again by itself, scripts or not. */
-export function HomeView({ shell, servers, live }: HomeProps) {
+export function HomeView({ shell, servers, live, standing, environments }: HomeProps) {
   const { t, person } = shell;
   const busy = servers.find((server) => BUSY.has(server.state));
   return (
@@ -20,6 +22,7 @@ export function HomeView({ shell, servers, live }: HomeProps) {
         <h1>{t.home.title(person?.name ?? '')}</h1>
         <p class="lead">{lead(t, servers[0])}</p>
       </div>
+      <OverQuota t={t} standing={standing} />
       <div
         class="stack"
         data-watch={busy?.links.stream}
@@ -29,6 +32,7 @@ export function HomeView({ shell, servers, live }: HomeProps) {
           <ServerCard key={server.links.open} shell={shell} server={server} />
         ))}
       </div>
+      <HomeStorage shell={shell} standing={standing} environments={environments} />
     </Layout>
   );
 }
