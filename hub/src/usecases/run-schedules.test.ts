@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { makeTables } from '../adapters/store/tables.ts';
+import { makeFactBus } from '../adapters/system/fact-bus.ts';
+import type { Fact } from '../domain/fact.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import { newServer, type Server } from '../domain/server.ts';
+import type { Drafts, Store } from '../domain/store.ts';
+import { makeRunSchedules, type SchedulePorts } from './run-schedules.ts';
+
+const MINUTE = 60_000;
+const CLASS: Schedule = {
+  name: 'Statistics',
+  start: '45 7 * * *',
+  stop: '0 12 * * *',
+  timezone: 'UTC',
+  groups: ['stats'],
+  users: ['guest'],
+  profile: 'small',
+  server: '',
+};
+
+/** A hub at a time of day, with three people of whom two are in the group; starts only move the record. */
+function hubAt(clock: string, schedule = CLASS) {
+  const tables = makeTables();
+  for (const [name, groups] of [
+    ['ana', ['stats']],
+    ['boris', ['stats']],
+    ['guest', []],
+    ['stranger', []],
+  ] as const) {
+    const rest = { admin: false, created: 0, lastActivity: null, identities: {}, invited: false };
+    tables.users.put({ name, groups, ...rest });
+  }
+  const change = async <T>(write: (drafts: Drafts) => T): Promise<T> => write(tables);
+  const store = { ...tables, change } as unknown as Store;
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const facts = makeFactBus(log);
+  const told: Fact[] = [];
+  facts.listen((fact) => told.push(fact));
+  const asked: string[] = [];
+  let now = Date.parse(`2026-11-23T${clock}Z`);
+  const put = (server: Server) => {
+    tables.servers.put(server);
+    return Promise.resolve(server);
+  };
+  const ports: SchedulePorts = {
+    store,
+    log,
+    facts,
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    mayEnter: (user) => user !== 'boris' || !expelled,
+    schedules: () => [schedule],
+    startServer: ({ user, server, options, schedule: by }) => {
+      asked.push(`start ${user} ${JSON.stringify(options)}`);
+      if (user === refused) return Promise.reject(new Error('not for you'));
+      const ready = { state: 'ready', started: now, lastPersonal: now, schedule: by ?? null } as const;
+      return put({ ...newServer(user, server), ...ready });
+    },
+    stopServer: ({ user, server, why, detail }) => {
+      asked.push(`stop ${user} ${why} ${detail}`);
+      return put(newServer(user, server));
+    },
+  };
+  let expelled = false;
+  let refused = '';
+  let run = makeRunSchedules(ports);
+  return {
+    tables,
+    told,
+    asked,
+    expel: () => {
+      expelled = true;
+    },
+    refuse: (user: string) => {
+      refused = user;
+    },
+    /** The hub is down for so long, and begins anew. */
+    down: (minutes: number) => {
+      now += minutes * MINUTE;
+      run = makeRunSchedules(ports);
+    },
+    async minutes(count: number) {
+      for (let minute = 0; minute < count; minute += 1) {
+        now += MINUTE;
+        await run();
+      }
+    },
+  };
+}
+
+test('at its minute a class is started once, for the members of its groups and its guests', async () => {
+  const hub = hubAt('07:40:30');
+  await hub.minutes(4);
+  expect(hub.asked).toEqual([]);
+  await hub.minutes(10);
+  const options = '{"profile":"small"}';
+  expect(hub.asked).toEqual([`start ana ${options}`, `start boris ${options}`, `start guest ${options}`]);
+  expect(hub.tables.scheduleRuns.get('Statistics')).toEqual({
+    name: 'Statistics',
+    at: Date.parse('2026-11-23T07:45:00Z'),
+    stoppedAt: null,
+    started: 3,
+    running: 0,
+    failed: 0,
+  });
+  expect(hub.told).toEqual([
+    {
+      kind: 'acted',
+      by: 'schedule Statistics',
+      on: '',
+      call: 'start: 3 started, 0 ran, 0 failed',
+      address: '',
+    },
+  ]);
+});
+
+test('who runs already is left alone, who may not come in is left out, who cannot start holds up nobody', async () => {
+  const hub = hubAt('07:44:30');
+  hub.tables.servers.put({ ...newServer('ana'), state: 'frozen' });
+  hub.expel();
+  hub.refuse('guest');
+  await hub.minutes(1);
+  expect(hub.asked).toEqual(['start guest {"profile":"small"}']);
+  expect(hub.tables.scheduleRuns.get('Statistics')).toMatchObject({ started: 0, running: 1, failed: 1 });
+});
+
+test('a hub that comes back within a quarter of an hour makes up for the tick, later it does not', async () => {
+  const soon = hubAt('07:40:30');
+  await soon.minutes(1);
+  // What it did yesterday tells it since when it has missed something.
+  soon.tables.scheduleRuns.put({ name: 'Statistics', at: 0, stoppedAt: null, started: 1, running: 0, failed: 0 });
+  soon.down(15);
+  await soon.minutes(1);
+  expect(soon.asked).toHaveLength(3);
+
+  const late = hubAt('07:40:30');
+  late.tables.scheduleRuns.put({ name: 'Statistics', at: 0, stoppedAt: null, started: 1, running: 0, failed: 0 });
+  late.down(25);
+  await late.minutes(3);
+  expect(late.asked).toEqual([]);
+});
+
+test('a schedule that was written down a moment ago has missed nothing', async () => {
+  const hub = hubAt('07:50:30');
+  await hub.minutes(2);
+  expect(hub.asked).toEqual([]);
+});
+
+test('at the end of a class what it started stops, but not what somebody uses, nor what others started', async () => {
+  const hub = hubAt('07:44:30');
+  await hub.minutes(1);
+  const touch = (user: string, change: Partial<Server>) => {
+    const server = hub.tables.servers.get(`${user}/`);
+    if (server === undefined) throw new Error(`no server of ${user}`);
+    hub.tables.servers.put({ ...server, ...change });
+  };
+  touch('boris', { lastPersonal: Date.parse('2026-11-23T11:55:00Z') });
+  touch('guest', { schedule: null });
+  hub.asked.length = 0;
+  hub.down(255);
+  await hub.minutes(3);
+  expect(hub.asked).toEqual(['stop ana schedule Statistics']);
+  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 1 stopped, 1 in use' });
+  expect(hub.tables.scheduleRuns.get('Statistics')?.stoppedAt).toBe(Date.parse('2026-11-23T12:00:00Z'));
+});
