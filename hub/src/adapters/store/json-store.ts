@@ -141,6 +141,7 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.groups);
   watch(tables.services);
   watch(tables.departures);
+  watch(tables.announcements);
   watch(tables.scheduleRuns);
   watch(tables.environments);
 }
@@ -167,6 +168,7 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const group of document.groups) tables.groups.put(group);
   for (const service of document.services) tables.services.put(service);
   for (const departure of document.departures) tables.departures.put(departure);
+  for (const announcement of document.announcements) tables.announcements.put(announcement);
   for (const run of document.scheduleRuns) tables.scheduleRuns.put(run);
   for (const environment of document.environments) tables.environments.put(environment);
 }
