@@ -13,6 +13,8 @@ export interface SmallRegistry {
   reference(mood: Mood): string;
   /** How often the layer was asked for. */
   readonly layerRequests: number;
+  /** Has another image under the same names from now on. */
+  renew(): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ const PIECES = 20;
 const PIECE_PAUSE_MS = 60;
 
 export async function openRegistry(): Promise<SmallRegistry> {
-  const image = makeImage();
+  let image = makeImage();
   let layerRequests = 0;
   const server = createServer((request, response) => {
     const mood = (request.url ?? '').split('/')[2] as Mood | '';
@@ -42,6 +44,9 @@ export async function openRegistry(): Promise<SmallRegistry> {
     reference: (mood) => `127.0.0.1:${address.port}/${mood}:1`,
     get layerRequests() {
       return layerRequests;
+    },
+    renew() {
+      image = makeImage();
     },
     async close() {
       server.closeAllConnections();

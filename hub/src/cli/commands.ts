@@ -1,7 +1,10 @@
 import type { Ask, Command } from './command.ts';
+import { configuration } from './commands/configuration.ts';
+import { groups } from './commands/groups.ts';
 import { invite, setupLink, token, users } from './commands/people.ts';
 import { cull, logs, servers } from './commands/servers.ts';
 import { health, status } from './commands/status.ts';
+import { images, volumes } from './commands/storage.ts';
 import { audit, backupMade, doctor } from './commands/upkeep.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -9,8 +12,11 @@ import type { Outcome } from './outcome.ts';
 const COMMANDS: Readonly<Record<string, Command>> = {
   status,
   users,
+  groups,
   servers,
   cull,
+  volumes,
+  images,
   logs,
   token,
   doctor,
@@ -19,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'setup-link': setupLink,
   invite,
   'backup-made': backupMade,
+  config: configuration,
 };
 
 /** Carries out one command line, without the program's own name. */
@@ -35,8 +42,8 @@ export async function runCommand(ask: Ask, [name, ...words]: readonly string[]):
 
 function usage(): string {
   const lines = Object.values(COMMANDS).map(({ usage, doc }) => `  ${usage.padEnd(20)} ${doc}`);
-  const config =
-    '  config …             check, show, docs [NAME], generate: the configuration, also without a running hub';
+  const former =
+    '  import FILE          People, groups and tokens of a jupyterhub.sqlite; --apply takes them over.';
   const host = [
     ['backup [FILE]', 'Write store, secrets, configuration and files into one archive; backup --check FILE.'],
     ['restore FILE', 'Put such an archive back.'],
@@ -47,11 +54,13 @@ function usage(): string {
   return [
     'Commands:',
     ...lines,
-    config,
+    former,
     '',
     hostTitle,
     ...host,
     '',
     '`--json` after any of them: the answer for a script.',
+    'Exit codes: 0 done, 1 failed, 2 wrong words or configuration, 3 nothing to give or something left to do,',
+    '            4 the hub is not reached, 5 the doctor warns.',
   ].join('\n');
 }

@@ -1,10 +1,15 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { Problem } from '../../domain/problem.ts';
+import type { ImportHub } from '../../usecases/import-hub.ts';
 import type { Hub } from '../hub.ts';
+import { configurationQuestions, type ReloadConfiguration } from './configuration-questions.ts';
+import { groupQuestions } from './group-questions.ts';
+import { importQuestions } from './import-questions.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { type LogOf, serversQuestions } from './servers-questions.ts';
 import { type Health, statusQuestions } from './status-questions.ts';
+import { storageQuestions } from './storage-questions.ts';
 import { type Upkeep, upkeepQuestions } from './upkeep-questions.ts';
 
 /** What the counter asks of parts that no page needs. */
@@ -12,6 +17,8 @@ export interface CounterParts {
   readonly health: Health;
   readonly logOf: LogOf;
   readonly upkeep: Upkeep;
+  readonly reload: ReloadConfiguration;
+  readonly importHub: ImportHub;
 }
 
 /**
@@ -23,7 +30,11 @@ export function makeCounterApp(hub: Hub, parts: CounterParts): Koa {
   statusQuestions(router, hub, parts.health);
   peopleQuestions(router, hub);
   serversQuestions(router, hub, parts.logOf);
+  storageQuestions(router, hub);
   upkeepQuestions(router, hub, parts.upkeep);
+  groupQuestions(router, hub);
+  configurationQuestions(router, parts.reload);
+  importQuestions(router, hub, parts.importHub);
 
   const app = new Koa();
   app.use(async (ctx, next) => {

@@ -18,10 +18,17 @@ export function asksSomething(profiles: readonly Profile[] | null): boolean {
   return profiles.length === 0 || profiles.length > 1 || profiles.some(({ options }) => options.length > 0);
 }
 
+/** The image that a profile starts with when nothing else is chosen. */
+export function imageOf({ override, options }: Profile, image: string): string {
+  const chosen = options.map(({ choices }) => defaultOf(choices)?.override.image);
+  return chosen.findLast((one) => one !== undefined) ?? override.image ?? image;
+}
+
 /** The profiles as cards, with `chosen` (the last choice, or what a link says) filled in. */
 export function presentProfiles(
   profiles: readonly Profile[],
   chosen: UserOptions,
+  isHere: (profile: Profile) => boolean | null = () => null,
 ): readonly ProfileCardProps[] {
   const wanted = profiles.find(({ slug }) => slug === chosen.profile) ?? defaultOf(profiles);
   return profiles.map((profile) => ({
@@ -29,6 +36,7 @@ export function presentProfiles(
     name: profile.name,
     description: profile.description,
     checked: profile === wanted,
+    here: isHere(profile),
     options: profile.options.map((option) =>
       presentOption(profile, option, profile === wanted ? chosen : {}),
     ),

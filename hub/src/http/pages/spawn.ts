@@ -13,6 +13,7 @@ import { personOf, signedIn } from './signed-in.ts';
 import {
   asksSomething,
   complaintOf,
+  imageOf,
   optionsOfForm,
   optionsOfQuery,
   presentProfiles,
@@ -32,7 +33,7 @@ export function spawnRouter(hub: Hub): Router<HubState> {
   const router = new Router<HubState>({ sensitive: true, strict: true });
   const paths = serverPaths(`${settings.baseUrl}hub/spawn`);
 
-  router.get(paths, signedIn(hub), (ctx) => {
+  router.get(paths, signedIn(hub), async (ctx) => {
     const server = wantedIn(hub, ctx);
     const next = safeNext(ctx.query.next, settings);
     const links = linksOf(settings.baseUrl, server);
@@ -43,7 +44,11 @@ export function spawnRouter(hub: Hub): Router<HubState> {
       return showNotRunning(hub, ctx, server, { next, failure: false });
     }
     const linked = optionsOfQuery(ctx.query);
-    showChoices(hub, ctx, server, { next, options: linked ?? server.options, complain: linked !== null });
+    await showChoices(hub, ctx, server, {
+      next,
+      options: linked ?? server.options,
+      complain: linked !== null,
+    });
   });
 
   router.post(paths, signedIn(hub), async (ctx) => {
@@ -109,19 +114,22 @@ function complaint(hub: Hub, server: Server, options: UserOptions): string | nul
 }
 
 /** The form of profiles, with a choice filled in. */
-function showChoices(
+async function showChoices(
   hub: Hub,
   ctx: HubContext,
   server: Server,
   of: { readonly next: string | null; readonly options: UserOptions; readonly complain: boolean },
-): void {
+): Promise<void> {
   const shell = shellOf(hub, ctx);
+  const profiles = hub.offer(server.user) ?? [];
+  const { image } = hub.menu().settings;
+  const here = await hub.storage.images.here(profiles.map((profile) => imageOf(profile, image)));
   ctx.body = renderPage(SpawnFormView, {
     shell,
     label: labelOf(shell.t, server, shell.person?.name ?? ''),
     action: linksOf(hub.settings.baseUrl, server).start,
     next: of.next,
-    profiles: presentProfiles(hub.offer(server.user) ?? [], of.options),
+    profiles: presentProfiles(profiles, of.options, (profile) => here.get(imageOf(profile, image)) ?? null),
     complaint: of.complain ? complaint(hub, server, of.options) : null,
   });
 }

@@ -25,7 +25,7 @@ export function SpawnFormView({ shell, label, action, next, profiles, complaint 
           <fieldset class="profiles">
             <legend class="visually-hidden">{t.spawn.legend}</legend>
             {profiles.map((profile) => (
-              <ProfileCard key={profile.slug} profile={profile} />
+              <ProfileCard key={profile.slug} t={t} profile={profile} />
             ))}
           </fieldset>
           <div class="buttons">

@@ -24,6 +24,8 @@ export interface ProfileCardProps {
   /** Plain text. */
   readonly description: string;
   readonly checked: boolean;
+  /** Whether its image is on this machine; null: not known just now. */
+  readonly here: boolean | null;
   readonly options: readonly ProfileOptionProps[];
 }
 

@@ -1,7 +1,8 @@
+import type { Messages } from '../messages/en.ts';
 import type { ProfileCardProps, ProfileOptionProps } from '../spawn-props.ts';
 
 /** One kind of server, chosen by a click anywhere on it. Its options show when it is chosen; no script is needed. */
-export function ProfileCard({ profile }: { profile: ProfileCardProps }) {
+export function ProfileCard({ t, profile }: { t: Messages; profile: ProfileCardProps }) {
   const id = `profile-${profile.slug}`;
   const hint = profile.description === '' ? undefined : `${id}-hint`;
   return (
@@ -15,7 +16,12 @@ export function ProfileCard({ profile }: { profile: ProfileCardProps }) {
         required
         aria-describedby={hint}
       />
-      <label for={id}>{profile.name}</label>
+      <label for={id}>
+        {profile.name}
+        {profile.here === null ? null : (
+          <span class="quiet profile-here"> {profile.here ? t.images.here : t.images.notHere}</span>
+        )}
+      </label>
       {hint === undefined ? null : (
         <p class="hint" id={hint}>
           {profile.description}
