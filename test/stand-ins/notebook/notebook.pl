@@ -7,6 +7,7 @@
 # - /api answers everybody; other calls of the API want a token that the hub knows and that may come in here;
 # - a page leads a stranger to the hub's OAuth;
 # - ends on SIGTERM, and when it is told to shut down.
+# With SLOW_START=6 it says a line each second for six seconds before it opens.
 use strict;
 use warnings;
 use IO::Socket::INET;
@@ -24,6 +25,10 @@ my $used = $since;
 
 my ($status) = ask('GET', $hub . '/');
 print $status == 200 ? "the hub is there\n" : "the hub does not answer\n";
+for my $second (1 .. ($ENV{SLOW_START} // 0)) {
+  print "getting ready, second $second, with $own\n";
+  sleep 1;
+}
 my $door = IO::Socket::INET->new(LocalPort => $port, Listen => 50, ReuseAddr => 1) or die "cannot listen: $!\n";
 print "listening on $port at $prefix\n";
 tell_activity();
