@@ -46,7 +46,7 @@ async function read(
   if (containerId === null) return null;
   if (signal.aborted) return undefined;
   try {
-    return await containers.cpuTime(containerId, signal);
+    return await containers.readUsage(containerId, signal);
   } catch {
     // Counted and reported once for all.
     return undefined;
