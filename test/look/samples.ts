@@ -11,6 +11,7 @@ import { DepartedView } from '../../hub/src/http/views/departed.tsx';
 import { ErrorView } from '../../hub/src/http/views/error.tsx';
 import { HomeView } from '../../hub/src/http/views/home.tsx';
 import { InvitationView } from '../../hub/src/http/views/invitation.tsx';
+import { LimitsView } from '../../hub/src/http/views/limits.tsx';
 import { LoginView } from '../../hub/src/http/views/login.tsx';
 import { en, type Messages } from '../../hub/src/http/views/messages/en.ts';
 import { NotRunningView } from '../../hub/src/http/views/not-running.tsx';
@@ -385,6 +386,42 @@ export function samples({
       live,
       stream: '/hub/progress/ana',
       cancel: '/hub/stop/ana',
+    }),
+    'progress-waiting': renderPage(ProgressView, {
+      shell,
+      label: t.server.own,
+      live: {
+        ...live,
+        steps: live.steps.map(({ name }, place) =>
+          name === 'waiting'
+            ? { name, status: 'now', began: now - 6_000, ended: null }
+            : {
+                name,
+                status: 'done',
+                began: now - 20_000 + place * 3_000,
+                ended: now - 17_000 + place * 3_000,
+              },
+        ),
+        percent: 84,
+        message: 'Waiting for the notebook to answer',
+        log: [
+          '[I 2026-11-21 17:04:11.310 ServerApp] jupyterlab | extension was successfully linked.',
+          '[I 2026-11-21 17:04:11.902 JupyterHubSingleUser] Updating Hub with activity every 300 seconds',
+          `[I 2026-11-21 17:04:12.455 LabApp] JupyterLab extension loaded from ${'/usr/lib/python3/dist-packages/jupyterlab'.repeat(3)}`,
+        ],
+      },
+      stream: '/hub/progress/ana',
+      cancel: '/hub/stop/ana',
+    }),
+    limits: renderPage(LimitsView, {
+      shell: boss,
+      label: t.server.of('ben'),
+      action: '/hub/admin/limits/ben',
+      memory: '2 GiB',
+      cpus: null,
+      typed: { memory: 'much', cpus: '' },
+      complaint: t.limits.badMemory,
+      changed: false,
     }),
     stopping: renderPage(StoppingView, { shell, label: t.server.own, stream: '/hub/progress/ana' }),
     'spawn-failed': renderPage(NotRunningView, {
