@@ -58,8 +58,18 @@ async function modelOf(hub: RunningHub): Promise<Model> {
 /** Milliseconds of the same container without a hub: create, start, asked every 20 ms until it answers. */
 async function engineAlone(hub: RunningHub, model: Model): Promise<number> {
   const { Image: image, Env: env, Cmd: command } = model.Config;
-  const { Memory, MemorySwap, NetworkMode, CapDrop, Init, Mounts, PidsLimit, SecurityOpt, Ulimits } =
-    model.HostConfig;
+  const {
+    CapDrop,
+    CpuShares,
+    Init,
+    Memory,
+    MemorySwap,
+    Mounts,
+    NetworkMode,
+    PidsLimit,
+    SecurityOpt,
+    Ulimits,
+  } = model.HostConfig;
   const began = performance.now();
   const container = await hub.dock.docker.createContainer({
     Image: image,
@@ -73,6 +83,7 @@ async function engineAlone(hub: RunningHub, model: Model): Promise<number> {
       MemorySwap,
       NetworkMode,
       CapDrop,
+      CpuShares,
       Init,
       Mounts,
       PidsLimit,

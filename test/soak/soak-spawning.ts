@@ -59,7 +59,7 @@ async function hands(world: SoakWorld, until: number): Promise<void> {
 /** Hub and proxy are ended now and then, gently or not, and stay away for a moment. */
 async function endings(world: SoakWorld, until: number): Promise<void> {
   for (;;) {
-    const pause = world.dice.between(5_000, 30_000);
+    const pause = world.dice.between(8_000, 45_000);
     const signal = world.dice.one(['SIGTERM', 'SIGKILL'] as const);
     const who = world.dice.one(['hub', 'hub', 'proxy', 'both'] as const);
     const away = world.dice.between(0, 4_000);

@@ -39,8 +39,8 @@ export class SoakWorld {
         NAMED_SERVER_LIMIT_PER_USER: '1',
         CULL_ENABLED: 'false',
         // Whoever is left alone falls asleep, and wakes with the next visit.
-        FREEZE_TIMEOUT: '8',
-        CULL_EVERY: '10',
+        FREEZE_TIMEOUT: '4',
+        CULL_EVERY: '5',
       },
     });
     const names = Array.from({ length: people }, (_, index) => `p${index}-${hub.dock.word}`);

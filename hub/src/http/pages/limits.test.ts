@@ -45,8 +45,9 @@ test.each([
   const { status, text } = await house.post(PAGE, 'mary', typed);
   expect(status).toBe(400);
   expect(text).toContain('The limits are as they were');
-  for (const word of Object.values(typed))
-    expect(text).toContain(word === '' ? ' value ' : `value="${word}"`);
+  for (const word of Object.values(typed).filter((one) => one !== '')) {
+    expect(text).toContain(`value="${word}"`);
+  }
   expect(grantOf()).toEqual(GRANT);
 });
 

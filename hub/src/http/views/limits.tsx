@@ -1,12 +1,13 @@
 import { Layout } from './layout.tsx';
 import type { LimitsProps } from './limits-props.ts';
 import { Alert } from './part/alert.tsx';
+import { Field } from './part/field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 
 /** What a running server may use, as a plain form; an empty field leaves its limit as it is. */
-export function LimitsView(props: LimitsProps) {
-  const { shell, label, action, complaint, changed } = props;
+export function LimitsView({ shell, label, action, memory, cpus, typed, complaint, changed }: LimitsProps) {
   const { limits: words } = shell.t;
+  const now = (value: string | null, hint: string) => `${words.now(value ?? words.none)}. ${hint}`;
   return (
     <Layout shell={shell} title={words.title(label)} width="narrow" current="admin">
       <div class="card door">
@@ -18,10 +19,16 @@ export function LimitsView(props: LimitsProps) {
           </Alert>
         )}
         {changed ? <Alert tone="good" title={words.changed} /> : null}
-        <form method="post" action={action}>
+        <form class="stack" method="post" action={action}>
           <Xsrf word={shell.xsrf} />
-          <Field {...props} name="memory" label={words.memory} hint={words.memoryHint} />
-          <Field {...props} name="cpus" label={words.cpus} hint={words.cpusHint} />
+          <Field id="memory" label={words.memory} hint={now(memory, words.memoryHint)}>
+            {(control) => <input {...control} name="memory" autocomplete="off" value={typed.memory} />}
+          </Field>
+          <Field id="cpus" label={words.cpus} hint={now(cpus, words.cpusHint)}>
+            {(control) => (
+              <input {...control} name="cpus" inputMode="decimal" autocomplete="off" value={typed.cpus} />
+            )}
+          </Field>
           <div class="buttons">
             <button class="button primary" type="submit">
               {words.submit}
@@ -33,32 +40,5 @@ export function LimitsView(props: LimitsProps) {
         </form>
       </div>
     </Layout>
-  );
-}
-
-interface FieldProps extends LimitsProps {
-  readonly name: 'memory' | 'cpus';
-  readonly hint: string;
-}
-
-function Field({ shell, typed, name, label, hint, ...values }: FieldProps) {
-  const { limits: words } = shell.t;
-  const now = values[name] ?? words.none;
-  return (
-    <div class="field">
-      <label for={`limit-${name}`}>{label}</label>
-      <input
-        id={`limit-${name}`}
-        name={name}
-        type="text"
-        inputMode={name === 'cpus' ? 'decimal' : 'text'}
-        autoComplete="off"
-        value={typed[name]}
-        aria-describedby={`limit-${name}-hint`}
-      />
-      <p class="fine" id={`limit-${name}-hint`}>
-        {words.now(now)}. {hint}
-      </p>
-    </div>
   );
 }
