@@ -29,10 +29,13 @@ import { SetupView } from '../../hub/src/http/views/setup.tsx';
 import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
 import { spawnSamples } from './spawn-samples.ts';
+import { storageSamples } from './storage-samples.ts';
 import { NOTHING_USED, usageSamples } from './usage-samples.ts';
 import { sampleProblem, wordsSamples } from './words-samples.ts';
 
 const MINUTE = 60_000;
+/** Of the home page, where nothing else is to be seen. */
+const home = { live: null, standing: null, environments: false };
 
 export interface SampleOptions {
   readonly assets: Readonly<Record<string, string>>;
@@ -275,10 +278,10 @@ export function samples({
       goOn: { label: 'Keycloak', href: '#' },
       still: null,
     }),
-    'home-new': renderPage(HomeView, { shell, live: null, servers: [card] }),
+    'home-new': renderPage(HomeView, { ...home, shell, servers: [card] }),
     'home-running': renderPage(HomeView, {
       shell,
-      live: null,
+      ...home,
       servers: [
         {
           ...card,
@@ -303,7 +306,7 @@ export function samples({
     }),
     'home-frozen': renderPage(HomeView, {
       shell,
-      live: null,
+      ...home,
       servers: [
         {
           ...card,
@@ -317,7 +320,7 @@ export function samples({
     }),
     'home-warned': renderPage(HomeView, {
       shell,
-      live: null,
+      ...home,
       servers: [
         {
           ...card,
@@ -360,7 +363,7 @@ export function samples({
     }),
     'home-culled': renderPage(HomeView, {
       shell,
-      live: null,
+      ...home,
       servers: [
         {
           ...card,
@@ -369,15 +372,15 @@ export function samples({
         },
       ],
     }),
-    'home-starting': renderPage(HomeView, { shell, live: null, servers: [{ ...card, state: 'pulling' }] }),
+    'home-starting': renderPage(HomeView, { ...home, shell, servers: [{ ...card, state: 'pulling' }] }),
     'home-stopping': renderPage(HomeView, {
       shell,
-      live: null,
+      ...home,
       servers: [{ ...card, state: 'stopping', image }],
     }),
     'home-failed': renderPage(HomeView, {
       shell: boss,
-      live: null,
+      ...home,
       servers: [{ ...card, state: 'failed', image, failure: forBoss }],
     }),
     progress: renderPage(ProgressView, {
@@ -434,6 +437,7 @@ export function samples({
       failure,
     }),
     ...usageSamples({ shell, boss, now }),
+    ...storageSamples({ shell, boss, now }),
     ...spawnSamples(shell),
     'not-running': renderPage(NotRunningView, {
       shell,
@@ -560,6 +564,7 @@ export function samples({
       name: 'ana',
       running: 1,
       action: '/hub/admin/remove/ana',
+      volumes: ['jupyterhub-user-ana'],
     }),
     sessions: renderPage(SessionsView, {
       shell,

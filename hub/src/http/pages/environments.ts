@@ -36,7 +36,10 @@ export function environmentsRouter(hub: Hub): Router<HubState> {
       if (!mayShareWith(hub, person, audience))
         throw new Problem('PERM-001', { scope: 'being an administrator' });
       const name = (form.get('name') ?? '').trim().slice(0, NAME_MAX);
-      if (name === '') throw new Problem('HTTP-400', { detail: 'It needs a name.' });
+      if (name === '') {
+        ctx.status = 400;
+        return show(ctx, shellOf(hub, ctx).t.environments.noName);
+      }
       await hub.storage.saveEnvironment({
         user: server.user,
         server: server.name,

@@ -100,6 +100,7 @@ export const deStorage: typeof enStorage = {
     server: 'Server',
     name: 'Name',
     nameHint: 'Was man auswählt, zum Beispiel „Mit R und Karten“.',
+    noName: 'Es braucht einen Namen.',
     description: 'Beschreibung',
     whom: 'Für wen',
     owner: 'Nur für die Person selbst',

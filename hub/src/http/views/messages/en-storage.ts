@@ -81,6 +81,7 @@ export const enStorage = {
     server: 'Server',
     name: 'Name',
     nameHint: 'What people choose, such as “With R and maps”.',
+    noName: 'It needs a name.',
     description: 'Description',
     whom: 'For whom',
     owner: 'Only its owner',

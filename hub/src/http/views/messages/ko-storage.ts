@@ -82,6 +82,7 @@ export const koStorage: typeof enStorage = {
     server: '서버',
     name: '이름',
     nameHint: '고를 때 보이는 이름입니다. 예: “R과 지도”.',
+    noName: '이름이 필요합니다.',
     description: '설명',
     whom: '누구에게',
     owner: '소유자만',
