@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { newPerson } from '../e2e/browser.ts';
+import { invite, PASSWORD, throughLink } from '../e2e/people.ts';
+import { Stack } from '../e2e/stack.ts';
+import { HubClient } from './hub-client.ts';
+import { startSecondEngine } from './second-engine.ts';
+import { must, shell } from './shell.ts';
+
+const IMAGES = { BERTH_IMAGE: 'berth-ops:latest', BERTH_PROXY_IMAGE: 'berth-ops-proxy:latest' };
+const NAME = 'berth-ops-restore';
+const [HERE, THERE] = [20_400, 20_410];
+const WORDS = `what was found, at ${new Date().toISOString()}\n`;
+
+/**
+ * A hub with people, a token and a running notebook is backed up while it runs; another engine, which has nothing but
+ * the images, gets it back. Answers the figures to print.
+ */
+export async function proveRestore(browser: Browser): Promise<string> {
+  const stack = await Stack.make({ name: NAME, port: HERE, userlist: 'ana admin\n', settings: IMAGES });
+  const file = join(stack.directory, 'kept.tar.gz');
+  try {
+    const link = stack.link(await stack.up());
+    const { context, page } = await newPerson(browser);
+    await throughLink(page, link, 'ana');
+    await throughLink(page, await invite(stack, 'ben'), 'ben').catch(async () => {
+      // Whoever is signed in already is asked to sign out first: another browser has nobody in it.
+      const other = await newPerson(browser);
+      await throughLink(other.page, await invite(stack, 'ben'), 'ben');
+      await other.context.close();
+    });
+    await context.close();
+    const token = (await must(stack.directory, ['./berth', 'token', 'ana'])).split('\n').at(-1) ?? '';
+    const ana = new HubClient(stack.url, token);
+    await ana.startServer('ana');
+    await ana.putFile('ana', 'found.txt', WORDS);
+
+    const begun = performance.now();
+    await must(stack.directory, ['./berth', 'backup', file]);
+    const seconds = (performance.now() - begun) / 1000;
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.match(await must(stack.directory, ['./berth', 'backup', '--check', file]), /all checksums right/);
+    // Nothing was held up for it.
+    assert.equal(await ana.getFile('ana', 'found.txt'), WORDS);
+
+    const restored = await onAnotherEngine(browser, stack, file, token);
+    const size = (statSync(file).size / 1024).toFixed(0);
+    return `backed up in ${seconds.toFixed(1)} s (${size} KB) while it ran; ${restored}`;
+  } finally {
+    await stack.remove();
+  }
+}
+
+async function onAnotherEngine(browser: Browser, from: Stack, file: string, token: string): Promise<string> {
+  const engine = await startSecondEngine();
+  const there = await emptyProject('berth-ops-there');
+  const broken = await emptyProject('berth-ops-broken');
+  const environment = { DOCKER_HOST: engine.host, JUPYTERHUB_PORT: String(THERE), ...IMAGES };
+  try {
+    await engine.load([...Object.values(IMAGES), 'berth-notebook-minimal:latest', 'debian:trixie-slim']);
+    assert.equal(await engine.docker('ps', '-aq'), '');
+    assert.equal(await engine.docker('volume', 'ls', '-q'), '');
+
+    await refusesDamage(file, broken, environment);
+    assert.equal(await engine.docker('volume', 'ls', '-q'), '', 'a damaged archive made a volume');
+
+    const begun = performance.now();
+    await must(there.directory, ['make', 'restore', `FILE=${file}`], { environment });
+    const seconds = (performance.now() - begun) / 1000;
+    for (const secret of ['proxy_auth_token', 'cookie_secret', 'crypt_key']) {
+      const path = join('secrets', secret);
+      assert.equal(
+        readFileSync(join(there.directory, path), 'utf8'),
+        readFileSync(join(from.directory, path), 'utf8'),
+      );
+    }
+    await must(there.directory, ['make', 'up'], { environment });
+    await sameAsBefore(browser, token);
+
+    const again = await shell(there.directory, ['make', 'restore', `FILE=${file}`], { environment });
+    assert.notEqual(again.code, 0);
+    assert.match(again.output, /runs on this engine/);
+    await must(there.directory, ['make', 'down', 'ALL=1'], { environment });
+    const over = await shell(there.directory, ['make', 'restore', `FILE=${file}`], { environment });
+    assert.match(over.output, /holds a store already; it is left as it is/);
+    await must(there.directory, ['make', 'restore', `FILE=${file}`, 'REPLACE=1'], { environment });
+    await must(there.directory, ['make', 'up'], { environment });
+    await new HubClient(`http://127.0.0.1:${THERE}`, token).must('GET', '/hub/api/user');
+    return `on an empty engine restored in ${seconds.toFixed(1)} s: same passwords, token and file; damage refused, nothing written`;
+  } finally {
+    await engine.remove();
+    for (const { directory } of [there, broken]) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The project as a clone has it: no `.env`, no userlist, no secrets. */
+async function emptyProject(name: string): Promise<Stack> {
+  const stack = await Stack.make({ name, port: THERE });
+  for (const path of ['.env', 'userlist', 'secrets/proxy_auth_token'])
+    rmSync(join(stack.directory, path), { force: true });
+  return stack;
+}
+
+async function refusesDamage(
+  file: string,
+  { directory }: Stack,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const bytes = readFileSync(file);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 0xff, bytes.length >> 1);
+  writeFileSync(join(directory, 'damaged.tar.gz'), bytes);
+  const { code, output } = await shell(directory, ['make', 'restore', 'FILE=damaged.tar.gz'], {
+    environment,
+  });
+  assert.notEqual(code, 0);
+  assert.match(output, /The archive cannot be used: .*\nnext: {2}Nothing was written/);
+  for (const path of ['.env', 'userlist', 'secrets/cookie_secret'])
+    assert.ok(!existsSync(join(directory, path)), path);
+}
+
+async function sameAsBefore(browser: Browser, token: string): Promise<void> {
+  const url = `http://127.0.0.1:${THERE}`;
+  for (const name of ['ana', 'ben']) {
+    const { context, page } = await newPerson(browser);
+    await page.goto(`${url}/hub/login`);
+    await page.locator('input[name="username"]').fill(name);
+    await page.locator('input[name="password"]').fill(PASSWORD);
+    await page.locator('main form button[type="submit"]').click();
+    await page.waitForURL('**/hub/home');
+    await context.close();
+  }
+  const ana = new HubClient(url, token);
+  assert.equal((await ana.must('GET', '/hub/api/user')).name, 'ana');
+  await ana.startServer('ana');
+  assert.equal(await ana.getFile('ana', 'found.txt'), WORDS);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { openBrowser } = await import('../e2e/browser.ts');
+  const browser = await openBrowser();
+  try {
+    console.log(await proveRestore(browser));
+  } finally {
+    await browser.close();
+  }
+}
