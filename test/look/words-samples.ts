@@ -93,6 +93,8 @@ export function wordsSamples(shell: Shell, boss: Shell, hostile: string) {
     announced: renderPage(HomeView, {
       shell: { ...shell, announcements: told },
       live: null,
+      standing: null,
+      environments: false,
       servers: [],
     }),
     announcements: renderPage(AnnouncementsView, {
