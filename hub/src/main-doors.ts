@@ -14,8 +14,10 @@ import { doctorEchoRouter } from './http/pages/doctor-echo.ts';
 import { openRouters, pageRouters } from './http/pages/page-routers.ts';
 import { problemPage } from './http/pages/problem-page.ts';
 import { behindApi, type Doors, makePagesApp } from './http/pages-app.ts';
+import type { LiveConfiguration } from './main-configuration.ts';
 import { composeDoctor } from './main-doctor.ts';
 import type { ComposedHub } from './main-hub.ts';
+import { composeImport } from './main-import.ts';
 import { signInHealth } from './main-sign-in-health.ts';
 import type { RunProbes } from './usecases/run-probes.ts';
 
@@ -24,7 +26,11 @@ import type { RunProbes } from './usecases/run-probes.ts';
  *
  * @throws NodeJS.ErrnoException when a place cannot be listened at.
  */
-export async function openDoors(parts: ComposedHub, settings: Settings): Promise<readonly Server[]> {
+export async function openDoors(
+  parts: ComposedHub,
+  settings: Settings,
+  configuration: LiveConfiguration,
+): Promise<readonly Server[]> {
   const { hubBind, adminSocket } = settings;
   const { hub } = parts;
   const echo = new DoctorEcho(settings.baseUrl, () => hub.random.word(24));
@@ -35,7 +41,9 @@ export async function openDoors(parts: ComposedHub, settings: Settings): Promise
   const before = process.umask(0o177);
   const counter = await listen(
     makeCounterApp(hub, {
-      health: () => healthOf(parts, settings),
+      health: async () => ({ ...(await healthOf(parts, settings)), configuration: configuration.health() }),
+      reload: configuration.reload,
+      importHub: composeImport(parts, settings),
       logOf: async ({ containerId }, lines) =>
         containerId === null ? null : await parts.containers.logs(containerId, lines),
       upkeep: { ...doctor, snapshot: () => parts.store.snapshot() },

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { makeContainers } from './adapters/docker/containers.ts';
@@ -15,18 +14,16 @@ import { makeMetrics } from './adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.ts';
 import { openSealer } from './adapters/system/sealer.ts';
 import { readSecretFile } from './adapters/system/secret-file.ts';
-import { type Access, parseAccess } from './config/access-file.ts';
-import { LiveSettings, type Renewal } from './config/live-settings.ts';
-import type { Loaded } from './config/load-configuration.ts';
+import { alwaysNow, LiveSettings } from './config/live-settings.ts';
 import { lineLimits, publicOrigin } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
 import { spawnMenu } from './config/spawn-menu.ts';
 import type { Log } from './domain/ports.ts';
-import { loadRoles } from './domain/role.ts';
 import type { Hub } from './http/hub.ts';
 import { makeXsrf } from './http/xsrf.ts';
 import { composeAnnouncements } from './main-announcements.ts';
 import { composeIdle } from './main-idle.ts';
+import { makeLiveRoles, makeRenewSettings, readAccess } from './main-renewal.ts';
 import { composeSignIn, makeAdmission } from './main-sign-in.ts';
 import { composeStorage } from './main-storage.ts';
 import { composeUsage } from './main-usage.ts';
@@ -58,6 +55,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   audit.follow(facts);
   const admission = makeAdmission(settings);
   const access = await readAccess(settings);
+  const liveRoles = makeLiveRoles(access.roles, store);
   const { sealer, lasting } = await openSealer({ keys: settings.cryptKey, file: settings.cryptKeyFile });
   if (!lasting)
     log.warn(
@@ -75,7 +73,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     sealer,
     sealerLasts: lasting,
     admission: admission.read,
-    roles: loadRoles(access.roles),
+    roles: liveRoles.roles,
   };
   const live = new LiveSettings(settings);
   let menu = spawnMenu(settings);
@@ -106,7 +104,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     notebook: makeNotebookClient(),
     settings: menu.settings,
     lives,
-    line: new StartLine(lineLimits(settings, availableParallelism(), () => containers.host())),
+    line: new StartLine(
+      alwaysNow(() => lineLimits(live.current, availableParallelism(), () => containers.host())),
+    ),
     plan: makePlanStart(store, () => menu),
   };
   const signIn = composeSignIn(settings, base);
@@ -179,6 +179,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     followSpawn,
   };
 
+  const applyUserlist = makeApplyUserlist({ ...base, setUserlist: admission.setUserlist, seeOff });
   return {
     hub,
     store,
@@ -190,24 +191,24 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
     sampleUsage: usage.sample,
     resting,
-    renewSettings: (loaded: Loaded): Renewal => {
-      const renewal = live.renew(loaded);
-      if (renewal.kind === 'taken' && renewal.changed.length > 0) menu = spawnMenu(live.current);
-      return renewal;
-    },
+    renewSettings: makeRenewSettings({
+      live,
+      liveRoles,
+      first: access,
+      changed: async ({ services }) => {
+        menu = spawnMenu(live.current);
+        admission.renew(live.current);
+        spawn.line.limitsChanged();
+        await hub.changeServices.configure(services);
+        await applyUserlist(admission.read().userlist);
+      },
+    }),
     audit,
     seeOff,
     refreshSessions: makeRefreshSessions({ store, refreshSession }),
-    applyUserlist: makeApplyUserlist({ ...base, setUserlist: admission.setUserlist, seeOff }),
+    applyUserlist,
     admission: admission.read,
   };
 }
 
 export type ComposedHub = Awaited<ReturnType<typeof composeHub>>;
-
-/** Roles and services of the configuration, and of the file that may hold more of them. */
-async function readAccess({ accessFile, loadRoles: roles, services }: Settings): Promise<Access> {
-  if (accessFile === null) return { roles, services };
-  const more = parseAccess(await readFile(accessFile, 'utf8'), accessFile);
-  return { roles: [...roles, ...more.roles], services: [...services, ...more.services] };
-}

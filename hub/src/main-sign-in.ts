@@ -69,6 +69,10 @@ export function makeAdmission(settings: Settings) {
     setUserlist: (userlist: Admission['userlist']) => {
       current = { ...current, userlist };
     },
+    /** The configuration was read anew. */
+    renew: (fresh: Settings) => {
+      current = { ...current, settings: listsOf(fresh) };
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { readConfiguration, watchedPlaces } from './config/read-configuration.ts
 import type { Settings } from './config/settings.ts';
 import { tellFault } from './config/source.ts';
 import { closeServer } from './http/listen.ts';
+import { followConfiguration, type LiveConfiguration } from './main-configuration.ts';
 import { openDoors } from './main-doors.ts';
 import { type ComposedHub, composeHub } from './main-hub.ts';
 import { signInHealth } from './main-sign-in-health.ts';
@@ -51,9 +52,10 @@ try {
   endOnSignal(parts, servers);
   logFacts(parts.hub.facts, log);
   await makeReady(parts);
-  servers.push(...(await openDoors(parts, settings)));
+  const configuration = followConfiguration(() => readConfiguration(outside), parts.renewSettings, log);
+  servers.push(...(await openDoors(parts, settings, configuration)));
   goOnLooking(parts, settings);
-  followConfiguration(parts);
+  followFiles(configuration);
   parts.hub.metrics.took('hub_startup', process.uptime());
   log.info({ pages: settings.hubBind, notebooks: hubApiBind(settings) }, 'the hub is open');
 } catch (error) {
@@ -101,19 +103,13 @@ async function makeReady(parts: ComposedHub): Promise<void> {
 }
 
 /** What may change while the hub runs follows the files of the configuration; a bad one changes nothing. */
-function followConfiguration(parts: ComposedHub): void {
+function followFiles({ reload }: LiveConfiguration): void {
+  const { accessFile } = settings;
+  const places = [...watchedPlaces(outside), ...(accessFile === null ? [] : [accessFile])];
   const changed = (): void => {
-    const renewal = parts.renewSettings(readConfiguration(outside));
-    if (renewal.kind === 'refused') {
-      log.error({ reasons: renewal.reasons }, 'the configuration cannot be used; the one in force stays');
-    } else if (renewal.changed.length + renewal.waiting.length > 0) {
-      log.info(
-        { changed: renewal.changed, afterRestart: renewal.waiting },
-        'the configuration was read anew',
-      );
-    }
+    reload().catch((error: unknown) => log.error({ error }, 'the configuration could not be put in force'));
   };
-  followPlaces({ places: watchedPlaces(outside), clock: systemClock, log, signal: ending.signal, changed });
+  followPlaces({ places, clock: systemClock, log, signal: ending.signal, changed });
 }
 
 function goOnLooking(parts: ComposedHub, { cullEvery, refreshAge, usageEvery }: Settings): void {

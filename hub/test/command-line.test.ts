@@ -37,6 +37,8 @@ beforeAll(async () => {
       noteBackup: () => Promise.resolve(),
       runProbes: makeRunProbes([WELL, LATE], house.hub.clock),
     },
+    reload: () => Promise.resolve({ kind: 'taken' as const, changed: [], waiting: [] }),
+    importHub: () => Promise.resolve({ applied: false, rows: [] }),
   };
   counter = await listen(makeCounterApp(house.hub, parts).callback(), {
     socketPath: join(folder, 'admin.sock'),

@@ -6,11 +6,14 @@ import { tellFault } from '../config/source.ts';
 import { askHub } from './ask-hub.ts';
 import { runCommand } from './commands.ts';
 import { runConfigCommand } from './config-commands.ts';
+import { importHub } from './import-hub.ts';
 import type { Outcome } from './outcome.ts';
 import { pipeHub } from './pipe-hub.ts';
+import { tellHub } from './tell-hub.ts';
 
 const [verb, ...words] = process.argv.slice(2);
-const { code, out, error } = verb === 'config' ? runConfigCommand(words, readEnvironment()) : await ask();
+const isOffline = verb === 'config' && words[0] !== 'reload';
+const { code, out, error } = isOffline ? runConfigCommand(words, readEnvironment()) : await ask();
 if (out !== undefined) console.log(out);
 if (error !== undefined) console.error(error);
 process.exitCode = code;
@@ -26,6 +29,8 @@ async function ask(): Promise<Outcome> {
   if ('faults' in loaded) return { code: 2, error: loaded.faults.map(tellFault).join('\n') };
   const { adminSocket } = loaded.settings;
   if (process.argv[2] === 'snapshot') return await snapshot(adminSocket);
+  if (verb === 'import')
+    return await importHub((path, body) => tellHub(adminSocket, path, body), words, Date.now());
   return await runCommand(
     (method, path, deadline) => askHub(adminSocket, method, path, deadline),
     process.argv.slice(2),

@@ -59,6 +59,11 @@ export class StartLine {
     return this.#tickets;
   }
 
+  /** The limits read otherwise now: whoever has room by them goes in. */
+  limitsChanged(): void {
+    this.#next();
+  }
+
   /** A server that runs already, from before a restart of the hub. */
   hold(key: string, grant: Pick<Grant, 'memoryGuarantee' | 'cpuGuarantee' | 'gpus'>): void {
     const { memoryGuarantee, cpuGuarantee, gpus } = grant;

@@ -19,6 +19,7 @@ export const ACCESS_SETTINGS = {
     trait: ['hub.loadRoles', 'JupyterHub.load_roles'],
     doc: 'Roles by name: `description`, `scopes`, and the `users`, `groups` and `services` that have them.',
     type: roles,
+    reload: true,
   }),
   services: setting({
     env: 'HUB_SERVICES',
@@ -26,5 +27,6 @@ export const ACCESS_SETTINGS = {
     doc: 'Services by name: `apiToken`, `url`, `admin`, `oauth_client_id`, `oauth_redirect_uri`, `oauth_client_allowed_scopes`, `oauth_no_confirm`, `info`, `display`. They run by themselves; the hub starts none.',
     type: services,
     secret: true,
+    reload: true,
   }),
 } as const;

@@ -41,6 +41,7 @@ export const ROOM_SETTINGS = {
     trait: ['Spawner.mem_guarantee', 'singleuser.memory.guarantee'],
     doc: 'Memory that each server is promised, such as `1G`. A start waits until all promises together fit into the machine. Empty: no promise, no wait.',
     type: bytes,
+    reload: true,
   }),
   cpuGuarantee: setting({
     env: 'CPU_GUARANTEE',
@@ -48,6 +49,7 @@ export const ROOM_SETTINGS = {
     doc: 'Cores that each server is promised, such as `0.5`. `0`: none.',
     type: number(0, 1024),
     fallback: '0',
+    reload: true,
   }),
   memoryReserve: setting({
     env: 'MEM_RESERVE',
@@ -72,12 +74,14 @@ export const ROOM_SETTINGS = {
     doc: 'How many servers may run at once. Who comes then waits in line, and is told the place. `0`: any number.',
     type: number(0, 100_000),
     fallback: '0',
+    reload: true,
   }),
   concurrentSpawnLimit: setting({
     env: 'CONCURRENT_SPAWN_LIMIT',
     trait: ['JupyterHub.concurrent_spawn_limit', 'hub.concurrentSpawnLimit'],
     doc: 'How many servers may start at once; downloads do not count. The others wait in the order in which they came. Empty: twice as many as the machine has cores, 64 at most. `0`: any number.',
     type: optionalNumber(0, 10_000),
+    reload: true,
   }),
   pullPolicy: setting({
     env: 'PULL_POLICY',
@@ -85,12 +89,14 @@ export const ROOM_SETTINGS = {
     doc: 'When the registry is asked for an image: `ifnotpresent`, `always` (at each start) or `never`.',
     type: oneOf('ifnotpresent', 'always', 'never'),
     fallback: 'ifnotpresent',
+    reload: true,
   }),
   spawnArgs: setting({
     env: 'SPAWN_ARGS',
     trait: 'Spawner.args',
     doc: 'Arguments after the command, such as `--allow-root`.',
     type: words,
+    reload: true,
   }),
   ulimits: setting({
     env: 'ULIMITS',
@@ -110,5 +116,6 @@ export const ROOM_SETTINGS = {
     trait: ['Spawner.environment', 'singleuser.extraEnv'],
     doc: 'Variables for each server, as `NAME=value&OTHER=value` or JSON. `{username}` is replaced. Those that a notebook needs from the hub cannot be changed.',
     type: dictionary,
+    reload: true,
   }),
 } as const;

@@ -31,6 +31,8 @@ async function ask(
       noteBackup: () => Promise.resolve(),
       runProbes: makeRunProbes([], house.hub.clock),
     },
+    reload: () => Promise.resolve({ kind: 'taken' as const, changed: [], waiting: [] }),
+    importHub: () => Promise.resolve({ applied: false, rows: [] }),
   };
   server = createServer(makeCounterApp(hub, parts).callback());
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
