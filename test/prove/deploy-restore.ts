@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { newPerson } from '../e2e/browser.ts';
+import { newPerson, openBrowser } from '../e2e/browser.ts';
 import { invite, PASSWORD, throughLink } from '../e2e/people.ts';
 import { Stack } from '../e2e/stack.ts';
 import { HubClient } from './hub-client.ts';
@@ -18,7 +18,16 @@ const WORDS = `what was found, at ${new Date().toISOString()}\n`;
  * A hub with people, a token and a running notebook is backed up while it runs; another engine, which has nothing but
  * the images, gets it back. Answers the figures to print.
  */
-export async function proveRestore(browser: Browser): Promise<string> {
+export async function proveRestore(): Promise<string> {
+  const browser = await openBrowser();
+  try {
+    return await restoreWith(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function restoreWith(browser: Browser): Promise<string> {
   const stack = await Stack.make({ name: NAME, port: HERE, userlist: 'ana admin\n', settings: IMAGES });
   const file = join(stack.directory, 'kept.tar.gz');
   try {
@@ -137,12 +146,4 @@ async function sameAsBefore(browser: Browser, token: string): Promise<void> {
   assert.equal(await ana.getFile('ana', 'found.txt'), WORDS);
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const { openBrowser } = await import('../e2e/browser.ts');
-  const browser = await openBrowser();
-  try {
-    console.log(await proveRestore(browser));
-  } finally {
-    await browser.close();
-  }
-}
+if (process.argv[1] === import.meta.filename) console.log(await proveRestore());

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { newPerson } from '../e2e/browser.ts';
+import { newPerson, openBrowser } from '../e2e/browser.ts';
 import { throughLink } from '../e2e/people.ts';
 import { copyProject, docker, Stack } from '../e2e/stack.ts';
 import { HubClient } from './hub-client.ts';
@@ -23,7 +23,16 @@ const DATA = `${NAME}-data`;
  * An earlier Berth with two people at work is upgraded under load: first to a hub that is broken on purpose, which has to
  * step back by itself, then to this one. No request to a notebook may fail, no WebSocket may close.
  */
-export async function proveUpgrade(browser: Browser): Promise<string> {
+export async function proveUpgrade(): Promise<string> {
+  const browser = await openBrowser();
+  try {
+    return await upgradeWith(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function upgradeWith(browser: Browser): Promise<string> {
   const stack = await Stack.make({
     name: NAME,
     port: PORT,
@@ -148,12 +157,4 @@ async function schemaOf(): Promise<number> {
   return Number(/"schema":(\d+)/.exec(text)?.[1]);
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const { openBrowser } = await import('../e2e/browser.ts');
-  const browser = await openBrowser();
-  try {
-    console.log(await proveUpgrade(browser));
-  } finally {
-    await browser.close();
-  }
-}
+if (process.argv[1] === import.meta.filename) console.log(await proveUpgrade());

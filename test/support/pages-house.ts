@@ -1,10 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
+import type { Probe } from '../../hub/src/domain/probe.ts';
 import { serverKey } from '../../hub/src/domain/server.ts';
+import { doctorRouter } from '../../hub/src/http/pages/doctor.ts';
 import { openRouters, pageRouters } from '../../hub/src/http/pages/page-routers.ts';
 import { problemPage } from '../../hub/src/http/pages/problem-page.ts';
 import { makePagesApp } from '../../hub/src/http/pages-app.ts';
+import { makeRunProbes } from '../../hub/src/usecases/run-probes.ts';
 import { type ContractHub, type ContractOptions, openContractHub } from './contract-hub.ts';
 
 export interface PageReply {
@@ -31,11 +34,15 @@ export interface PagesHouse extends ContractHub {
  * servers answer one line, as if a proxy led to them.
  */
 export async function openPagesHouse(
-  options: ContractOptions & { readonly notebooks?: boolean } = {},
+  options: ContractOptions & { readonly notebooks?: boolean; readonly probes?: readonly Probe[] } = {},
 ): Promise<PagesHouse> {
   const house = await openContractHub(options);
   const { hub } = house;
-  const doors = { open: openRouters(hub), pages: pageRouters(hub), showProblem: problemPage(hub) };
+  const doors = {
+    open: openRouters(hub),
+    pages: [...pageRouters(hub), doctorRouter(hub, makeRunProbes(options.probes ?? [], hub.clock))],
+    showProblem: problemPage(hub),
+  };
   const pages = makePagesApp(hub, doors).callback();
   let slow = 0;
   const server = createServer((asked, answer) => {
