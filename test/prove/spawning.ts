@@ -28,7 +28,11 @@ await showLines('Spawning', [
     what: 'limits, swap, pids, shared memory, capabilities, privileges, as the engine has them',
     show: () => suite('unit', ['create-body', 'container-spec']),
   },
-  { number: '2b', what: 'quota of a volume', show: notBuilt('disk quota, hard and soft') },
+  {
+    number: '2b',
+    what: 'shared folders of groups; quota told and refused, and a hard one refused in the engine’s words where its disk cannot (no XFS with pquota at hand: that it holds is the kernel’s part)',
+    show: () => suite('integration', ['test/integration/storage-sharing']),
+  },
   {
     number: '3',
     what: 'room: one line, places told, guarantees, GPUs by id (stand-in device files, no card at hand), across a restart',
@@ -53,23 +57,44 @@ await showLines('Spawning', [
   },
   {
     number: '6',
-    what: 'storage',
-    show: notBuilt('shared folders per group, volumes listed, backed up, restored, deleted'),
+    what: 'volumes listed, backed up, restored, deleted, by whose they are, and never under a server',
+    show: () => suite('integration', ['test/integration/storage-volumes', 'test/integration/storage-pages']),
   },
   {
     number: '7a',
     what: 'the culler: kernels, terminals, traffic, and the processor as second witness, with the genuine jupyterhub-singleuser',
-    show: () => suite('integration', ['test/integration/cull']),
+    show: () => suite('integration', ['test/integration/cull.test', 'test/integration/cull-computing']),
   },
   {
     number: '7b',
-    what: 'warning, keep for two hours, max_age, policy of a profile, dry run',
-    show: notBuilt('all of them'),
+    what: 'max_age, times of a group and of a profile, keeping, the dry run, a class started by its schedule, with the genuine jupyterhub-singleuser',
+    show: () => suite('integration', ['test/integration/cull-policies']),
   },
-  { number: '7c', what: 'freeze and wake', show: notBuilt('freeze_timeout') },
-  { number: '8', what: 'schedules', show: notBuilt('starts before a class') },
-  { number: '9', what: 'save my environment', show: notBuilt('docker commit as a profile') },
-  { number: '10', what: 'images', show: notBuilt('pre-pull, update check, "on this machine"') },
+  {
+    number: '7c',
+    what: 'sleep: variables, uploads, downloads, busy kernels, open pages, restarts, races, another proxy; wake at a keystroke',
+    show: () => suite('integration', ['test/integration/freeze']),
+  },
+  {
+    number: '7d',
+    what: 'warning and keeping on the home page without scripts, both rules of activity',
+    show: () => suite('unit', ['cull-policy', 'pages/keep.test', 'hold-and-wake', 'proxy/test/activity']),
+  },
+  {
+    number: '8',
+    what: 'schedules: time zones, missed ticks, who is left alone, who is not stopped, faults with their line',
+    show: () => suite('unit', ['run-schedules', 'read-schedules', 'cron.test']),
+  },
+  {
+    number: '9',
+    what: 'save my environment: no secret in the image, a profile for whom it may be; a foreign ENTRYPOINT as root starts',
+    show: () => suite('integration', ['test/integration/storage-environments']),
+  },
+  {
+    number: '10',
+    what: 'images fetched ahead, checked against a registry, said to be here or not',
+    show: () => suite('integration', ['test/integration/storage-images']),
+  },
   {
     number: '11',
     what: `${MINUTES} minutes of everything at once: starts, stops, sleep, kills, hub and proxy restarted`,
