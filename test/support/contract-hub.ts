@@ -28,6 +28,7 @@ import type { ShowProblem } from '../../hub/src/http/middleware/problem-guard.ts
 import { behindApi, makePagesApp } from '../../hub/src/http/pages-app.ts';
 import { makeXsrf } from '../../hub/src/http/xsrf.ts';
 import { makeAnnouncements } from '../../hub/src/usecases/announce.ts';
+import { makeCreateInvitation } from '../../hub/src/usecases/create-invitation.ts';
 import { makeEndSessions } from '../../hub/src/usecases/end-sessions.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
 import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
@@ -255,7 +256,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     signOut: makeSignOut(base),
     leaveProvider: () => Promise.resolve(null),
     endByProvider: () => Promise.reject(new Error('no provider is part of this house')),
-    createInvitation: unused,
+    createInvitation: makeCreateInvitation(base),
     lookUpInvitation: () => undefined,
     ...NO_PASSWORDS,
     offer: plan.offer,

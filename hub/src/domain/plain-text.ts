@@ -30,8 +30,8 @@ export interface Piece {
   readonly href: string | null;
 }
 
-// Signs at the end of a sentence are not the address's.
-const ADDRESS = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]']/g;
+// Brackets belong to it in pairs; signs at the end of a sentence are not the address's.
+const ADDRESS = /https?:\/\/(?:[^\s<>"()]|\([^\s<>"()]*\))*(?:[^\s<>"().,;:!?\]']|\([^\s<>"()]*\))/g;
 
 /** A text in pieces: words, and the addresses among them. */
 export function withLinks(text: string): readonly Piece[] {

@@ -56,7 +56,7 @@ export const PASSWORD_PROBLEMS = {
   'AUTH-047': {
     status: 403,
     title: 'An administrator signs in another way',
-    user: 'This name belongs to an administrator, who cannot sign in with this password.',
+    user: 'This name belongs to an administrator, who cannot sign in with this password. Sign in the way that administrators do here.',
     admin: '{detail}',
   },
 } as const satisfies Record<string, ProblemKind>;

@@ -11,7 +11,7 @@ export const REQUEST_PROBLEMS = {
   'HTTP-404': {
     status: 404,
     title: 'There is nothing here',
-    user: 'The address may be mistyped, or what it named is gone.',
+    user: 'The address may be mistyped, or what it named is gone. Go on from your home page.',
     admin: 'No page and no permitted thing at this address.',
   },
   'HTTP-405': {
@@ -23,7 +23,7 @@ export const REQUEST_PROBLEMS = {
   'HTTP-413': {
     status: 413,
     title: 'Too much was sent',
-    user: 'What you sent is larger than the hub takes.',
+    user: 'What you sent is larger than the hub takes. Send less at once.',
     admin: 'The body was larger than the limit of this door.',
   },
   'HTTP-500': {

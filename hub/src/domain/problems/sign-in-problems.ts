@@ -85,7 +85,7 @@ export const SIGN_IN_PROBLEMS = {
   'PERM-001': {
     status: 403,
     title: 'You may not do this',
-    user: 'Your account does not have the right to do that.',
+    user: 'Your account does not have the right to do that. If you need it, ask the administrator.',
     admin: '{name} asked for something that needs {scope}.',
   },
 } as const satisfies Record<string, ProblemKind>;

@@ -54,7 +54,7 @@ export const STORAGE_PROBLEMS = {
   'IMAGE-001': {
     status: 400,
     title: 'Nobody here uses this image',
-    user: '{image} is in no profile and in no setting.',
+    user: '{image} is in no profile and in no setting. Choose one of the list.',
     admin: '{image} is in no profile and in no setting: the hub neither fetches nor checks it.',
   },
   'ENV-001': {

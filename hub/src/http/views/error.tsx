@@ -12,8 +12,8 @@ export function ErrorView({ shell, status, title, user, admin, number, home }: E
         <h1>{title}</h1>
         <p class="lead">{user}</p>
         {admin === null ? null : (
-          <div class="for-admin">
-            <h2>{t.error.forAdmin}</h2>
+          <div class="for-admin" lang="en">
+            <h2 lang={t.lang}>{t.error.forAdmin}</h2>
             <Sentence text={admin} />
           </div>
         )}

@@ -83,7 +83,7 @@ export const deProblems: ProblemWords = {
   },
   'AUTH-047': {
     title: 'Die Administration meldet sich anders an',
-    user: 'Dieser Name gehört zur Administration und kann sich mit diesem Passwort nicht anmelden.',
+    user: 'Dieser Name gehört zur Administration und kann sich mit diesem Passwort nicht anmelden. Melden Sie sich so an, wie es die Administration hier tut.',
   },
   'AUTH-048': {
     title: 'Der zweite Faktor lässt sich noch nicht einrichten',
@@ -96,7 +96,7 @@ export const deProblems: ProblemWords = {
   'HTTP-400': { title: 'Die Anfrage war nicht zu verstehen', user: '{detail}' },
   'HTTP-404': {
     title: 'Hier ist nichts',
-    user: 'Vielleicht ist die Adresse vertippt, oder was sie meinte, gibt es nicht mehr.',
+    user: 'Vielleicht ist die Adresse vertippt, oder was sie meinte, gibt es nicht mehr. Gehen Sie von der Startseite aus weiter.',
   },
   'HTTP-405': {
     title: 'Das geht hier nicht',

@@ -34,7 +34,7 @@ export const deStorageProblems: WordsOf<typeof STORAGE_PROBLEMS> = {
   },
   'IMAGE-001': {
     title: 'Dieses Image benutzt hier niemand',
-    user: '{image} steht in keinem Profil und in keiner Einstellung.',
+    user: '{image} steht in keinem Profil und in keiner Einstellung. Wählen Sie eines aus der Liste.',
   },
   'ENV-001': {
     title: 'Sie dürfen keine Umgebung speichern',

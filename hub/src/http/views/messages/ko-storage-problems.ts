@@ -34,7 +34,7 @@ export const koStorageProblems: WordsOf<typeof STORAGE_PROBLEMS> = {
   },
   'IMAGE-001': {
     title: '여기에서 아무도 쓰지 않는 이미지입니다',
-    user: '{image} 이미지는 어느 프로필이나 설정에도 없습니다.',
+    user: '{image} 이미지는 어느 프로필이나 설정에도 없습니다. 목록에 있는 이미지를 고르십시오.',
   },
   'ENV-001': {
     title: '환경을 저장할 권한이 없습니다',

@@ -35,10 +35,10 @@ function ForAdmin({ t, failure }: { t: Messages; failure: FailureProps }) {
   const { admin } = failure;
   if (admin === null) return null;
   return (
-    <div class="for-admin">
-      <h3>{t.failure.forAdmin}</h3>
+    <div class="for-admin" lang="en">
+      <h3 lang={t.lang}>{t.failure.forAdmin}</h3>
       <Sentence text={admin.sentence} />
-      <dl class="facts">
+      <dl class="facts" lang={t.lang}>
         {admin.exitCode === null ? null : (
           <div>
             <dt>{t.failure.exitCode}</dt>
