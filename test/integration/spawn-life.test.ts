@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Problem } from '../../hub/src/domain/problem.ts';
 import { makeStartServer } from '../../hub/src/usecases/start-server.ts';
-import { House } from './spawn-house.ts';
+import { answering, House, shell } from './spawn-house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -53,6 +53,22 @@ test('the container has the limits, labels and locks that were asked for', async
   expect(info.Config.Labels).toMatchObject({ 'org.berth.user': house.alice, 'org.berth.server': '' });
   expect(info.Name).toBe(`/jupyter-alice-2d${house.dock.word}`);
   expect(info.Mounts).toMatchObject([{ Type: 'volume', Destination: '/home/jovyan/work', RW: true }]);
+});
+
+test('limits of the kernel hold inside, names of other machines are known there, and a crash writes no core', async () => {
+  const command = shell(
+    `ulimit -n; ulimit -Hn; ulimit -c; getent hosts shelf; exec perl -e '${answering[2]}'`,
+  );
+  const ulimits = [{ name: 'nofile', soft: 512, hard: 1024 }];
+  house.plans = { alice: { command, ulimits, extraHosts: ['shelf:192.0.2.7'] } };
+  try {
+    const { containerId, failure } = await house.startAndWait();
+    expect(failure).toBeNull();
+    const said = await house.ports.containers.logs(containerId ?? '', 10);
+    expect(said.slice(0, 4)).toEqual(['512', '1024', '0', expect.stringMatching(/^192\.0\.2\.7\s+shelf/)]);
+  } finally {
+    house.plans = {};
+  }
 });
 
 test('stopping takes route, container, token and OAuth client away, and leaves the volume', async () => {
