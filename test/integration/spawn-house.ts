@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { EngineDeadlines } from '../../hub/src/adapters/docker/engine.ts';
+import type { GateMenu } from '../../hub/src/adapters/docker/gate/policy.ts';
 import { systemClock } from '../../hub/src/adapters/system/clock.ts';
 import type { Log } from '../../hub/src/domain/ports.ts';
 import type { ServerState } from '../../hub/src/domain/server.ts';
@@ -20,6 +21,7 @@ import { makeStopServer } from '../../hub/src/usecases/stop-server.ts';
 import { Dock } from './dock.ts';
 import { openParts, type Whereabouts } from './open-parts.ts';
 import { type RunningProxy, startProxy } from './running-proxy.ts';
+import { openGate, type TestGate, THROUGH_GATE } from './test-gate.ts';
 
 /** A small web server in the image's own perl: answers every path with 200 and its environment's user. */
 const ANSWER = `
@@ -65,6 +67,10 @@ export class House {
   reconcile!: ReturnType<typeof makeReconcile>;
   readonly #options: HouseOptions;
   #watching = new AbortController();
+  /** With `ENGINE_GATE=1` the hub asks the engine through a gate that has this house's settings. */
+  #gate: TestGate | undefined;
+  /** What the last boot was told. */
+  #booted: Partial<SpawnSettings> = {};
 
   private constructor(dock: Dock, proxy: RunningProxy, directory: string, options: HouseOptions) {
     this.dock = dock;
@@ -116,6 +122,7 @@ export class House {
     const dock = await Dock.open();
     const directory = await mkdtemp(join(tmpdir(), 'berth-spawn-'));
     const house = new House(dock, await startProxy(), directory, options);
+    if (THROUGH_GATE && options.socket === undefined) house.#gate = await openGate(() => house.#menu());
     await house.boot();
     await house.store.change((drafts) => {
       for (const name of [house.alice, house.bob]) {
@@ -138,7 +145,11 @@ export class House {
   }
 
   /** Builds the parts anew on the same disk, engine and proxy: what a restarted hub does. */
-  async boot(settings: Partial<SpawnSettings> = {}, socket = this.#options.socket): Promise<void> {
+  async boot(
+    settings: Partial<SpawnSettings> = {},
+    socket = this.#options.socket ?? this.#gate?.socket,
+  ): Promise<void> {
+    this.#booted = settings;
     const parts = await openParts({ ...this.#at(settings), socket }, this.#log());
     const own = (user: string) => this.plans[user === this.alice ? 'alice' : 'bob'] ?? {};
     const plan = ({ user }: { user: string }) => ({ ...parts.settings, ...own(user) });
@@ -167,8 +178,25 @@ export class House {
     await gone;
   }
 
+  /** As a configuration with a profile each for alice and bob would have it. */
+  #menu(): GateMenu {
+    const profiles = Object.entries(this.plans).map(([slug, override]) => ({
+      slug,
+      name: slug,
+      description: '',
+      isDefault: false,
+      override,
+      options: [],
+      allowedGroups: null,
+      allowedUsers: null,
+    }));
+    const gpus = (this.#options.line?.gpus ?? []).map(({ id }) => id);
+    const settings = { ...this.settings, ...this.#booted };
+    return { settings, profiles, rootAllowed: true, gpus, sharedGid: 100 };
+  }
+
   #at(settings: Partial<SpawnSettings>): Whereabouts {
-    const { socket, deadlines, line } = this.#options;
+    const { socket = this.#gate?.socket, deadlines, line } = this.#options;
     const used = { ...this.settings, ...settings };
     return { directory: this.directory, door: this.proxy.door, settings: used, socket, deadlines, line };
   }
@@ -183,6 +211,7 @@ export class House {
     this.#watching.abort();
     await this.ports.lives.quiet(AbortSignal.timeout(20_000));
     await this.store.close();
+    await this.#gate?.close();
     await this.proxy.close();
     await this.dock.close();
     await rm(this.directory, { recursive: true, force: true });

@@ -47,6 +47,12 @@ export const PLACE_SETTINGS = {
     type: text,
     fallback: '/run/berth/admin.sock',
   }),
+  gateSocket: setting({
+    env: 'GATE_SOCKET',
+    doc: 'Socket that the gate before the engine opens for the hub, where `compose/socket-gate.yaml` is used.',
+    type: text,
+    fallback: '/var/lib/berth/docker.sock',
+  }),
   instance: setting({
     env: 'BERTH_INSTANCE',
     doc: "Name of this hub on the engine's labels, for machines with several.",
