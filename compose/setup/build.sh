@@ -22,6 +22,7 @@ if [ -n "${IMAGE:-}" ]; then
 fi
 "$here/build-hub.sh"
 "$here/build-pam.sh"
+"$here/build-front.sh"
 # Those that the catalogue marks as default.
 mapfile -t defaults < <(awk '$1 == "-" && $2 == "id:" { id = $3 } $1 == "default:" && $2 == "true" { print id }' "$ROOT/notebook-images/catalogue.yaml")
 for id in "${defaults[@]}"; do "$here/build-notebook.sh" "$id"; done

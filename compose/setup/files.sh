@@ -35,8 +35,8 @@ if overlay nginx || overlay apache || overlay tls; then
   [ -e secrets/jupyterhub.crt ] || write secrets/jupyterhub.crt true
   [ -e secrets/jupyterhub.key ] || write secrets/jupyterhub.key true
 fi
-if overlay tls && { [ ! -s secrets/jupyterhub.crt ] || [ ! -s secrets/jupyterhub.key ]; }; then
-  fail 'compose/tls.yaml is in COMPOSE_FILE, and there is no certificate.' 'Put it (PEM, with its chain) into secrets/jupyterhub.crt and its key into secrets/jupyterhub.key, then run make again.'
+if overlay tls && ! overlay acme && { [ ! -s secrets/jupyterhub.crt ] || [ ! -s secrets/jupyterhub.key ]; }; then
+  fail 'compose/tls.yaml is in COMPOSE_FILE, and there is no certificate.' 'Put it (PEM, with its chain) into secrets/jupyterhub.crt and its key into secrets/jupyterhub.key, or let it come by itself (compose/acme.yaml), then run make again.'
 fi
 # May stay empty: Compose 1.29 knows no optional env_file.
 [ -e secrets/oauth.env ] || write secrets/oauth.env true

@@ -23,10 +23,23 @@ export interface QuietBrowser {
 
 /** Needs root, as `nsenter` does. `name`: of the container whose network it is. */
 export async function openQuietBrowser(name: string): Promise<QuietBrowser> {
-  await run('docker', ['run', '-d', '--rm', '--init', '--name', name, IMAGE, 'sleep', '7200']);
+  await run('docker', ['network', 'create', name]);
+  await run('docker', [
+    'run',
+    '-d',
+    '--rm',
+    '--init',
+    '--name',
+    name,
+    '--network',
+    name,
+    IMAGE,
+    'sleep',
+    '7200',
+  ]);
   const directory = await mkdtemp(join(tmpdir(), 'berth-browser-'));
   try {
-    const format = '{{.State.Pid}} {{.NetworkSettings.Gateway}}';
+    const format = '{{.State.Pid}} {{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}';
     const { stdout } = await run('docker', ['inspect', '-f', format, name]);
     const [pid = '', host = ''] = stdout.trim().split(' ');
     const program = join(directory, 'chromium');
@@ -47,6 +60,7 @@ export async function openQuietBrowser(name: string): Promise<QuietBrowser> {
 
   async function remove(): Promise<void> {
     await run('docker', ['rm', '-f', name]);
+    await run('docker', ['network', 'rm', name]);
     await rm(directory, { recursive: true, force: true });
   }
 }

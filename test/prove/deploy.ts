@@ -1,26 +1,39 @@
 // `npm run prove:deploy`: what the issue "Deployment" asks to be shown, with real parts. Lines that are not built yet
-// fall short and say so. PROVE_FRONTS=nginx/jhub/ runs one front server × path only.
-import { openBrowser } from '../e2e/browser.ts';
-import { type Front, proveFront } from './deploy-front.ts';
+// fall short and say so. PROVE_FRONTS=all runs the front servers only, PROVE_FRONTS=nginx/jhub/ one of them at one path.
+import { FrontHouse, type Place } from './deploy-front.ts';
+import { proveRestore } from './deploy-restore.ts';
+import { proveUpgrade } from './deploy-upgrade.ts';
 import { type Line, showLines } from './lines.ts';
 import { suite } from './suite.ts';
 
-const browser = await openBrowser();
 const chosen = process.env.PROVE_FRONTS;
 
-const fronts: readonly (readonly [Front, string, boolean])[] = [
-  ['nginx', '/jhub/', true],
-  ['nginx', '/', false],
-  ['apache', '/jhub/', true],
-  ['apache', '/a/b/', false],
-  ['tls', '/jhub/', false],
+const places: readonly Place[] = [
+  { front: 'nginx', path: '/', inConfig: false },
+  { front: 'nginx', path: '/jhub/', inConfig: true },
+  { front: 'nginx', path: '/a/b/', inConfig: false },
+  { front: 'apache', path: '/', inConfig: false },
+  { front: 'apache', path: '/jhub/', inConfig: true },
+  { front: 'apache', path: '/a/b/', inConfig: false },
+  { front: 'tls', path: '/jhub/', inConfig: false },
 ];
-const frontLines: readonly Line[] = fronts
-  .filter(([front, path]) => chosen === undefined || chosen === `${front}${path}`)
-  .map(([front, path, inConfig], index) => ({
-    number: `2${'abcdef'[index]}`,
-    what: `${front === 'tls' ? 'our proxy’s own TLS' : front} at ${path}${inConfig ? ', told by bind_url in config.yaml' : ''}: sign-in, JupyterLab, kernel, terminal, 200 MB, sign-out`,
-    show: () => proveFront(browser, front, path, inConfig),
+const opened: { house?: FrontHouse } = {};
+const frontLines: readonly Line[] = places
+  .map((place, index) => ({ place, number: `2${'abcdefg'[index]}` }))
+  .filter(
+    ({ place }) =>
+      chosen === undefined ||
+      chosen === 'all' ||
+      chosen === `${place.front}${place.path}` ||
+      chosen === place.front,
+  )
+  .map(({ place, number }) => ({
+    number,
+    what: `${place.front === 'tls' ? 'our proxy’s own TLS' : place.front} at ${place.path}${place.inConfig ? ', told by bind_url in config.yaml' : ''}: sign-in, JupyterLab, kernel, terminal, 200 MB, sign-out`,
+    show: async () => {
+      opened.house ??= await FrontHouse.open();
+      return await opened.house.prove(place);
+    },
   }));
 
 const lines: readonly Line[] = [
@@ -30,8 +43,12 @@ const lines: readonly Line[] = [
     show: () => suite('unit', ['hub/test/old-setups']),
   },
   ...frontLines,
-  notYet('3', 'backup → an empty engine → restore'),
-  notYet('4', 'upgrade under load without a failed request'),
+  { number: '3', what: 'backup → an empty engine → restore: same users, tokens, files', show: proveRestore },
+  {
+    number: '4',
+    what: 'upgrade from an earlier commit’s images under load; a broken one steps back',
+    show: proveUpgrade,
+  },
   {
     number: '5',
     what: 'a table of configuration mistakes, each with its line before anything starts',
@@ -41,9 +58,5 @@ const lines: readonly Line[] = [
 try {
   await showLines('Deployment', chosen === undefined ? lines : frontLines);
 } finally {
-  await browser.close();
-}
-
-function notYet(number: string, what: string): Line {
-  return { number, what, show: () => Promise.reject(new Error('not built yet')) };
+  await opened.house?.close();
 }
