@@ -41,7 +41,8 @@ export class ErrorPages {
       return;
     }
     if (this.#target !== undefined) {
-      this.#target.fetch(status, request.url ?? '/', (page) => {
+      const languages = request.headers['accept-language'];
+      this.#target.fetch(status, request.url ?? '/', languages, (page) => {
         if (page === undefined) sendOwn(request, response, status, sentence, status >= 502);
         else send(request, response, status, page.contentType, page.body, page.headers);
       });

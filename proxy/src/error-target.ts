@@ -42,11 +42,14 @@ export class ErrorTarget {
     this.#log = log;
   }
 
-  /** Calls back once: with the page, or with undefined when there is none to be had in time. */
-  fetch(status: number, url: string, handler: ErrorBodyHandler): void {
+  /**
+   * Calls back once: with the page, or with undefined when there is none to be had in time. `languages` is the
+   * browser's Accept-Language, so that the page speaks to whoever reads it; nothing else of the request goes along.
+   */
+  fetch(status: number, url: string, languages: string | undefined, handler: ErrorBodyHandler): void {
     const path = `${this.#target.basePath}/${status}?url=${encodeURIComponent(url)}`;
     const connection = this.#pools.acquire(this.#target, true);
-    const head = `GET ${path} HTTP/1.1\r\nHost: ${this.#target.authority}\r\nConnection: keep-alive\r\n\r\n`;
+    const head = `GET ${path} HTTP/1.1\r\nHost: ${this.#target.authority}\r\nConnection: keep-alive\r\n${wish(languages)}\r\n`;
     const done = (page: ErrorBody | undefined, reason: string): void => {
       this.#open.requests.delete(exchange);
       if (page === undefined)
@@ -57,6 +60,13 @@ export class ErrorTarget {
     this.#open.requests.add(exchange);
     connection.send('GET', head, exchange, false);
   }
+}
+
+/** A header line, or nothing when the browser's is none that a header should hold. */
+function wish(languages: string | undefined): string {
+  return languages !== undefined && /^[\w ,;=.*-]{1,200}$/.test(languages)
+    ? `Accept-Language: ${languages}\r\n`
+    : '';
 }
 
 class ErrorExchange implements ResponseSink, OpenExchange {

@@ -77,6 +77,19 @@ describe('--error-target', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is told which languages the browser wants, when that is a wish and nothing else', async () => {
+    const asked: (string | undefined)[] = [];
+    const { url } = await httpServer((request, response) => {
+      asked.push(request.headers['accept-language']);
+      response.end('<p>weg</p>');
+    });
+    const proxy = await proxyWith(`--error-target=${url}/hub/error`);
+    for (const wish of ['de-AT,de;q=0.9, *;q=0.1', 'x'.repeat(201), 'de"<']) {
+      await ask(proxy.publicPort, '/nowhere', { headers: { 'accept-language': wish } });
+    }
+    expect(asked).toEqual(['de-AT,de;q=0.9, *;q=0.1', undefined, undefined]);
+  });
+
   it('away or broken: our own page, and no socket left', async () => {
     for (const target of [
       'http://127.0.0.1:9',
