@@ -10,6 +10,7 @@ import { takePriority } from './proxy-priority.ts';
 import { measureAdoption } from './spawn-adopt.ts';
 import { measureStart } from './spawn-start.ts';
 import { measureStorm } from './spawn-storm.ts';
+import { measureWake } from './spawn-wake.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const rounds = Number(values.rounds);
 const LINES: Readonly<Record<string, () => Promise<void>>> = {
   start: () => measureStart(values.image, rounds),
   storm: () => measureStorm(values.image, Math.min(rounds, 3), Number(values.starts), values.limit),
+  wake: () => measureWake(values.image, rounds),
   adopt: () => measureAdoption(rounds, Number(values.servers), Number(values.records)),
 };
 

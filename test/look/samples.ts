@@ -28,6 +28,7 @@ import { SessionsView } from '../../hub/src/http/views/sessions.tsx';
 import { SetupView } from '../../hub/src/http/views/setup.tsx';
 import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
 import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
+import { healthSamples } from './health-samples.ts';
 import { spawnSamples } from './spawn-samples.ts';
 import { storageSamples } from './storage-samples.ts';
 import { NOTHING_USED, usageSamples } from './usage-samples.ts';
@@ -553,6 +554,7 @@ export function samples({
       names: 'Ünal!\nzoe',
     }),
     ...wordsSamples(shell, boss, hostile),
+    ...healthSamples(boss),
     invitation: renderPage(InvitationView, {
       shell: boss,
       name: 'chloe',

@@ -1,6 +1,7 @@
 import type { ContainerEvent } from '../domain/containers.ts';
 import { isOpen, type Server } from '../domain/server.ts';
 import { buryServer } from './bury-server.ts';
+import type { Life } from './lives.ts';
 import type { Reconcile } from './reconcile.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
@@ -20,14 +21,26 @@ export function makeNoteContainerEvent(ports: SpawnPorts, reconcile: Reconcile):
     const server = ownerOfContainer(ports, event.id);
     if (server === null) return;
     const life = ports.lives.get(server.user, server.name);
-    if (life !== undefined) life.nudge();
+    if (event.kind === 'paused' || event.kind === 'unpaused') {
+      await notePause(ports, event, life, reconcile);
+    } else if (life !== undefined) life.nudge();
     else if (!isOpen(server)) return;
-    else if (event.kind === 'paused' || event.kind === 'unpaused') {
-      // Our own doing is on the record by now; what is not was done at the machine.
-      if ((server.state === 'frozen') !== (event.kind === 'paused')) await reconcile();
-    } else if (event.kind === 'started') await reconcile();
+    else if (event.kind === 'started') await reconcile();
     else await bury(ports, server);
   };
+}
+
+/** Our own doing is on the record when we are done with it; what is not by then was done at the machine. */
+async function notePause(
+  ports: SpawnPorts,
+  event: ContainerEvent & { readonly kind: 'paused' | 'unpaused' },
+  life: Life | undefined,
+  reconcile: Reconcile,
+): Promise<void> {
+  await life?.done;
+  const server = ownerOfContainer(ports, event.id);
+  if (server === null || !isOpen(server)) return;
+  if ((server.state === 'frozen') !== (event.kind === 'paused')) await reconcile();
 }
 
 /** The engine tells of deaths rarely enough to look through all. */
