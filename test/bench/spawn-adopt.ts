@@ -6,6 +6,7 @@ import { eachOf } from '../../hub/src/usecases/each-of.ts';
 import { RunningHub } from '../integration/running-hub.ts';
 import type { Written } from '../soak/soak-agreement.ts';
 import { buildStandInNotebook, STAND_IN_NOTEBOOK } from '../support/stand-in-notebook.ts';
+import { builtHub } from './built-hub.ts';
 import { claim, median, say } from './proxy-figures.ts';
 
 const AT_ONCE = 8;
@@ -13,6 +14,7 @@ const AT_ONCE = 8;
 /** A hub that comes back to many running servers, then to many records; killed each time, as by a power cut. */
 export async function measureAdoption(rounds: number, servers: number, records: number): Promise<void> {
   const hub = await RunningHub.open({
+    main: builtHub(),
     settings: {
       DOCKER_NOTEBOOK_IMAGE: STAND_IN_NOTEBOOK,
       CULL_ENABLED: 'false',

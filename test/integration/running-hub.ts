@@ -18,6 +18,8 @@ export interface RunningHubOptions {
   /** As they would stand in `.env`. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly proxy?: keyof typeof PROXIES;
+  /** The hub's compiled `main.js`; absent: it runs from its sources. */
+  readonly main?: string | undefined;
 }
 
 export interface ApiReply {
@@ -35,6 +37,7 @@ export class RunningHub {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #directory: string;
   readonly #token: string;
+  readonly #program: readonly string[];
   #child: ChildProcess | undefined;
   #said = '';
 
@@ -44,6 +47,7 @@ export class RunningHub {
     directory: string,
     token: string,
     environment: Readonly<Record<string, string>>,
+    program: readonly string[],
   ) {
     this.dock = dock;
     this.proxy = proxy;
@@ -51,6 +55,7 @@ export class RunningHub {
     this.#directory = directory;
     this.#token = token;
     this.#environment = environment;
+    this.#program = program;
   }
 
   static async open(options: RunningHubOptions = {}): Promise<RunningHub> {
@@ -69,24 +74,32 @@ export class RunningHub {
     await writeFile(place('cookie_secret'), randomBytes(32).toString('hex'), { mode: 0o600 });
     const services = [{ name: 'script', apiToken: token, admin: true }];
     await writeFile(place('access.json'), JSON.stringify({ services }), { mode: 0o600 });
-    const hub = new RunningHub(dock, proxy, directory, token, {
-      ALLOW_ALL: 'true',
-      ACCESS_FILE: place('access.json'),
-      BERTH_ADMIN_SOCKET: place('admin.sock'),
-      BERTH_INSTANCE: dock.name,
-      CONFIGPROXY_API_URL: 'url' in proxy.door.at ? proxy.door.at.url : '',
-      CONFIGPROXY_AUTH_TOKEN_FILE: place('proxy_auth_token'),
-      COOKIE_SECRET_FILE: place('cookie_secret'),
-      DATA_DIR: directory,
-      DOCKER_NETWORK_NAME: dock.name,
-      DOCKER_VOLUME_TEMPLATE: `${dock.name}-{username}`,
-      HUB_API_BIND: `http://${gateway}:${notebooks}`,
-      HUB_BIND: `http://127.0.0.1:${pages}`,
-      HUB_CONNECT_URL: `http://${gateway}:${notebooks}`,
-      LOG_LEVEL: 'info',
-      MEM_LIMIT: '512M',
-      ...options.settings,
-    });
+    const program = options.main === undefined ? ['--import', TSX, MAIN] : [options.main];
+    const hub = new RunningHub(
+      dock,
+      proxy,
+      directory,
+      token,
+      {
+        ALLOW_ALL: 'true',
+        ACCESS_FILE: place('access.json'),
+        BERTH_ADMIN_SOCKET: place('admin.sock'),
+        BERTH_INSTANCE: dock.name,
+        CONFIGPROXY_API_URL: 'url' in proxy.door.at ? proxy.door.at.url : '',
+        CONFIGPROXY_AUTH_TOKEN_FILE: place('proxy_auth_token'),
+        COOKIE_SECRET_FILE: place('cookie_secret'),
+        DATA_DIR: directory,
+        DOCKER_NETWORK_NAME: dock.name,
+        DOCKER_VOLUME_TEMPLATE: `${dock.name}-{username}`,
+        HUB_API_BIND: `http://${gateway}:${notebooks}`,
+        HUB_BIND: `http://127.0.0.1:${pages}`,
+        HUB_CONNECT_URL: `http://${gateway}:${notebooks}`,
+        LOG_LEVEL: 'info',
+        MEM_LIMIT: '512M',
+        ...options.settings,
+      },
+      program,
+    );
     try {
       await hub.start();
       await hub.api('POST', `/users/${hub.alice}`);
@@ -130,7 +143,7 @@ export class RunningHub {
   /** Starts the process, with other settings if told; it may run only once at a time. */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     const environment = { PATH: process.env.PATH ?? '', ...this.#environment, ...settings };
-    const child = spawn(process.execPath, ['--import', TSX, MAIN], {
+    const child = spawn(process.execPath, this.#program, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
