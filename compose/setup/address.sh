@@ -18,6 +18,8 @@ if [ -z "$public" ]; then
     [ ! -s "$ROOT/secrets/jupyterhub.crt" ] || scheme=https port=$(setting HTTPS_PORT 443)
   fi
   case $scheme:$port in http:80 | https:443) port='' ;; *) port=:$port ;; esac
-  public=$scheme://${host:-localhost}$port$(setting BASE_URL /)
+  # The hub takes `jhub` for `/jhub/`.
+  base=$(setting BASE_URL / | sed 's|^/*|/|')
+  public=$scheme://${host:-localhost}$port$base
 fi
 printf '%s\n' "${public%/}"

@@ -75,7 +75,10 @@ export function readEnvFile(text: string, file: string): EnvFile {
     else if (places.has(name)) faults.push({ name, place, reason: `was set before, at ${places.get(name)}` });
     else {
       const word = unquoted(value.trim());
-      if (word === null) faults.push({ name, place, reason: 'has a mark of quotation that is not closed' });
+      if (/^[“”„‘’«»]/.test(value.trim()))
+        faults.push({ name, place, reason: 'has the marks of quotation of a text program: write " or none' });
+      else if (word === null)
+        faults.push({ name, place, reason: 'has a mark of quotation that is not closed' });
       else if (word !== '') lookUp(name, place, { faults, warnings });
       places.set(name, place);
       values.set(name, word ?? '');
