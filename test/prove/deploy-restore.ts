@@ -54,12 +54,29 @@ async function restoreWith(browser: Browser): Promise<string> {
     // Nothing was held up for it.
     assert.equal(await ana.getFile('ana', 'found.txt'), WORDS);
 
+    await bundleHoldsNoSecret(stack, token);
     const restored = await onAnotherEngine(browser, stack, file, token);
     const size = (statSync(file).size / 1024).toFixed(0);
     return `backed up in ${seconds.toFixed(1)} s (${size} KB) while it ran; ${restored}`;
   } finally {
     await stack.remove();
   }
+}
+
+/** What goes to whoever helps has none of the secrets that this stack is made of. */
+async function bundleHoldsNoSecret({ directory }: Stack, token: string): Promise<void> {
+  const file = join(directory, 'support.tar.gz');
+  await must(directory, ['./berth', 'support-bundle', file]);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const text = await must(directory, ['tar', '-xzOf', file]);
+  for (const part of ['"HOST-01"', 'the hub is open', 'Server Version']) {
+    assert.ok(text.includes(part), `${part} is not in the bundle`);
+  }
+  const secrets = ['proxy_auth_token', 'cookie_secret', 'crypt_key'].map((name) =>
+    readFileSync(join(directory, 'secrets', name), 'utf8').trim(),
+  );
+  for (const secret of [...secrets, token, PASSWORD])
+    assert.ok(!text.includes(secret), 'a secret is in the bundle');
 }
 
 async function onAnotherEngine(browser: Browser, from: Stack, file: string, token: string): Promise<string> {
@@ -97,7 +114,7 @@ async function onAnotherEngine(browser: Browser, from: Stack, file: string, toke
     await must(there.directory, ['make', 'restore', `FILE=${file}`, 'REPLACE=1'], { environment });
     await must(there.directory, ['make', 'up'], { environment });
     await new HubClient(`http://127.0.0.1:${THERE}`, token).must('GET', '/hub/api/user');
-    return `on an empty engine restored in ${seconds.toFixed(1)} s: same passwords, token and file; damage refused, nothing written`;
+    return `on an empty engine restored in ${seconds.toFixed(1)} s: same passwords, token and file; damage refused, nothing written; no secret in the support bundle`;
   } finally {
     await engine.remove();
     for (const { directory } of [there, broken]) rmSync(directory, { recursive: true, force: true });

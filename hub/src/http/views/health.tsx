@@ -26,7 +26,16 @@ export function HealthView({ shell, at, results }: HealthProps) {
       </div>
       <AdminRooms shell={shell} here="health" />
       <Summary shell={shell} at={at} results={results} />
-      <table class="people">
+      <form class="health-look" method="post" action={`${baseUrl}hub/admin/health`}>
+        <Xsrf word={shell.xsrf} />
+        <button class="button" type="submit">
+          {t.health.again}
+        </button>
+        <span class="quiet">
+          {t.health.looked} <When t={t} at={at} now={now} as="ago" />
+        </span>
+      </form>
+      <table class="people health">
         <thead>
           <tr>
             <th scope="col">{t.health.columns.what}</th>
@@ -41,15 +50,6 @@ export function HealthView({ shell, at, results }: HealthProps) {
           ))}
         </tbody>
       </table>
-      <form class="actions" method="post" action={`${baseUrl}hub/admin/health`}>
-        <Xsrf word={shell.xsrf} />
-        <button class="button" type="submit">
-          {t.health.again}
-        </button>
-        <span class="quiet">
-          {t.health.looked} <When t={t} at={at} now={now} as="ago" />
-        </span>
-      </form>
     </Layout>
   );
 }
@@ -81,7 +81,7 @@ function Row({ shell, result }: { shell: HealthProps['shell']; result: ProbeResu
         {result.says}
         {result.level === 'ok' || result.next === '' ? null : <div class="quiet">{result.next}</div>}
       </td>
-      <td data-label={columns.code}>
+      <td data-label={columns.code} class="numbers">
         <code>{result.code}</code>
       </td>
     </tr>
