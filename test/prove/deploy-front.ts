@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { CLAIMED, PERSON, throughFrontServer } from '../e2e/flows/front-server.ts';
+import { checkHardening } from '../e2e/hardening.ts';
 import { PASSWORD, throughLink } from '../e2e/people.ts';
 import { openQuietBrowser, type QuietBrowser } from '../e2e/quiet-browser.ts';
 import { Stack } from '../e2e/stack.ts';
@@ -21,6 +22,8 @@ export interface Place {
   readonly path: string;
   /** The path stands in `config.yaml` as JupyterHub's `bind_url`, else in `.env`. */
   readonly inConfig: boolean;
+  /** The hub asks the engine through the gate of `compose/socket-gate.yaml`. */
+  readonly gate?: boolean;
 }
 
 /**
@@ -71,8 +74,9 @@ export class FrontHouse {
         throw new Error(`the browser spoke ${figures.protocol}, not ${wanted}`);
       await leadsToTls(this.#browser.host);
       await this.#knowsTheBrowser();
+      const services = await checkHardening(this.stack);
       const { startSeconds, uploadSeconds, protocol } = figures;
-      return `${base} (${protocol}): in place after ${swapSeconds.toFixed(1)} s, JupyterLab after ${startSeconds.toFixed(1)} s, 200 MB uploaded in ${uploadSeconds.toFixed(1)} s`;
+      return `${base} (${protocol}): in place after ${swapSeconds.toFixed(1)} s, JupyterLab after ${startSeconds.toFixed(1)} s, 200 MB uploaded in ${uploadSeconds.toFixed(1)} s; locked down: ${services.join(', ')}`;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`${reason}\n${await this.#lastWords()}`);
@@ -84,10 +88,10 @@ export class FrontHouse {
     await this.stack.remove();
   }
 
-  async #swap({ front, path, inConfig }: Place, base: string): Promise<void> {
+  async #swap({ front, path, inConfig, gate }: Place, base: string): Promise<void> {
     const { stack } = this;
     await stack.set({
-      COMPOSE_FILE: `compose.yaml:compose/${front}.yaml`,
+      COMPOSE_FILE: `compose.yaml:compose/${front}.yaml${gate === true ? ':compose/socket-gate.yaml' : ''}`,
       PUBLIC_URL: base,
       BASE_URL: inConfig ? '' : path,
     });

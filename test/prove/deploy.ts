@@ -16,10 +16,11 @@ const places: readonly Place[] = [
   { front: 'apache', path: '/jhub/', inConfig: true },
   { front: 'apache', path: '/a/b/', inConfig: false },
   { front: 'tls', path: '/jhub/', inConfig: false },
+  { front: 'tls', path: '/', inConfig: false, gate: true },
 ];
 const opened: { house?: FrontHouse } = {};
 const frontLines: readonly Line[] = places
-  .map((place, index) => ({ place, number: `2${'abcdefg'[index]}` }))
+  .map((place, index) => ({ place, number: `2${'abcdefgh'[index]}` }))
   .filter(
     ({ place }) =>
       chosen === undefined ||
@@ -29,7 +30,7 @@ const frontLines: readonly Line[] = places
   )
   .map(({ place, number }) => ({
     number,
-    what: `${place.front === 'tls' ? 'our proxy’s own TLS' : place.front} at ${place.path}${place.inConfig ? ', told by bind_url in config.yaml' : ''}: sign-in, JupyterLab, kernel, terminal, 200 MB, sign-out`,
+    what: `${place.front === 'tls' ? 'our proxy’s own TLS' : place.front} at ${place.path}${place.gate === true ? ', with a gate before the engine' : ''}${place.inConfig ? ', told by bind_url in config.yaml' : ''}: sign-in, JupyterLab, kernel, terminal, 200 MB, sign-out`,
     show: async () => {
       opened.house ??= await FrontHouse.open();
       return await opened.house.prove(place);
@@ -43,6 +44,28 @@ const lines: readonly Line[] = [
     show: () => suite('unit', ['hub/test/old-setups']),
   },
   ...frontLines,
+  {
+    number: '2i',
+    what: 'certificates by ACME: issued, served, renewed, refused for another’s name',
+    show: () => suite('integration', ['test/integration/acme.test']),
+  },
+  {
+    number: '2j',
+    what: 'the gate before the engine refuses what the hub does not need',
+    show: () => suite('integration', ['test/integration/engine-gate.test']),
+  },
+  {
+    number: '2k',
+    what: 'a server’s life through the gate',
+    show: () =>
+      suite(
+        'integration',
+        ['test/integration/spawn-life', 'test/integration/spawn-profiles', 'test/integration/spawn-failures'],
+        {
+          environment: { ENGINE_GATE: '1' },
+        },
+      ),
+  },
   { number: '3', what: 'backup → an empty engine → restore: same users, tokens, files', show: proveRestore },
   {
     number: '4',

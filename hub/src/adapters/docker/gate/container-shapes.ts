@@ -8,7 +8,8 @@ const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'SETG
 
 const words = z.array(z.string().max(131_072)).max(2000);
 const amount = z.number().nonnegative();
-const targetPath = z.string().regex(/^\/[^:\0]*$/);
+/** Inside the container: whether it can be a place there is the engine's to say. */
+const targetPath = z.string().min(1).max(4096);
 const volumeName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/);
 /** Ours only: Compose and others read labels too. */
 export const ownLabels = z.record(z.string().regex(/^org\.berth\.[a-z.-]+$/), z.string().max(1000));
