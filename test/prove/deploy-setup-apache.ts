@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { throughLink } from '../e2e/people.ts';
+import { docker } from '../e2e/stack.ts';
+import { setupFile, setupStack, startsFromHome, withStack } from './setups-stack.ts';
+
+const NAME = 'berth-import-httpd';
+const PERSON = 'imogen';
+
+/**
+ * What stands around a virtual host in everybody's Apache: modules, and the upgrade to WebSockets, which the part does
+ * not say. `InheritDown` gives it to the host of the part.
+ */
+const AROUND = `ServerRoot /usr/lib/apache2
+ServerName localhost
+PidFile /tmp/apache.pid
+DefaultRuntimeDir /tmp
+Mutex file:/tmp default
+ErrorLog /dev/stderr
+LoadModule mpm_event_module modules/mod_mpm_event.so
+LoadModule authz_core_module modules/mod_authz_core.so
+LoadModule proxy_module modules/mod_proxy.so
+LoadModule proxy_http_module modules/mod_proxy_http.so
+LoadModule proxy_wstunnel_module modules/mod_proxy_wstunnel.so
+LoadModule rewrite_module modules/mod_rewrite.so
+Listen 80
+RewriteEngine On
+RewriteOptions InheritDown
+RewriteCond %{HTTP:Upgrade} =websocket [NC]
+RewriteRule ^/(.*) ws://jupyterhub:8000/$1 [P,L]
+Include /etc/setup/httpd.conf.part
+`;
+
+/** The virtual host of `test/setups/apache-subpath`, letter by letter, in Debian's Apache. */
+export async function proveApachePart(page: Page, port: number, front: number): Promise<string> {
+  const part = await setupFile('apache-subpath/httpd.conf.part');
+  const bind = /bind_url is (\S+)/.exec(part)?.[1] ?? '';
+  const base = `http://127.0.0.1:${front}/jhub`;
+  const stack = await setupStack('apache', port, {
+    userlist: `${PERSON} admin\n`,
+    'config.yaml': `hub:\n  config:\n    JupyterHub:\n      bind_url: ${bind}\n`,
+    'setup/httpd.conf.part': part,
+    'setup/around.conf': AROUND,
+  });
+  const volumes = [`jupyterhub-user-${PERSON}`];
+  return await withStack(stack, { images: [], volumes }, async (output) => {
+    try {
+      await startApache(join(stack.directory, 'setup'), await stack.container('proxy'), front);
+      const link = new URL(stack.link(output));
+      await throughLink(page, `http://127.0.0.1:${front}${link.pathname}${link.search}`, PERSON);
+      if (!page.url().startsWith(`${base}/`)) throw new Error(`the way led to ${page.url()}`);
+      const seconds = await startsFromHome(page, base);
+      return `${PERSON} through Apache at /jhub/; kernel after ${seconds.toFixed(1)} s`;
+    } finally {
+      await docker('rm', '--force', NAME).catch(() => '');
+    }
+  });
+}
+
+/** In the part the proxy's service is called jupyterhub, as in its former Compose file. */
+async function startApache(folder: string, proxy: string, port: number): Promise<void> {
+  const networks: unknown = JSON.parse(
+    await docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', proxy),
+  );
+  const [name, address] =
+    Object.entries(networks as Record<string, { IPAddress: string }>)
+      .filter(([each]) => each.endsWith('_public'))
+      .map(([each, { IPAddress }]) => [each, IPAddress] as const)[0] ?? [];
+  if (name === undefined) throw new Error(`the proxy is on no public network: ${JSON.stringify(networks)}`);
+  await docker(
+    ...['run', '--detach', '--name', NAME, '--label', 'org.berth.test=import', '--network', name],
+    ...['--add-host', `jupyterhub:${address}`, '--publish', `127.0.0.1:${port}:80`],
+    ...['--volume', `${folder}:/etc/setup:ro`, 'berth-apache:latest'],
+    ...['apache2', '-f', '/etc/setup/around.conf', '-DFOREGROUND'],
+  );
+  for (let look = 0; look < 100; look++) {
+    const reply = await fetch(`http://127.0.0.1:${port}/jhub/hub/health`, {
+      signal: AbortSignal.timeout(2000),
+    }).catch(() => null);
+    if (reply?.status === 200) return;
+    await new Promise((later) => setTimeout(later, 200));
+  }
+  throw new Error(`Apache does not answer: ${await docker('logs', NAME)}`);
+}
