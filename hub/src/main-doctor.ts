@@ -26,6 +26,7 @@ import { isAdmin } from './domain/role.ts';
 import { readUserlist } from './domain/userlist.ts';
 import type { DoctorEcho } from './http/doctor-echo.ts';
 import { engineProbes } from './main-doctor-engine.ts';
+import type { LiveConfiguration } from './main-configuration.ts';
 import type { ComposedHub } from './main-hub.ts';
 import { signInHealth } from './main-sign-in-health.ts';
 import { makeRunProbes } from './usecases/run-probes.ts';
@@ -38,13 +39,19 @@ const PROXY_PORT = 8000;
 type Look = Probe['look'];
 
 /** Everything that the doctor looks at, with this hub's parts and settings. */
-export function composeDoctor(parts: ComposedHub, settings: Settings, echo: DoctorEcho) {
+export function composeDoctor(
+  parts: ComposedHub,
+  settings: Settings,
+  echo: DoctorEcho,
+  configuration: LiveConfiguration,
+) {
   const engine = new Engine(settings.dockerSocket, { look: QUICK_MS, work: 30_000 });
   const door = publicDoor(settings);
   const { dataDir } = settings;
   const mark = join(dataDir, BACKUP_MARK);
   const now = () => systemClock.now();
   const looks: Partial<Record<ProbeCode, Look>> = {
+    'CONF-01': configuration.finding,
     'CONF-03': () => secretModesFinding(secretFiles(settings)),
     'CONF-04': () => publicUrlFinding(settings),
     'CONF-06': () => administratorFinding(parts),

@@ -34,7 +34,7 @@ export async function openDoors(
   const { hubBind, adminSocket } = settings;
   const { hub } = parts;
   const echo = new DoctorEcho(settings.baseUrl, () => hub.random.word(24));
-  const doctor = composeDoctor(parts, settings, echo);
+  const doctor = composeDoctor(parts, settings, echo, configuration);
   await mkdir(dirname(adminSocket), { recursive: true, mode: 0o700 });
   // Left behind by a hub that was killed; the store's lock has shown that no other one lives.
   await rm(adminSocket, { force: true });

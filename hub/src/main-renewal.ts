@@ -47,7 +47,7 @@ interface Parts {
 
 /** Puts what may change in force: the settings, and roles and services with the file that may hold more of them. */
 export function makeRenewSettings({ live, liveRoles, first, changed }: Parts) {
-  let accessBefore = JSON.stringify(first);
+  let fileBefore = ofFile(first, live.current);
   return async (loaded: Loaded): Promise<Renewal> => {
     if ('faults' in loaded) return live.renew(loaded);
     let access: Access;
@@ -59,13 +59,18 @@ export function makeRenewSettings({ live, liveRoles, first, changed }: Parts) {
       return { kind: 'refused', reasons: [error instanceof Error ? error.message : String(error)] };
     }
     const renewal = live.renew(loaded);
-    const text = JSON.stringify(access);
-    const accessChanged = text !== accessBefore;
-    accessBefore = text;
+    const file = ofFile(access, loaded.settings);
+    const accessChanged = file !== fileBefore;
+    fileBefore = file;
     if (renewal.kind === 'refused' || (renewal.changed.length === 0 && !accessChanged)) return renewal;
     liveRoles.replace(access.roles);
     await changed(access);
     const also = accessChanged && live.current.accessFile !== null ? ['ACCESS_FILE'] : [];
     return { ...renewal, changed: [...new Set([...renewal.changed, ...also])] };
   };
+}
+
+/** What the file added to the settings: its roles and services stand after theirs. */
+function ofFile(access: Access, { loadRoles, services }: Settings): string {
+  return JSON.stringify([access.roles.slice(loadRoles.length), access.services.slice(services.length)]);
 }

@@ -25,6 +25,7 @@ export interface ProbeResult extends Finding {
 
 /** Everything the doctor looks at, in the order in which it is shown. */
 export const PROBES = {
+  'CONF-01': 'The configuration’s files are in force',
   'CONF-03': 'Nobody else may read the secrets',
   'CONF-04': 'The public address is told',
   'CONF-06': 'There is an administrator',
