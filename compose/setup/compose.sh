@@ -19,7 +19,7 @@ if [ "${1:-}" = --which ]; then
   exit 0
 fi
 # Where .env is silent, config.yaml speaks.
-for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME; do
+for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME COMPOSE_FILE ACME_HOSTS ACME_EMAIL ACME_SERVER; do
   value=$(setting "$name")
   [ -z "$value" ] || export "$name=$value"
 done

@@ -30,11 +30,9 @@ mkdir -p secrets
 [ -s secrets/cookie_secret ] || write secrets/cookie_secret random_word
 # Seals what providers tell at sign-in.
 [ -s secrets/crypt_key ] || write secrets/crypt_key random_word
-if overlay nginx || overlay apache || overlay tls; then
-  # Empty is plain HTTP for a front server; Docker would make folders of missing files.
-  [ -e secrets/jupyterhub.crt ] || write secrets/jupyterhub.crt true
-  [ -e secrets/jupyterhub.key ] || write secrets/jupyterhub.key true
-fi
+# Empty is plain HTTP for a front server; Docker would make folders of missing files.
+[ -e secrets/jupyterhub.crt ] || write secrets/jupyterhub.crt true
+[ -e secrets/jupyterhub.key ] || write secrets/jupyterhub.key true
 if overlay tls && ! overlay acme && { [ ! -s secrets/jupyterhub.crt ] || [ ! -s secrets/jupyterhub.key ]; }; then
   fail 'compose/tls.yaml is in COMPOSE_FILE, and there is no certificate.' 'Put it (PEM, with its chain) into secrets/jupyterhub.crt and its key into secrets/jupyterhub.key, or let it come by itself (compose/acme.yaml), then run make again.'
 fi

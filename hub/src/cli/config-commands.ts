@@ -3,7 +3,7 @@ import { commentedFile, describeSettings, settingRows } from '../config/document
 import { type EnvFile, readEnvFile } from '../config/env-file.ts';
 import type { Loaded } from '../config/load-configuration.ts';
 import { readConfiguration } from '../config/read-configuration.ts';
-import { SETTINGS } from '../config/settings.ts';
+import { SETTINGS, type Settings } from '../config/settings.ts';
 import { tellFault } from '../config/source.ts';
 import { importConfiguration } from './import-configuration.ts';
 import type { Outcome } from './outcome.ts';
@@ -69,15 +69,26 @@ function check(loaded: Loaded, json: boolean): Outcome {
 }
 
 /** Settings of which Compose has to know: what config.yaml says of them, as `NAME=value` for set-up. */
-const OF_COMPOSE = ['publicIp', 'publicPort', 'network'] as const;
+const OF_COMPOSE = ['publicIp', 'publicPort', 'network', 'acmeHosts', 'acmeEmail', 'acmeServer'] as const;
 
 function forCompose(loaded: Loaded, json: boolean): Outcome {
   if ('faults' in loaded) return check(loaded, json);
   const pairs = OF_COMPOSE.filter((name) => loaded.origins.get(name)?.name !== SETTINGS[name].env)
     .filter((name) => loaded.origins.has(name))
-    .map((name) => [SETTINGS[name].env, String(loaded.settings[name])] as const);
+    .map((name) => [SETTINGS[name].env, String(loaded.settings[name])] as const)
+    .concat(overlaysOf(loaded.settings, loaded.origins.has('publicPort')));
   if (json) return { code: 0, out: JSON.stringify(Object.fromEntries(pairs), null, 2) };
   return { code: 0, out: pairs.map(([name, value]) => `${name}=${value}`).join('\n') };
+}
+
+/** z2jh's `proxy.https` as overlays of Compose, where `.env` names none itself. */
+function overlaysOf({ httpsEnabled, httpsType }: Settings, hasPort: boolean): (readonly [string, string])[] {
+  if (!httpsEnabled || httpsType === 'offload') return [];
+  const overlays = ['compose/tls.yaml', ...(httpsType === 'letsencrypt' ? ['compose/acme.yaml'] : [])];
+  return [
+    ['COMPOSE_FILE', ['compose.yaml', ...overlays].join(':')],
+    ...(hasPort ? [] : [['JUPYTERHUB_PORT', '443'] as const]),
+  ];
 }
 
 const MASK = '********';

@@ -7,6 +7,7 @@ import { CULL_SETTINGS } from './table/cull-settings.ts';
 import { DUMMY_SETTINGS } from './table/dummy-settings.ts';
 import { GENERIC_OAUTH_SETTINGS } from './table/generic-oauth-settings.ts';
 import { GITHUB_SETTINGS } from './table/github-settings.ts';
+import { HTTPS_SETTINGS } from './table/https-settings.ts';
 import { IMAGE_SETTINGS } from './table/image-settings.ts';
 import { LOCAL_SETTINGS } from './table/local-settings.ts';
 import { PAM_SETTINGS } from './table/pam-settings.ts';
@@ -39,6 +40,7 @@ export const SETTINGS = {
   ...ACCESS_SETTINGS,
   ...ANNOUNCEMENT_SETTINGS,
   ...ADDRESS_SETTINGS,
+  ...HTTPS_SETTINGS,
   ...PLACE_SETTINGS,
 } as const;
 
