@@ -137,12 +137,15 @@ export function samples({
     log: [],
   } as const;
   const query = { q: '', show: 'all', sort: 'name', order: 'asc', page: 1 } as const;
+  const limits = '/hub/admin/limits/ana';
   const row = (name: string, more: Partial<AdminRowProps> = {}): AdminRowProps => ({
     name,
     admin: false,
     you: false,
     lastActivity: now - 26 * 60 * MINUTE,
-    servers: [{ name: '', label: t.server.of(name), state: 'stopped', image: null, links: links(name) }],
+    servers: [
+      { name: '', label: t.server.of(name), state: 'stopped', image: null, links: links(name), limits },
+    ],
     remove: `/hub/admin/remove/${name}`,
     invite: `/hub/admin/invite/${name}`,
     dropSecondStep: null,
@@ -396,16 +399,12 @@ export function samples({
       label: t.server.own,
       live: {
         ...live,
-        steps: live.steps.map(({ name }, place) =>
-          name === 'waiting'
-            ? { name, status: 'now', began: now - 6_000, ended: null }
-            : {
-                name,
-                status: 'done',
-                began: now - 20_000 + place * 3_000,
-                ended: now - 17_000 + place * 3_000,
-              },
-        ),
+        steps: live.steps.map(({ name }, place) => ({
+          name,
+          status: name === 'waiting' ? ('now' as const) : ('done' as const),
+          began: now - 20_000 + place * 3_000,
+          ended: name === 'waiting' ? null : now - 17_000 + place * 3_000,
+        })),
         percent: 84,
         message: 'Waiting for the notebook to answer',
         log: [
@@ -507,13 +506,14 @@ export function samples({
         row('ana', {
           lastActivity: now - 2 * MINUTE,
           servers: [
-            { name: '', label: t.server.of('ana'), state: 'ready', image, links: links('ana') },
+            { name: '', label: t.server.of('ana'), state: 'ready', image, links: links('ana'), limits },
             {
               name: 'gpu-lab',
               label: t.server.ofNamed('ana', 'gpu-lab'),
               state: 'pulling',
               image,
               links: links('ana', 'gpu-lab'),
+              limits,
             },
           ],
         }),
@@ -525,13 +525,21 @@ export function samples({
               state: 'failed',
               image,
               links: links('bruno.meier@uni.example'),
+              limits,
             },
           ],
         }),
         row('chloe', { lastActivity: null, dropSecondStep: '/hub/admin/second-step/chloe' }),
         row('dae-jung', {
           servers: [
-            { name: '', label: t.server.of('dae-jung'), state: 'stopping', image, links: links('dae-jung') },
+            {
+              name: '',
+              label: t.server.of('dae-jung'),
+              state: 'stopping',
+              image,
+              links: links('dae-jung'),
+              limits,
+            },
           ],
         }),
         row('maria', { admin: true, you: true, lastActivity: now - 5_000 }),
