@@ -115,6 +115,8 @@ test('what was installed is in the image; no secret of the server is, nor any of
   const { stdout: files } = await run('docker', [
     'run',
     '--rm',
+    '--network',
+    'none',
     '--entrypoint',
     'cat',
     image,
