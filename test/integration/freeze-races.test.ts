@@ -12,13 +12,15 @@ const ROUNDS = 12;
 let house: House;
 const ending = new AbortController();
 beforeAll(async () => {
-  house = await House.open();
+  house = await House.open({ settings: { startTimeout: 120_000, httpTimeout: 120_000 } });
 });
 afterAll(async () => {
   ending.abort();
   await house.close();
 });
 
+/** The machine may have much else to do. */
+const reaches = (...states: string[]) => house.reaches(states, house.alice, 120_000);
 const inspect = () => house.dock.docker.getContainer(house.server().containerId ?? '').inspect();
 
 test('whatever freezes, wakes, starts and stops at once: engine, route and record agree, and whoever comes is let in', async () => {
@@ -36,7 +38,8 @@ test('whatever freezes, wakes, starts and stops at once: engine, route and recor
       if (!(error instanceof Problem)) throw error;
     });
   for (let round = 0; round < ROUNDS; round += 1) {
-    await house.startAndWait();
+    await house.wish();
+    await reaches('ready');
     const now = Date.now();
     const deeds = [
       () => patient(freeze(house.server(), now)),
@@ -68,21 +71,23 @@ test('whatever freezes, wakes, starts and stops at once: engine, route and recor
 });
 
 test('paused and let go at the machine itself, the record follows, and so does the way in', async () => {
-  await house.startAndWait();
+  await house.wish();
+  await reaches('ready');
   const container = house.dock.docker.getContainer(house.server().containerId ?? '');
   await container.pause();
-  await house.reaches(['frozen']);
+  await reaches('frozen');
   await container.unpause();
-  await house.reaches(['ready']);
+  await reaches('ready');
   await container.pause();
-  await house.reaches(['frozen']);
+  await reaches('frozen');
   const answer = await fetch(`${house.proxy.url}/user/${house.alice}/lab`);
   expect(answer.status).toBe(200);
   expect((await inspect()).State.Paused).toBe(false);
 });
 
 test('an engine that refuses to pause leaves the server awake, and its door open', async () => {
-  await house.startAndWait();
+  await house.wish();
+  await reaches('ready');
   const { containers } = house.ports;
   const refuse = () => Promise.reject(new Problem('SPAWN-150', { detail: 'not now' }));
   const freeze = makeFreezeServer({ ...house.ports, containers: { ...containers, pause: refuse } });
@@ -92,11 +97,12 @@ test('an engine that refuses to pause leaves the server awake, and its door open
 });
 
 test('what dies in its sleep is buried with its reason', async () => {
-  await house.startAndWait();
+  await house.wish();
+  await reaches('ready');
   await makeFreezeServer(house.ports)(house.server(), Date.now() + 60_000);
   expect(house.server().state).toBe('frozen');
   const container = house.dock.docker.getContainer(house.server().containerId ?? '');
   await container.remove({ force: true });
-  await house.reaches(['stopped', 'failed']);
+  await reaches('stopped', 'failed');
   expect(house.server().stopReason?.why ?? house.server().failure?.code).toMatch(/^(removed|RUN-102)$/);
 });

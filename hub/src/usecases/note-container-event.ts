@@ -30,6 +30,10 @@ export function makeNoteContainerEvent(ports: SpawnPorts, reconcile: Reconcile):
   };
 }
 
+/** The engine tells of a pause a moment before its own list knows of it: so it is looked at more than once. */
+const PAUSE_LOOKS = 5;
+const PAUSE_LOOK_MS = 300;
+
 /** Our own doing is on the record when we are done with it; what is not by then was done at the machine. */
 async function notePause(
   ports: SpawnPorts,
@@ -38,9 +42,13 @@ async function notePause(
   reconcile: Reconcile,
 ): Promise<void> {
   await life?.done;
-  const server = ownerOfContainer(ports, event.id);
-  if (server === null || !isOpen(server)) return;
-  if ((server.state === 'frozen') !== (event.kind === 'paused')) await reconcile();
+  for (let look = 0; look < PAUSE_LOOKS; look += 1) {
+    const server = ownerOfContainer(ports, event.id);
+    if (server === null || !isOpen(server)) return;
+    if ((server.state === 'frozen') === (event.kind === 'paused')) return;
+    await reconcile();
+    await ports.clock.sleep(PAUSE_LOOK_MS);
+  }
 }
 
 /** The engine tells of deaths rarely enough to look through all. */

@@ -1,11 +1,9 @@
 import { isOpen, type Server } from '../../domain/server.ts';
 import type { Hub } from '../hub.ts';
 import type { IdleProps } from '../views/idle-props.ts';
-import { linksOf } from './present-server.ts';
 
-/** What the owner of a server is told of its rest. What is past is not told: then a cell that runs is what keeps it. */
-export function idleOf(hub: Hub, server: Server): IdleProps {
-  const { keep } = linksOf(hub.settings.baseUrl, server);
+/** What the owner of a server is told of its rest; `keep` takes POST. What is past is not told: then a cell that runs is what keeps it. */
+export function idleOf(hub: Hub, server: Server, keep: string): IdleProps {
   const none = { freezesAt: null, stopsAt: null, why: null, keptUntil: null, warned: false, keepFor: null };
   if (!isOpen(server)) return { ...none, keep };
   const now = hub.clock.now();

@@ -69,17 +69,18 @@ export function cardOf(
   server: Server,
   viewer: { name: string; admin: boolean },
 ): ServerCardProps {
+  const links = linksOf(hub.settings.baseUrl, server);
   return {
     label: labelOf(t, server, viewer.name),
     state: server.state,
     image: server.image,
     started: server.started,
     lastActivity: server.lastActivity,
-    idle: idleOf(hub, server),
+    idle: idleOf(hub, server, links.keep),
     stopReason: server.stopReason,
     failure: failureOf(t, server, viewer.admin),
     choose: asksSomething(hub.offer(server.user)),
-    links: linksOf(hub.settings.baseUrl, server),
+    links,
     usage: usageOf(hub, server),
     usagePage: usagePath(hub.settings.baseUrl, server),
   };
