@@ -62,10 +62,10 @@ function Row({
       <td data-label={columns.newer}>{t.images.freshness[row.freshness]}</td>
       <td>
         <div class="buttons">
-          <OnImage shell={shell} action={pull} image={row.image} name={t.images.pullNamed(row.image)}>
+          <OnImage shell={shell} action={pull} image={row.image} name={`${t.images.pull}: ${row.image}`}>
             {t.images.pull}
           </OnImage>
-          <OnImage shell={shell} action={check} image={row.image} name={t.images.checkNamed(row.image)}>
+          <OnImage shell={shell} action={check} image={row.image} name={`${t.images.check}: ${row.image}`}>
             {t.images.check}
           </OnImage>
         </div>

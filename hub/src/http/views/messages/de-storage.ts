@@ -77,9 +77,7 @@ export const deStorage: typeof enStorage = {
     pulling: (percent) => `wird geholt, ${percent} %`,
     freshness: { current: 'nein', newer: 'ja', unknown: 'nicht bekannt' },
     pull: 'Jetzt holen',
-    pullNamed: (image) => `${image} jetzt holen`,
     check: 'Nachfragen',
-    checkNamed: (image) => `Die Registry nach ${image} fragen`,
     notice: {
       pull: 'Es wird geholt. Laden Sie die Seite neu, um zu sehen, wie weit es ist.',
       current: 'Die Registry hat kein neueres.',

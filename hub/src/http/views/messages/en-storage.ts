@@ -59,9 +59,7 @@ export const enStorage = {
     pulling: (percent: number) => `downloading, ${percent} %`,
     freshness: { current: 'no', newer: 'yes', unknown: 'not known' },
     pull: 'Fetch now',
-    pullNamed: (image: string) => `Fetch ${image} now`,
     check: 'Check',
-    checkNamed: (image: string) => `Ask the registry about ${image}`,
     notice: {
       pull: 'It is being fetched. Reload the page to see how far it is.',
       current: 'The registry has no newer one.',

@@ -61,9 +61,7 @@ export const koStorage: typeof enStorage = {
     pulling: (percent) => `내려받는 중, ${percent}%`,
     freshness: { current: '아니요', newer: '예', unknown: '모름' },
     pull: '지금 받기',
-    pullNamed: (image) => `${image} 지금 받기`,
     check: '확인',
-    checkNamed: (image) => `레지스트리에 ${image} 확인`,
     notice: {
       pull: '받고 있습니다. 진행 상황은 페이지를 새로 고치면 보입니다.',
       current: '레지스트리에 새 버전이 없습니다.',
