@@ -79,7 +79,7 @@ function Members({ shell, name, members }: GroupProps) {
               <Action
                 shell={shell}
                 action={member.takeOut}
-                look="button small subtle"
+                look="button small"
                 name={t.groups.takeOutNamed(member.name, name)}
               >
                 {t.groups.takeOut}

@@ -7,7 +7,7 @@ const count = countingIn('de');
 export const deUsage: typeof enUsage = {
   usage: {
     title: (label: string) => `${label}: Verbrauch`,
-    machineTitle: 'Was die Maschine trägt',
+    machineTitle: 'Auslastung',
     lead: (span: string) =>
       `Gemessen alle ${span}. Nach einem Neustart des Hubs beginnt die Messung von vorn.`,
     off: 'Es wird nichts gemessen: USAGE_EVERY ist 0.',

@@ -22,8 +22,8 @@ export const koUsage: typeof enUsage = {
     disk: '파일',
     gpus: 'GPU',
     servers: '서버',
-    coresOf: (used: string, of: string) => `코어 ${of}개 중 ${used}개`,
-    coresOnly: (used: string) => `코어 ${used}개`,
+    coresOf: (used: string, of: string) => `${used} / ${of} 코어`,
+    coresOnly: (used: string) => `${used} 코어`,
     of: (used: string, of: string) => `${of} 중 ${used}`,
     noLimit: '제한 없음',
     chart: (what: string, now: string, mean: string, most: string) =>
