@@ -51,4 +51,28 @@ await showLines('The pages', [
         'hub/src/http/pages/admin.test',
       ]),
   },
+  {
+    number: '5',
+    what: 'three languages with nothing left in English, by browser and by choice; every form of every page sent without scripts; each problem’s page with reason, number and what to do now',
+    show: () =>
+      suite('unit', [
+        'hub/src/http/language.test',
+        'hub/src/http/views/say.test',
+        'hub/src/http/views/messages/catalogues',
+        'hub/src/http/pages/appearance',
+        'hub/src/http/pages/forms',
+        'hub/src/http/pages/problem-pages',
+      ]),
+  },
+  {
+    number: '6',
+    what: 'tokens by what they may, announcements, groups with a result per name, open invitations: made, refused to everybody else, taken back',
+    show: () =>
+      suite('unit', [
+        'hub/src/domain/announcement',
+        'hub/src/http/pages/token',
+        'hub/src/http/pages/announcements',
+        'hub/src/http/pages/groups',
+      ]),
+  },
 ]);
