@@ -103,7 +103,7 @@ async function onAnotherEngine(browser: Browser, from: Stack, file: string, toke
       );
     }
     await must(there.directory, ['make', 'up'], { environment });
-    await sameAsBefore(browser, token);
+    await sameAsBefore(browser, `http://${engine.address}:${THERE}`, token);
 
     const again = await shell(there.directory, ['make', 'restore', `FILE=${file}`], { environment });
     assert.notEqual(again.code, 0);
@@ -113,7 +113,7 @@ async function onAnotherEngine(browser: Browser, from: Stack, file: string, toke
     assert.match(over.output, /holds a store already; it is left as it is/);
     await must(there.directory, ['make', 'restore', `FILE=${file}`, 'REPLACE=1'], { environment });
     await must(there.directory, ['make', 'up'], { environment });
-    await new HubClient(`http://127.0.0.1:${THERE}`, token).must('GET', '/hub/api/user');
+    await new HubClient(`http://${engine.address}:${THERE}`, token).must('GET', '/hub/api/user');
     return `on an empty engine restored in ${seconds.toFixed(1)} s: same passwords, token and file; damage refused, nothing written; no secret in the support bundle`;
   } finally {
     await engine.remove();
@@ -146,8 +146,7 @@ async function refusesDamage(
     assert.ok(!existsSync(join(directory, path)), path);
 }
 
-async function sameAsBefore(browser: Browser, token: string): Promise<void> {
-  const url = `http://127.0.0.1:${THERE}`;
+async function sameAsBefore(browser: Browser, url: string, token: string): Promise<void> {
   for (const name of ['ana', 'ben']) {
     const { context, page } = await newPerson(browser);
     await page.goto(`${url}/hub/login`);

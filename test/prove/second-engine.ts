@@ -5,13 +5,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { must, shell } from './shell.ts';
 
-/** Of its containers; nobody else's on this machine. */
-const SUBNETS = '10.213.128.0/18';
+/** Between this machine and the engine's own network namespace. */
+const [HERE, THERE] = ['10.213.6.1', '10.213.6.2'];
+const SPACE = 'berth-ops-engine';
 
-/** An engine of its own on this machine, with nothing on it: its own images, volumes, networks, containers. */
+/**
+ * An engine of its own on this machine, with nothing on it: its own images, volumes, containers, and a network namespace, so
+ * that neither bridges nor firewall of the machine's own engine are touched.
+ */
 export interface SecondEngine {
   /** For `DOCKER_HOST`. */
   readonly host: string;
+  /** Where its published ports are. */
+  readonly address: string;
   docker(...words: readonly string[]): Promise<string>;
   /** Brings images of this machine's engine over. */
   load(images: readonly string[]): Promise<void>;
@@ -23,14 +29,14 @@ export async function startSecondEngine(): Promise<SecondEngine> {
   const folder = await mkdtemp('/var/tmp/berth-ops-engine-');
   const socket = join(folder, 'docker.sock');
   const host = `unix://${socket}`;
+  await makeSpace();
   const daemon = spawn(
-    'dockerd',
+    'nsenter',
     [
+      ...[`--net=/var/run/netns/${SPACE}`, 'dockerd'],
       ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],
       ...['--pidfile', join(folder, 'pid'), '--host', host],
-      // Its containers meet each other only: the firewall of this machine is the other engine's affair.
-      ...['--bridge', 'none', '--iptables=false', '--ip-masq=false'],
-      ...['--default-address-pool', `base=${SUBNETS},size=24`],
+      ...['--bip', '10.213.200.1/24', '--default-address-pool', 'base=10.213.128.0/18,size=24'],
       ...['--containerd-namespace', 'berth-ops', '--containerd-plugins-namespace', 'berth-ops-plugins'],
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
@@ -40,24 +46,18 @@ export async function startSecondEngine(): Promise<SecondEngine> {
     said = (said + text).slice(-4000);
   });
   const ended = once(daemon, 'exit');
-  // The other engine has set FORWARD to DROP, and traffic within a bridge passes there, too.
-  await firewall('-I');
   const environment = { DOCKER_HOST: host };
   const remove = async (): Promise<void> => {
-    const ids = (await shell('/', ['docker', 'ps', '-aq'], { environment, seconds: 20 })).output.match(
-      /^[0-9a-f]{12}$/gm,
-    );
+    const listed = await shell('/', ['docker', 'ps', '-aq'], { environment, seconds: 20 });
+    const ids = listed.output.match(/^[0-9a-f]{12}$/gm);
     if (ids !== null) await shell('/', ['docker', 'rm', '-f', ...ids], { environment, seconds: 60 });
-    await firewall('-D');
     daemon.kill('SIGTERM');
     const killing = setTimeout(() => daemon.kill('SIGKILL'), 30_000);
     await ended;
     clearTimeout(killing);
-    await shell('/', [
-      'bash',
-      '-c',
-      `awk '{print $2}' /proc/mounts | grep "^${folder}/" | sort -r | xargs -r -n1 umount -l`,
-    ]);
+    await shell('/', ['ip', 'netns', 'delete', SPACE]);
+    const mounted = `awk '{print $2}' /proc/mounts | grep "^${folder}/" | sort -r | xargs -r -n1 umount -l`;
+    await shell('/', ['bash', '-c', mounted]);
     await rm(folder, { recursive: true, force: true });
   };
   for (let look = 0; look < 300 && daemon.exitCode === null; look += 1) {
@@ -65,13 +65,12 @@ export async function startSecondEngine(): Promise<SecondEngine> {
     if (code === 0) {
       return {
         host,
+        address: THERE,
         docker: (...words) => must('/', ['docker', ...words], { environment, seconds: 120 }),
-        load: async (images) =>
-          void (await must(
-            '/',
-            ['bash', '-c', `set -o pipefail; docker save ${images.join(' ')} | docker -H ${host} load`],
-            { seconds: 900 },
-          )),
+        load: async (images) => {
+          const pipe = `set -o pipefail; docker save ${images.join(' ')} | docker -H ${host} load`;
+          await must('/', ['bash', '-c', pipe], { seconds: 900 });
+        },
         remove,
       };
     }
@@ -81,7 +80,18 @@ export async function startSecondEngine(): Promise<SecondEngine> {
   throw new Error(`the second engine did not start:\n${said}`);
 }
 
-async function firewall(verb: '-I' | '-D'): Promise<void> {
-  for (const side of ['-s', '-d'])
-    await shell('/', ['iptables', '-w', '10', verb, 'FORWARD', side, SUBNETS, '-j', 'ACCEPT']);
+async function makeSpace(): Promise<void> {
+  const inside = ['ip', '-n', SPACE];
+  const steps: readonly (readonly string[])[] = [
+    ['ip', 'netns', 'add', SPACE],
+    ['ip', 'link', 'add', 'berth-ops-h', 'type', 'veth', 'peer', 'name', 'berth-ops-m'],
+    ['ip', 'link', 'set', 'berth-ops-m', 'netns', SPACE],
+    ['ip', 'addr', 'add', `${HERE}/30`, 'dev', 'berth-ops-h'],
+    ['ip', 'link', 'set', 'berth-ops-h', 'up'],
+    [...inside, 'link', 'set', 'lo', 'up'],
+    [...inside, 'addr', 'add', `${THERE}/30`, 'dev', 'berth-ops-m'],
+    [...inside, 'link', 'set', 'berth-ops-m', 'up'],
+    [...inside, 'route', 'add', 'default', 'via', HERE],
+  ];
+  for (const words of steps) await must('/', words, { seconds: 20 });
 }
