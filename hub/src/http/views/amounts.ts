@@ -19,5 +19,7 @@ export function bytes(t: Messages, value: number): string {
 
 /** An amount of a chart's unit. */
 export function amount(t: Messages, unit: 'bytes' | 'cores' | 'count', value: number): string {
-  return unit === 'bytes' ? bytes(t, value) : number(t, value);
+  if (unit === 'bytes') return bytes(t, value);
+  // Of things that are counted there are no parts, whatever their mean.
+  return number(t, unit === 'count' ? Math.round(value) : value);
 }

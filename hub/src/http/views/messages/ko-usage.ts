@@ -13,7 +13,7 @@ export const koUsage: typeof enUsage = {
     none: '아직 측정한 값이 없습니다. 1분 안에 첫 값이 나옵니다.',
     notRunning: '실행 중이 아니므로 파일만 차지합니다.',
     link: '사용량 추이',
-    linkNamed: (label: string) => `${label} 사용량 추이`,
+    linkNamed: (label: string) => `사용량 추이: ${label}`,
     span: '기간',
     spans: { '1h': '최근 1시간', '24h': '최근 24시간' },
     cpu: 'CPU',

@@ -23,7 +23,8 @@ export function Chart({
   title: string;
 }) {
   const top = topOf(chart);
-  const [main] = chart.lines;
+  // What is in use stands for the whole; promises are told of in the legend.
+  const main = chart.lines.find(({ look }) => look === 'used') ?? chart.lines[0];
   if (main === undefined) return null;
   const say = (value: number) => amount(t, chart.unit, value);
   const { last, mean, most } = figuresOf(main);

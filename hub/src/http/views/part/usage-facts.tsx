@@ -13,40 +13,39 @@ interface CardUsageProps {
 export function CardUsage({ t, server }: CardUsageProps) {
   const { cores, memory, disk } = server.usage;
   return (
-    <dl id={usageId(server.usagePage)} class="facts usage">
-      {cores === null ? null : (
-        <div>
-          <dt>{t.usage.cpu}</dt>
-          <dd>
-            {coresText(t, cores)} <Meter {...cores} name={t.usage.cpu} />
-          </dd>
-        </div>
-      )}
+    <div id={usageId(server.usagePage)} class="usage">
+      <dl class="facts">
+        {cores === null ? null : (
+          <div>
+            <dt>{t.usage.cpu}</dt>
+            <dd>
+              {coresText(t, cores)} <Meter {...cores} name={t.usage.cpu} />
+            </dd>
+          </div>
+        )}
+        {memory === null ? null : (
+          <div>
+            <dt>{t.usage.memory}</dt>
+            <dd>
+              {bytesText(t, memory)} <Meter {...memory} name={t.usage.memory} />
+            </dd>
+          </div>
+        )}
+        {disk === null ? null : (
+          <div>
+            <dt>{t.usage.disk}</dt>
+            <dd>
+              {bytesText(t, disk)} <Meter {...disk} name={t.usage.disk} />
+            </dd>
+          </div>
+        )}
+      </dl>
       {memory === null ? null : (
-        <div>
-          <dt>{t.usage.memory}</dt>
-          <dd>
-            {bytesText(t, memory)} <Meter {...memory} name={t.usage.memory} />
-          </dd>
-        </div>
+        <a href={server.usagePage} aria-label={t.usage.linkNamed(server.label)}>
+          {t.usage.link}
+        </a>
       )}
-      {disk === null ? null : (
-        <div>
-          <dt>{t.usage.disk}</dt>
-          <dd>
-            {bytesText(t, disk)} <Meter {...disk} name={t.usage.disk} />
-          </dd>
-        </div>
-      )}
-      {memory === null ? null : (
-        <div>
-          <dt>{t.usage.title(server.label)}</dt>
-          <dd>
-            <a href={server.usagePage}>{t.usage.link}</a>
-          </dd>
-        </div>
-      )}
-    </dl>
+    </div>
   );
 }
 
