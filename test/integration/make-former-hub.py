@@ -31,7 +31,7 @@ db.add(spawner)
 db.commit()
 words = {
     "generated": people["anna"].new_api_token(note="a script"),
-    "chosen": people["ben.b"].new_api_token(token="a-word-of-ben-s-own-choice", note="chosen", generated=False),
+    "chosen": people["ben.b"].new_api_token(token=f"a-word-of-ben-s-own-{suffix}", note="chosen", generated=False),
     "expired": people["ben.b"].new_api_token(note="for a second", expires_in=1),
     "limited": people["anna"].new_api_token(note="reads only", scopes=["read:users"]),
     "server": people["anna"].new_api_token(note="Server at /user/anna/"),

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { newPerson } from '../e2e/browser.ts';
+import type { Page } from 'playwright-core';
+import { newPerson, openBrowser } from '../e2e/browser.ts';
 import { throughLink } from '../e2e/people.ts';
 import { docker, type Stack } from '../e2e/stack.ts';
 import { StandInGitHub } from '../stand-ins/github.ts';
@@ -23,11 +23,11 @@ const PICTURES = join(import.meta.dirname, '../output/deploy');
 const PORTS = { old: 20_501, now: 20_502, z2jh: 20_503, apache: 20_504, front: 20_505 };
 
 /** Line 1 of the issue: each of the four old setups starts with its files unchanged, somebody signs in, a kernel answers. */
-export function setupLines(browser: Browser): readonly Line[] {
+export function setupLines(): readonly Line[] {
   const line = (number: string, what: string, show: (page: Page) => Promise<string>): Line => ({
     number,
     what,
-    show: () => inBrowser(browser, number, show),
+    show: () => inBrowser(number, show),
   });
   return [
     line(
@@ -43,18 +43,15 @@ export function setupLines(browser: Browser): readonly Line[] {
   ];
 }
 
-async function inBrowser(
-  browser: Browser,
-  number: string,
-  show: (page: Page) => Promise<string>,
-): Promise<string> {
-  const { context, page } = await newPerson(browser);
+async function inBrowser(number: string, show: (page: Page) => Promise<string>): Promise<string> {
+  const browser = await openBrowser();
+  const { page } = await newPerson(browser);
   await mkdir(PICTURES, { recursive: true });
   try {
     return await show(page);
   } finally {
     await page.screenshot({ path: join(PICTURES, `setup-${number}.png`) }).catch(() => {});
-    await context.close();
+    await browser.close();
   }
 }
 

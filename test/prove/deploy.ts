@@ -2,6 +2,7 @@
 // fall short and say so. PROVE_FRONTS=all runs the front servers only, PROVE_FRONTS=nginx/jhub/ one of them at one path.
 import { FrontHouse, type Place } from './deploy-front.ts';
 import { proveRestore } from './deploy-restore.ts';
+import { setupLines } from './deploy-setups.ts';
 import { proveUpgrade } from './deploy-upgrade.ts';
 import { type Line, showLines } from './lines.ts';
 import { suite } from './suite.ts';
@@ -38,11 +39,7 @@ const frontLines: readonly Line[] = places
   }));
 
 const lines: readonly Line[] = [
-  {
-    number: '1',
-    what: 'the four old setups load',
-    show: () => suite('unit', ['hub/test/old-setups']),
-  },
+  ...setupLines(),
   ...frontLines,
   {
     number: '2i',

@@ -52,7 +52,18 @@ export async function standInImages(...names: readonly string[]): Promise<readon
   for (const name of names) {
     const there = await docker('image', 'inspect', '--format', '{{.Id}}', name).catch(() => '');
     if (there !== '') continue;
-    const container = await docker('create', '--user', '0:0', '--entrypoint', 'sh', NOTEBOOK, '-c', SHIM);
+    const container = await docker(
+      'create',
+      '--network',
+      'none',
+      '--user',
+      '0:0',
+      '--entrypoint',
+      'sh',
+      NOTEBOOK,
+      '-c',
+      SHIM,
+    );
     try {
       await docker('start', '--attach', container);
       const own = ['USER 1000:100', 'ENTRYPOINT ["tini","-g","--"]', 'CMD ["start-singleuser.sh"]'];
