@@ -25,8 +25,8 @@ import { type Finding, fail, fine, type Probe, type ProbeCode, warn } from './do
 import { isAdmin } from './domain/role.ts';
 import { readUserlist } from './domain/userlist.ts';
 import type { DoctorEcho } from './http/doctor-echo.ts';
-import { engineProbes } from './main-doctor-engine.ts';
 import type { LiveConfiguration } from './main-configuration.ts';
+import { engineProbes } from './main-doctor-engine.ts';
 import type { ComposedHub } from './main-hub.ts';
 import { signInHealth } from './main-sign-in-health.ts';
 import { makeRunProbes } from './usecases/run-probes.ts';
