@@ -21,6 +21,8 @@ import { signInHealth } from './main-sign-in-health.ts';
 
 /** Requests under way at the end get this long. */
 const CLOSING_MS = 5000;
+/** How long the doors wait for what ran before: an engine that is overloaded may take minutes for a removal. */
+const FIRST_LOOK_MS = 15_000;
 const RECONCILE_SECONDS = 60;
 const SCHEDULES_SECONDS = 60;
 const PURGE_SECONDS = 3600;
@@ -88,18 +90,23 @@ async function makeReady(parts: ComposedHub): Promise<void> {
   }
   const signIn = signInHealth(parts, settings);
   if (signIn !== 'ok') log.warn({ signIn }, 'signing in is not as it should be');
-  parts.containers.watch((event) => {
-    parts
-      .noteContainerEvent(event)
-      .catch((error: unknown) => log.error({ error }, 'an event was not handled'));
-  }, ending.signal);
   await parts.readyStorage();
   await parts.configureServices();
   // Without the engine nothing can be started, but people can be told so: better than a closed door.
   const fault = await parts.containers.check(settings.network);
   if (fault !== null) log.warn({ fault }, 'nothing can be started yet');
-  const { problem } = await parts.hub.metrics.timed('init_spawners', parts.reconcile);
-  if (problem !== null) log.warn({ problem: problem.message }, 'not everything could be looked at yet');
+  const looked = parts.hub.metrics.timed('init_spawners', parts.reconcile);
+  const report = await Promise.race([looked, systemClock.sleep(FIRST_LOOK_MS).then(() => null)]);
+  if (report === null)
+    log.warn({}, 'the engine keeps some servers waiting; they are looked after with the doors open');
+  else if (report.problem !== null)
+    log.warn({ problem: report.problem.message }, 'not everything could be looked at yet');
+  // After the first look: its own first word is a look at everything.
+  parts.containers.watch((event) => {
+    parts
+      .noteContainerEvent(event)
+      .catch((error: unknown) => log.error({ error }, 'an event was not handled'));
+  }, ending.signal);
 }
 
 /** What may change while the hub runs follows the files of the configuration; a bad one changes nothing. */

@@ -30,8 +30,18 @@ export class Dock {
   }
 
   async close(): Promise<void> {
-    for (const { Id } of await this.containers()) await this.docker.getContainer(Id).remove({ force: true });
+    for (const { Id } of await this.containers()) await this.#remove(Id);
     for (const name of await this.volumes()) await this.docker.getVolume(name).remove({ force: true });
     await this.docker.getNetwork(this.name).remove();
+  }
+
+  /** Also one that somebody else is removing: waits until it is gone. */
+  async #remove(id: string): Promise<void> {
+    const container = this.docker.getContainer(id);
+    const leaving = (error: { statusCode?: number }) => {
+      if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
+    };
+    await container.remove({ force: true }).catch(leaving);
+    await container.wait({ condition: 'removed' }).catch(leaving);
   }
 }

@@ -154,7 +154,7 @@ export class RunningHub {
     }
     this.#child = child;
     const from = this.#said.length;
-    for (let look = 0; look < 600 && child.exitCode === null; look += 1) {
+    for (let look = 0; look < 1_800 && child.exitCode === null; look += 1) {
       // Its own word first: somebody else's test may listen there by now.
       const open = this.#said.includes('the hub is open', from);
       if (open && (await this.api('GET', '/').catch(() => null))?.status === 200) return;

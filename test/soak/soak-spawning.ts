@@ -39,15 +39,20 @@ export async function soakSpawning(seconds: number, seed: number): Promise<strin
     world.faults.push(...errorsIn(world.hub.log));
     if (world.faults.length > 0) throw new Error(`seed ${seed}: ${world.faults.slice(0, 30).join('\n')}`);
     return `${seconds} s, seed ${seed}: ${sum(world)}; engine, store and routes agree; ${words}`;
+  } catch (error) {
+    // The hub's own words, before it is closed.
+    console.log(world.hub.log.split('\n').slice(-40).join('\n'));
+    throw error;
   } finally {
     clearInterval(telling);
-    await world.hub.close();
+    world.end();
+    await world.hub.close().catch((error: unknown) => console.log(`  not all was cleared away: ${error}`));
   }
 }
 
 async function hands(world: SoakWorld, until: number): Promise<void> {
   const hand = async () => {
-    while (Date.now() < until) {
+    while (Date.now() < until && !world.ended) {
       const act = chooseAct(world);
       await act(world);
       await sleep(world.dice.between(50, 800));

@@ -24,6 +24,7 @@ export class SoakWorld {
   /** Counts up when hub or proxy is about to go: who asked in that moment may stay without an answer. */
   #goings = 0;
   #gone = 0;
+  #ended = false;
 
   private constructor(hub: RunningHub, people: readonly string[], dice: Dice) {
     this.hub = hub;
@@ -52,6 +53,15 @@ export class SoakWorld {
       await hub.close();
       throw error;
     }
+  }
+
+  /** Nothing more is done. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   count(what: string): void {

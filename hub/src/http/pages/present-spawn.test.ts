@@ -50,3 +50,9 @@ it('nothing told yet shows the state itself', () => {
   const live = presentSpawn(en, { state: 'queued', started: 50 }, [], 90);
   expect([live.message, live.percent, live.since]).toEqual(['Queued', 0, 50]);
 });
+
+it('the log comes with the step, its long lines cut', () => {
+  const told = { ...step('waiting', 70), log: ['loading', 'x'.repeat(1000)] };
+  const { log } = presentSpawn(en, { state: 'waiting', started: 0 }, [told], 90);
+  expect(log).toEqual(['loading', `${'x'.repeat(240)}…`]);
+});

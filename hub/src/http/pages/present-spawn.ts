@@ -27,8 +27,15 @@ export function presentSpawn(
     message: last === undefined ? t.state[state] : say(t, last.message),
     since: server.started ?? told[0]?.at ?? now,
     ready: null,
-    log: last?.log ?? [],
+    log: (last?.log ?? []).map(shortened),
   };
+}
+
+/** Long lines would push the buttons off the page. */
+const MOST_LETTERS = 240;
+
+function shortened(line: string): string {
+  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line;
 }
 
 function stepOf(name: StepName, place: number, reached: number, told: readonly SpawnStep[]): StepProps {

@@ -24,9 +24,7 @@ export function ProgressLive({ t, now, steps, percent, message, since, ready, lo
       {log.length === 0 || ready !== null ? null : (
         <figure class="log start-log">
           <figcaption>{t.startLog.title}</figcaption>
-          <div class="log-end">
-            <pre>{log.join('\n')}</pre>
-          </div>
+          <pre>{log.join('\n')}</pre>
         </figure>
       )}
       {ready === null ? null : (
