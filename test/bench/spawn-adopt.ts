@@ -38,7 +38,8 @@ export async function measureAdoption(rounds: number, servers: number, records: 
     await checkAll(hub, servers);
     claim(`${records} records of servers, ${servers} of them running, seconds`, median(many), '<=', 5);
   } finally {
-    // One after the other takes minutes.
+    // Without a hub that looks after them; and one after the other takes minutes.
+    await hub.end('SIGKILL');
     await eachOf(await hub.dock.containers(), AT_ONCE, ({ Id }) =>
       hub.dock.docker.getContainer(Id).remove({ force: true }),
     );

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
-import { oneFileTar } from './small-registry.ts';
+import { oneFileTar, openRegistry } from './small-registry.ts';
 import { House, type HouseOptions, IMAGE, shell } from './spawn-house.ts';
 
 let house: House;
@@ -127,6 +127,23 @@ test('a missing image, with no registry in reach', async () => {
   const { failure } = await failing({ settings: { image: '127.0.0.1:9/berth/nothing:1' } });
   expect(failure).toMatchObject({ code: 'SPAWN-105', facts: { image: '127.0.0.1:9/berth/nothing:1' } });
   await expectNothingLeft();
+});
+
+test.each([
+  ['does not know the image', 'unknown', 'SPAWN-101'],
+  ['denies the image', 'denies', 'SPAWN-102'],
+  ['has it for other machines only', 'other-machine', 'SPAWN-103'],
+  ['never answers', 'silent', 'SPAWN-104'],
+] as const)('a registry that %s fails the start with %s: %s', async (_, mood, code) => {
+  const registry = await openRegistry();
+  try {
+    const image = registry.reference(mood);
+    const { failure } = await failing({ settings: { image, pullTimeout: 5_000 } });
+    expect(failure).toMatchObject({ code, facts: { image } });
+    await expectNothingLeft();
+  } finally {
+    await registry.close();
+  }
 });
 
 test('a notebook directory that cannot be mounted', async () => {
