@@ -1,10 +1,7 @@
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FormerHub } from '../../domain/former-hub.ts';
-import { readTables } from './read-tables.ts';
-
-export type FormerReading = { readonly hub: FormerHub } | { readonly fault: string };
+import { type FormerReading, readTables } from './read-tables.ts';
 
 /** A lab's database has a few. */
 const BYTES_MAX = 512 * 2 ** 20;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { FormerHub, FormerToken } from '../../domain/former-hub.ts';
 import type { Role } from '../../domain/role.ts';
-import type { FormerReading } from './read-jupyterhub.ts';
+
+/** `fault` follows the file's name: `is damaged`. */
+export type FormerReading = { readonly hub: FormerHub } | { readonly fault: string };
 
 /** A database, as far as it is asked. */
 export interface Database {
