@@ -21,7 +21,18 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 // The first names the order of the layers, so it must come first.
-const SHEETS = ['tokens', 'base', 'layout', 'parts', 'pages', 'accounts', 'spawn', 'usage', 'words'];
+const SHEETS = [
+  'tokens',
+  'base',
+  'layout',
+  'parts',
+  'pages',
+  'accounts',
+  'spawn',
+  'usage',
+  'words',
+  'storage',
+];
 
 /**
  * Reads all assets, once, at the start: style sheets as one, scripts and pictures each for itself.

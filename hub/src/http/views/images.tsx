@@ -55,13 +55,17 @@ function Row({
         <bdi>{users.join(', ')}</bdi>
         {row.servers === 0 ? null : <span class="quiet"> ({t.images.servers(row.servers)})</span>}
       </td>
-      <td data-label={columns.here}>
+      <td class="short" data-label={columns.here}>
         {row.pulling === null ? (row.here ? t.images.yes : t.images.no) : t.images.pulling(row.pulling)}
       </td>
-      <td data-label={columns.size}>{row.size === null ? '' : bytes(t, row.size)}</td>
-      <td data-label={columns.newer}>{t.images.freshness[row.freshness]}</td>
+      <td class="short" data-label={columns.size}>
+        {row.size === null ? '' : bytes(t, row.size)}
+      </td>
+      <td class="short" data-label={columns.newer}>
+        {t.images.freshness[row.freshness]}
+      </td>
       <td>
-        <div class="buttons">
+        <div class="on-image">
           <OnImage shell={shell} action={pull} image={row.image} name={`${t.images.pull}: ${row.image}`}>
             {t.images.pull}
           </OnImage>

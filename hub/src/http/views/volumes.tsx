@@ -60,10 +60,10 @@ function Row({
           {row.account ? null : <span class="quiet"> ({t.volumes.noAccount})</span>}
         </td>
       ) : null}
-      <td data-label={columns.size}>
+      <td class="short" data-label={columns.size}>
         {row.size === null || quota === null ? size : t.volumes.quota(size, bytes(t, quota))}
       </td>
-      <td data-label={columns.lastUse}>
+      <td class="short" data-label={columns.lastUse}>
         {row.lastUse === null ? t.units.never : <When t={t} at={row.lastUse} now={now} as="ago" />}
       </td>
       <td data-label={columns.inUse}>
