@@ -63,10 +63,20 @@ answered() {
   [ "$(curl -sS -m 5 "http://${ACME_FRONT:?}/.well-known/acme-challenge/berth-probe" 2>/dev/null)" = here ]
 }
 
+# Whether it is time: there is none, it is for other names or of another authority, or a third of its time is left. certbot's own
+# rule is not asked: Debian's version renews a certificate of six days at every look.
+due() {
+  local certificate=$state/live/berth/cert.pem from to
+  [ -s "$certificate" ] && [ "$(cat "$state/issued" 2>/dev/null)" = "$asked_for" ] || return 0
+  from=$(date -d "$(openssl x509 -in "$certificate" -noout -startdate | cut -d= -f2)" +%s)
+  to=$(date -d "$(openssl x509 -in "$certificate" -noout -enddate | cut -d= -f2)" +%s)
+  [ $(((to - $(date +%s)) * 3)) -lt $((to - from)) ]
+}
+
 ask() {
   local words=(certonly --non-interactive --agree-tos --webroot -w "$shared/challenges" --cert-name berth
     --config-dir "$state" --work-dir "$state/work" --logs-dir "$state/logs" --max-log-backups 20
-    --server "$server" --key-type ecdsa --keep-until-expiring --expand --renew-with-new-domains)
+    --server "$server" --key-type ecdsa --force-renewal --expand --renew-with-new-domains)
   if [ -n "${ACME_EMAIL:-}" ]; then words+=(-m "$ACME_EMAIL"); else words+=(--register-unsafely-without-email); fi
   for host in "${hosts[@]}"; do words+=(-d "$host"); done
   # Answers that are read by others: the authority's servers come through the front server, which is another process.
@@ -91,18 +101,19 @@ while :; do
     wait_for $((next - now < 60 ? next - now : 60))
     continue
   fi
-  if ! answered; then
+  if due && ! answered; then
     say "the servers before the hub do not answer on http://$ACME_FRONT yet; the authority is not asked."
     wait_for 5
     continue
   fi
-  if ask; then
-    live=$state/live/berth
+  live=$state/live/berth
+  if ! due || { ask && printf '%s\n' "$asked_for" >"$state/issued"; }; then
+    end=$(openssl x509 -in "$live/fullchain.pem" -noout -enddate | cut -d= -f2)
     if in_place "$live/fullchain.pem"; then
-      say "the certificate holds until $(openssl x509 -in "$live/fullchain.pem" -noout -enddate | cut -d= -f2)."
+      say "the certificate holds until $end."
     else
       put_in_place "$live/fullchain.pem" "$live/privkey.pem"
-      say "a new certificate is in place, for ${hosts[*]}, until $(openssl x509 -in "$live/fullchain.pem" -noout -enddate | cut -d= -f2)."
+      say "a new certificate is in place, for ${hosts[*]}, until $end."
     fi
     # Not everybody at the same minute of the day.
     pause=0 next=$(($(date +%s) + check + RANDOM % (check / 10 + 1)))

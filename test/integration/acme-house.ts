@@ -188,7 +188,7 @@ export class AcmeHouse {
       profiles: { default: { description: 'short', validityPeriod: VALID_SECONDS } },
     };
     await mkdir(place('pebble'));
-    await writeFile(place('pebble/config.json'), JSON.stringify(config));
+    await writeFile(place('pebble/config.json'), JSON.stringify({ pebble: config }));
     for (const file of ['pebble.crt', 'pebble.key'])
       await writeFile(place(`pebble/${file}`), await readFile(place(file)), { mode: 0o644 });
     await run('chmod', ['-R', 'a+rX', this.#directory]);
