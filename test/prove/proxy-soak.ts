@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openFiles, residentMb, thirds } from '../soak/process-figures.ts';
 import { hasAnswered } from './proxy-container.ts';
 
 const MAIN = join(import.meta.dirname, '../../proxy/src/main.ts');
@@ -73,15 +73,6 @@ async function run(pid: number, port: number, seconds: number): Promise<string> 
   return figures;
 }
 
-/** Medians of the first, second and last third. */
-function thirds(samples: readonly number[]): number[] {
-  const size = Math.floor(samples.length / 3);
-  return [0, 1, 2].map((third) => {
-    const part = samples.slice(third * size, (third + 1) * size).sort((a, b) => a - b);
-    return part[Math.floor(size / 2)] ?? Number.NaN;
-  });
-}
-
 async function turn(port: number, seconds: number): Promise<string> {
   const end = Date.now() + seconds * 1000;
   let echoes = 0;
@@ -137,7 +128,3 @@ async function open(port: number, head: string): Promise<Socket> {
   socket.write(head);
   return socket;
 }
-
-const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

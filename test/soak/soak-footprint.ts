@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { openFiles, residentMb, thirds } from './process-figures.ts';
 import type { SoakWorld } from './soak-world.ts';
 
 const EVERY_MS = 1_000;
@@ -49,16 +49,3 @@ export class Footprint {
 function mapOf<T, U>(record: Readonly<Record<string, T>>, make: (value: T) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]));
 }
-
-/** Medians of the first, second and last third. */
-function thirds(samples: readonly number[]): readonly number[] {
-  const size = Math.ceil(samples.length / 3);
-  return [0, 1, 2].map((third) => {
-    const part = samples.slice(third * size, (third + 1) * size).toSorted((a, b) => a - b);
-    return part[Math.floor(part.length / 2)] ?? Number.NaN;
-  });
-}
-
-const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
