@@ -33,7 +33,7 @@ if [ "$(docker network inspect -f '{{index .Labels "'"$LABEL"'"}}' "$network" 2>
 fi
 if [ -n "${IMAGES:-}" ]; then
   mapfile -t images < <(sed -n 's/^ *- id: */berth-notebook-/p' "$ROOT/notebook-images/catalogue.yaml")
-  for image in "$(setting BERTH_IMAGE berth:latest)" "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)" berth-nginx:latest berth-apache:latest berth-acme:latest "${images[@]}"; do
+  for image in "$(setting BERTH_IMAGE berth:latest)" "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)" berth:before-upgrade berth-proxy:before-upgrade berth-nginx:latest berth-apache:latest berth-acme:latest "${images[@]}"; do
     ! docker image inspect "$image" >/dev/null 2>&1 || docker image rm "$image" >/dev/null || say "image $image stays: something runs on it."
   done
   docker image ls -q --filter dangling=true --filter label=org.berth.stage=build | xargs -r docker image rm >/dev/null 2>&1 || true

@@ -66,13 +66,14 @@ fi
 
 # --- The new images, beside the old --------------------------------------------------------------------------------
 # Under names of their own, so that no build and no clearing up takes them away.
-before=${image%%:*}:before-upgrade
+before=$(sed "s|:[^:/]*$||" <<<"$image"):before-upgrade
+proxy_before=$(sed "s|:[^:/]*$||" <<<"$proxy_image"):before-upgrade
 docker tag "$old" "$before"
-docker tag "$old_proxy" "${proxy_image%%:*}:before-upgrade"
+docker tag "$old_proxy" "$proxy_before"
 begun=$SECONDS
 put_tags_back() {
   docker tag "$before" "$image"
-  docker tag "${proxy_image%%:*}:before-upgrade" "$proxy_image"
+  docker tag "$proxy_before" "$proxy_image"
 }
 # Whatever goes wrong from here on, the tags go back: make up would take the new images otherwise.
 "$here/build.sh" || { put_tags_back && exit "$SAID"; }

@@ -8,7 +8,7 @@ import { throughLink } from '../e2e/people.ts';
 import { copyProject, docker, Stack } from '../e2e/stack.ts';
 import { HubClient } from './hub-client.ts';
 import { NotebookLoad } from './notebook-load.ts';
-import { must, shell } from './shell.ts';
+import { must, PATIENT, shell } from './shell.ts';
 
 /** The last commit that wrote schema 2. */
 const EARLIER = 'bc28bb7';
@@ -41,11 +41,13 @@ async function upgradeWith(browser: Browser): Promise<string> {
       BERTH_IMAGE: `${NAME}:latest`,
       BERTH_PROXY_IMAGE: `${NAME}-proxy:latest`,
       UPGRADE_DEADLINE: '90',
+      ...PATIENT.settings,
     },
   });
   const { directory } = stack;
   try {
     await earlierTree(directory);
+    await stack.write(PATIENT.path, PATIENT.text);
     const link = stack.link(await stack.up());
     const { context, page } = await newPerson(browser);
     await throughLink(page, link, 'ana');
@@ -128,7 +130,7 @@ async function thisTree(directory: string): Promise<void> {
 
 async function empty(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (['.env', 'userlist', 'secrets'].includes(name)) continue;
+    if (['.env', 'userlist', 'secrets', PATIENT.path].includes(name)) continue;
     rmSync(join(directory, name), { recursive: true });
   }
 }
