@@ -17,6 +17,8 @@ export function openStorageHub({ settings = {} }: RunningHubOptions = {}): Promi
   return RunningHub.open({
     settings: {
       CULL_ENABLED: 'false',
+      // Machines of tests are busy; what is proved here is not how fast they are.
+      START_TIMEOUT: '300',
       DOCKER_NOTEBOOK_IMAGE: IMAGE,
       DOCKER_NOTEBOOK_DIR: WORK,
       KEEPER_IMAGE: IMAGE,

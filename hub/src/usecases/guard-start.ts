@@ -32,6 +32,9 @@ export function guardStart(ports: StoragePorts, start: StartServer): StartServer
     if (known !== undefined && isActive(known)) return start(request);
     const volume = volumeOf(ports.store, user);
     if (volume !== null) ports.holds.check(volume);
+    // A hub that has just started has measured nothing yet: that is not a way in.
+    const unknown = volume !== null && ports.quota.action === 'refuse' && ports.sizes.last.at === 0;
+    if (unknown) await ports.sizes.within(PATIENCE_MS);
     if (standingOf(user)?.refuses === true) await ports.sizes.within(PATIENCE_MS, CLEANED_MS);
     const standing = standingOf(user);
     if (standing?.refuses === true) {
