@@ -66,8 +66,9 @@ fi
 
 # --- The new images, beside the old --------------------------------------------------------------------------------
 # Under names of their own, so that no build and no clearing up takes them away.
-before=$(sed "s|:[^:/]*$||" <<<"$image"):before-upgrade
-proxy_before=$(sed "s|:[^:/]*$||" <<<"$proxy_image"):before-upgrade
+untagged() { case ${1##*/} in *:*) printf '%s' "${1%:*}" ;; *) printf '%s' "$1" ;; esac; }
+before=$(untagged "$image"):before-upgrade
+proxy_before=$(untagged "$proxy_image"):before-upgrade
 docker tag "$old" "$before"
 docker tag "$old_proxy" "$proxy_before"
 begun=$SECONDS
