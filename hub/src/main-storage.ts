@@ -61,6 +61,10 @@ export function composeStorage(settings: Settings, base: StorageBase) {
     volumes: verbs,
     images: desk,
     standingOf: makeStandingOf(ports),
+    filesOf: (volume) => {
+      const used = sizes.last.sizes.get(volume);
+      return used === undefined ? null : { used, limit: settings.storageQuota };
+    },
     saveEnvironment: makeSaveEnvironment(environments),
     removeEnvironment: makeRemoveEnvironment(environments),
     get savers() {

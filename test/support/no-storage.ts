@@ -20,6 +20,7 @@ export const NO_STORAGE: StorageRoom = {
     checkAll: unused,
   },
   standingOf: () => null,
+  filesOf: () => null,
   saveEnvironment: unused,
   removeEnvironment: unused,
   savers: [],

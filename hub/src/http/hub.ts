@@ -71,6 +71,8 @@ export interface StorageRoom {
   readonly volumes: VolumeVerbs;
   readonly images: ImageVerbs;
   readonly standingOf: StandingOf;
+  /** Bytes in a volume and the quota, as last measured; null when it was not. Asking asks nobody else. */
+  readonly filesOf: (volume: string) => { readonly used: number; readonly limit: number | null } | null;
   readonly saveEnvironment: SaveEnvironment;
   readonly removeEnvironment: RemoveEnvironment;
   /** Groups whose members may save; `*`: everybody. */

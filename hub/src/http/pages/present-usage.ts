@@ -13,12 +13,12 @@ export function usagePath(baseUrl: string, { user, name }: Pick<Server, 'user' |
 }
 
 /** What a server uses now, beside its limits. */
-export function usageOf({ usage }: Pick<Hub, 'usage'>, server: Server): UsageNowProps {
+export function usageOf({ usage, storage }: Pick<Hub, 'usage' | 'storage'>, server: Server): UsageNowProps {
   const now = server.containerId === null ? null : usage.of(serverKey(server.user, server.name));
   return {
     cores: now?.cores == null ? null : { used: now.cores, limit: server.grant?.cpus ?? null },
     memory: now === null ? null : { used: now.memory, limit: server.grant?.memory ?? null },
-    disk: null,
+    disk: server.volumeName === null ? null : storage.filesOf(server.volumeName),
   };
 }
 
