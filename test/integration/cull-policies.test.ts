@@ -53,10 +53,12 @@ async function dryRun(): Promise<Row | undefined> {
 
 const stops = () => expect.poll(() => hub.container(), { timeout: 120_000, interval: 300 }).toBeNull();
 
-test('a profile’s own time stops its servers; one that its owner keeps goes on, and the dry run says why', async () => {
+test('a profile’s own time stops its servers; one that its owner keeps goes on, and the dry run says why', {
+  timeout: 300_000,
+}, async () => {
   await hub.startServer(hub.alice, { profile: 'short' }, 120_000);
   const path = `/berth/users/${hub.alice}/server/keep`;
-  expect(await hub.api('POST', path, { seconds: 60 })).toMatchObject({ status: 200, json: { why: 'idle' } });
+  expect(await hub.api('POST', path, { seconds: 25 })).toMatchObject({ status: 200, json: { why: 'idle' } });
   await sleep((SHORT_SECONDS + 4) * 1000);
   expect(await hub.server()).toMatchObject({ ready: true });
   expect(await dryRun()).toMatchObject({
@@ -68,7 +70,7 @@ test('a profile’s own time stops its servers; one that its owner keeps goes on
   expect(hub.log).toMatch(/"why":"idle","detail":"idle for \d+ (seconds|minutes)"/);
 });
 
-test('age ends a server although its kernel executes', async () => {
+test('age ends a server although its kernel executes', { timeout: 300_000 }, async () => {
   await hub.startServer(hub.alice, { profile: 'bounded' }, 120_000);
   const address = (await hub.container())?.NetworkSettings.Networks[hub.dock.name]?.IPAddress;
   const kernel = await makeKernel(`http://${address}:8888/user/${hub.alice}/`, await hub.tokenOf());
@@ -80,7 +82,7 @@ test('age ends a server although its kernel executes', async () => {
   expect(hub.log).toMatch(/"why":"aged","detail":"\d+ seconds"/);
 });
 
-test('a group’s times hold for its members', async () => {
+test('a group’s times hold for its members', { timeout: 300_000 }, async () => {
   await hub.api('POST', '/groups/staff');
   await hub.api('POST', '/groups/staff/users', { users: [hub.alice] });
   await hub.startServer(hub.alice, { profile: 'long' }, 120_000);
@@ -93,7 +95,9 @@ test('a group’s times hold for its members', async () => {
   });
 });
 
-test('a schedule starts the servers of its group by itself, and the audit log tells', async () => {
+test('a schedule starts the servers of its group by itself, and the audit log tells', {
+  timeout: 300_000,
+}, async () => {
   const student = `student-${hub.dock.word}`;
   await hub.api('POST', `/users/${student}`);
   await hub.api('POST', '/groups/class');

@@ -27,7 +27,9 @@ const pauseByHand = (container: { pause(): Promise<unknown> }) =>
   expect.poll(() => container.pause().then(() => true), { timeout: 60_000, interval: 200 }).toBe(true);
 const inspect = () => house.dock.docker.getContainer(house.server().containerId ?? '').inspect();
 
-test('whatever freezes, wakes, starts and stops at once: engine, route and record agree, and whoever comes is let in', async () => {
+test('whatever freezes, wakes, starts and stops at once: engine, route and record agree, and whoever comes is let in', {
+  timeout: 300_000,
+}, async () => {
   const freeze = makeFreezeServer(house.ports);
   const wake = makeWakeServer(house.ports);
   const visit = async () => {
@@ -73,7 +75,9 @@ test('whatever freezes, wakes, starts and stops at once: engine, route and recor
   }
 });
 
-test('paused and let go at the machine itself, the record follows, and so does the way in', async () => {
+test('paused and let go at the machine itself, the record follows, and so does the way in', {
+  timeout: 300_000,
+}, async () => {
   await house.wish();
   await reaches('ready');
   const container = house.dock.docker.getContainer(house.server().containerId ?? '');
@@ -88,7 +92,9 @@ test('paused and let go at the machine itself, the record follows, and so does t
   expect((await inspect()).State.Paused).toBe(false);
 });
 
-test('an engine that refuses to pause leaves the server awake, and its door open', async () => {
+test('an engine that refuses to pause leaves the server awake, and its door open', {
+  timeout: 300_000,
+}, async () => {
   await house.wish();
   await reaches('ready');
   const { containers } = house.ports;
@@ -99,7 +105,7 @@ test('an engine that refuses to pause leaves the server awake, and its door open
   expect((await fetch(`${house.proxy.url}/user/${house.alice}/lab`)).status).toBe(200);
 });
 
-test('what dies in its sleep is buried with its reason', async () => {
+test('what dies in its sleep is buried with its reason', { timeout: 300_000 }, async () => {
   await house.wish();
   await reaches('ready');
   await makeFreezeServer(house.ports)(house.server(), Date.now() + 60_000);

@@ -48,7 +48,9 @@ const put = (path: string, content: string) =>
     body: JSON.stringify({ type: 'file', format: 'text', content }),
   });
 
-test('variables are there after sleep: over the line that stayed open, and over a new one', async () => {
+test('variables are there after sleep: over the line that stayed open, and over a new one', {
+  timeout: 300_000,
+}, async () => {
   await hub.startServer(hub.alice, {}, 120_000);
   const { id } = await makeKernel(base, token);
   const page = await openChannel(base, token, id);
@@ -73,7 +75,9 @@ test('variables are there after sleep: over the line that stayed open, and over 
   await Promise.all([page.close(), again.close()]);
 });
 
-test('a page that is merely open neither keeps a server awake nor wakes it', async () => {
+test('a page that is merely open neither keeps a server awake nor wakes it', {
+  timeout: 300_000,
+}, async () => {
   await hub.startServer(hub.alice, {}, 120_000);
   const { id } = await makeKernel(base, token);
   const page = await openChannel(base, token, id);
@@ -100,7 +104,9 @@ test('a page that is merely open neither keeps a server awake nor wakes it', asy
   await page.close();
 });
 
-test('fifty people at the door at once, half of them with something to save: all get in, nothing is lost', async () => {
+test('fifty people at the door at once, half of them with something to save: all get in, nothing is lost', {
+  timeout: 300_000,
+}, async () => {
   await hub.startServer(hub.alice, {}, 120_000);
   await falls(true);
   const text = (index: number) => `${index} ${'x'.repeat(100_000)} ${index}`;
@@ -118,7 +124,9 @@ test('fifty people at the door at once, half of them with something to save: all
   }
 });
 
-test('a kernel that executes without a word keeps its server awake; when it ends the server sleeps', async () => {
+test('a kernel that executes without a word keeps its server awake; when it ends the server sleeps', {
+  timeout: 300_000,
+}, async () => {
   await hub.startServer(hub.alice, {}, 120_000);
   const kernel = await makeKernel(base, token);
   await kernel.executeUnwatched('import time; time.sleep(600)');
@@ -131,7 +139,7 @@ test('a kernel that executes without a word keeps its server awake; when it ends
   await falls(true);
 });
 
-test('a download that somebody is still reading keeps its server awake', async () => {
+test('a download that somebody is still reading keeps its server awake', { timeout: 300_000 }, async () => {
   await hub.startServer(hub.alice, {}, 120_000);
   // More than all sockets on the way can take in.
   const saved = await put('big.txt', 'x'.repeat(24 * 2 ** 20));
@@ -151,7 +159,9 @@ test('a download that somebody is still reading keeps its server awake', async (
   await falls(true);
 });
 
-test('starting what sleeps wakes it, and is answered as a start that is done', async () => {
+test('starting what sleeps wakes it, and is answered as a start that is done', {
+  timeout: 300_000,
+}, async () => {
   await hub.startServer(hub.alice, {}, 120_000);
   await falls(true);
   const before = (await hub.container())?.Id;
@@ -185,7 +195,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
-test('a sleeping server is stopped, and its owner removed, as any other', async () => {
+test('a sleeping server is stopped, and its owner removed, as any other', { timeout: 300_000 }, async () => {
   await hub.startServer(hub.alice, {}, 120_000);
   await falls(true);
   expect((await hub.api('DELETE', `/users/${hub.alice}/server`)).status).toBe(204);
@@ -198,7 +208,9 @@ test('a sleeping server is stopped, and its owner removed, as any other', async 
   expect(await hub.container(bob)).toBeNull();
 });
 
-test('behind configurable-http-proxy, which cannot hold requests, nobody falls asleep and the log says why', async () => {
+test('behind configurable-http-proxy, which cannot hold requests, nobody falls asleep and the log says why', {
+  timeout: 300_000,
+}, async () => {
   const other = await RunningHub.open({ settings: SETTINGS, proxy: 'configurable-http-proxy' });
   try {
     await other.startServer(other.alice, {}, 120_000);
