@@ -1,5 +1,6 @@
 import type { AccountProps } from './account-props.ts';
 import { Layout } from './layout.tsx';
+import { FixedName } from './part/fixed-name.tsx';
 import { PageHead } from './part/page-head.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { When } from './part/when.tsx';
@@ -33,16 +34,7 @@ function NewPassword({ shell, least }: AccountProps) {
       <p class="lead">{t.account.passwordLead}</p>
       <form class="stack" method="post" action={`${shell.baseUrl}hub/account/password`}>
         <Xsrf word={shell.xsrf} />
-        {/* For the password manager. */}
-        <input
-          class="visually-hidden"
-          name="username"
-          value={shell.person?.name ?? ''}
-          autocomplete="username"
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
+        <FixedName field="username" person={shell.person?.name ?? ''} />
         <PasswordField t={t} id="old" label={t.account.old} autocomplete="current-password" />
         <PasswordField
           t={t}

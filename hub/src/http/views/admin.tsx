@@ -5,12 +5,13 @@ import { AddPeople } from './part/add-people.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
 import { FilterForm } from './part/filter-form.tsx';
 import { PageHead } from './part/page-head.tsx';
+import { PageLinks } from './part/page-links.tsx';
 import { PeopleTable } from './part/people-table.tsx';
 import { WaitingList } from './part/waiting-list.tsx';
 
 /** Everybody and their servers. The URL is the whole state: search, filter, order, page. */
 export function AdminView(props: AdminProps) {
-  const { shell, rows, totals, notice, error } = props;
+  const { shell, query, rows, totals, notice, error } = props;
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.admin.title} width="wide" current="admin" scripts={['live.js']}>
@@ -32,7 +33,13 @@ export function AdminView(props: AdminProps) {
           <PeopleTable {...props} />
         </div>
       )}
-      <Pages {...props} />
+      <PageLinks
+        t={t}
+        page={query.page}
+        pageSize={props.pageSize}
+        matching={totals.matching}
+        link={(page) => adminUrl(shell.baseUrl, { ...query, page })}
+      />
       <AddPeople {...props} />
     </Layout>
   );
@@ -61,35 +68,14 @@ function Search({ shell, query }: AdminProps) {
       action={`${shell.baseUrl}hub/admin`}
       keep={{ sort: query.sort, order: query.order }}
       search={{ name: 'q', label: t.admin.search, value: query.q }}
-      choice={{
-        name: 'show',
-        label: t.admin.show,
-        value: query.show,
-        options: FILTERS.map((filter) => ({ value: filter, label: t.admin.filters[filter] })),
-      }}
+      choices={[
+        {
+          name: 'show',
+          label: t.admin.show,
+          value: query.show,
+          options: FILTERS.map((filter) => ({ value: filter, label: t.admin.filters[filter] })),
+        },
+      ]}
     />
-  );
-}
-
-function Pages({ shell, query, totals, pageSize }: AdminProps) {
-  const { t } = shell;
-  if (totals.matching <= pageSize && query.page === 1) return null;
-  const first = (query.page - 1) * pageSize + 1;
-  const last = Math.min(query.page * pageSize, totals.matching);
-  const link = (page: number) => adminUrl(shell.baseUrl, { ...query, page });
-  return (
-    <nav class="pages" aria-label={t.admin.pages}>
-      {query.page > 1 ? (
-        <a class="button" href={link(query.page - 1)} rel="prev">
-          {t.admin.previous}
-        </a>
-      ) : null}
-      <span class="numbers">{t.admin.range(first, last, totals.matching)}</span>
-      {last < totals.matching ? (
-        <a class="button" href={link(query.page + 1)} rel="next">
-          {t.admin.next}
-        </a>
-      ) : null}
-    </nav>
   );
 }

@@ -28,15 +28,17 @@ function Filter({ shell, query }: AuditProps) {
       t={t}
       action={`${shell.baseUrl}hub/admin/audit`}
       search={{ name: 'who', label: who, value: query.who }}
-      choice={{
-        name: 'what',
-        label: what,
-        value: query.what ?? '',
-        options: [
-          { value: '', label: everything },
-          ...AUDIT_KINDS.map((kind) => ({ value: kind, label: kinds[kind] })),
-        ],
-      }}
+      choices={[
+        {
+          name: 'what',
+          label: what,
+          value: query.what ?? '',
+          options: [
+            { value: '', label: everything },
+            ...AUDIT_KINDS.map((kind) => ({ value: kind, label: kinds[kind] })),
+          ],
+        },
+      ]}
     />
   );
 }

@@ -1,5 +1,7 @@
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { FilterForm } from './part/filter-form.tsx';
+import { PageLinks } from './part/page-links.tsx';
 import { ServersTable } from './part/servers-table.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 import { PAGE_SIZES, SERVER_FILTERS, type ServersProps } from './servers-props.ts';
@@ -7,7 +9,7 @@ import { serversSearch, serversUrl } from './servers-url.ts';
 
 /** Every server that the reader may see. The URL is the whole state: search, filter, order, size, page. */
 export function ServersView(props: ServersProps) {
-  const { shell, query, rows, mayStop } = props;
+  const { shell, query, rows, totals, mayStop } = props;
   const { t, baseUrl } = shell;
   return (
     <Layout shell={shell} title={t.servers.title} width="full" current="admin" scripts={['live.js']}>
@@ -32,7 +34,13 @@ export function ServersView(props: ServersProps) {
           </form>
         )}
       </div>
-      <Pages {...props} />
+      <PageLinks
+        t={t}
+        page={query.page}
+        pageSize={query.size}
+        matching={totals.matching}
+        link={(page) => serversUrl(shell.baseUrl, { ...query, page })}
+      />
     </Layout>
   );
 }
@@ -62,40 +70,28 @@ export function FreshServers({ shell, query, totals }: Pick<ServersProps, 'shell
 
 function Search({ shell, query }: ServersProps) {
   const { t } = shell;
+  const { search, show, filters, size } = t.servers;
   return (
-    <search>
-      <form class="filter filter-servers" method="get" action={`${shell.baseUrl}hub/admin/servers`}>
-        <input type="hidden" name="sort" value={query.sort} />
-        <input type="hidden" name="order" value={query.order} />
-        <div class="field">
-          <label for="q">{t.servers.search}</label>
-          <input id="q" name="q" type="search" value={query.q} maxLength={64} autocapitalize="none" />
-        </div>
-        <div class="field">
-          <label for="show">{t.servers.show}</label>
-          <select id="show" name="show">
-            {SERVER_FILTERS.map((filter) => (
-              <option key={filter} value={filter} selected={filter === query.show}>
-                {t.servers.filters[filter]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="size">{t.servers.size}</label>
-          <select id="size" name="size">
-            {PAGE_SIZES.map((size) => (
-              <option key={size} value={String(size)} selected={size === query.size}>
-                {size}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button class="button" type="submit">
-          {t.admin.apply}
-        </button>
-      </form>
-    </search>
+    <FilterForm
+      t={t}
+      action={`${shell.baseUrl}hub/admin/servers`}
+      keep={{ sort: query.sort, order: query.order }}
+      search={{ name: 'q', label: search, value: query.q }}
+      choices={[
+        {
+          name: 'show',
+          label: show,
+          value: query.show,
+          options: SERVER_FILTERS.map((filter) => ({ value: filter, label: filters[filter] })),
+        },
+        {
+          name: 'size',
+          label: size,
+          value: String(query.size),
+          options: PAGE_SIZES.map((most) => ({ value: String(most), label: String(most) })),
+        },
+      ]}
+    />
   );
 }
 
@@ -116,28 +112,5 @@ function BulkButtons({ shell, query, rows, totals }: ServersProps) {
         </a>
       ) : null}
     </div>
-  );
-}
-
-function Pages({ shell, query, totals }: ServersProps) {
-  const { t } = shell;
-  if (totals.matching <= query.size && query.page === 1) return null;
-  const first = (query.page - 1) * query.size + 1;
-  const last = Math.min(query.page * query.size, totals.matching);
-  const link = (page: number) => serversUrl(shell.baseUrl, { ...query, page });
-  return (
-    <nav class="pages" aria-label={t.admin.pages}>
-      {query.page > 1 ? (
-        <a class="button" href={link(query.page - 1)} rel="prev">
-          {t.admin.previous}
-        </a>
-      ) : null}
-      <span class="numbers">{t.admin.range(first, last, totals.matching)}</span>
-      {last < totals.matching ? (
-        <a class="button" href={link(query.page + 1)} rel="next">
-          {t.admin.next}
-        </a>
-      ) : null}
-    </nav>
   );
 }

@@ -1,5 +1,6 @@
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
+import { FixedName } from './part/fixed-name.tsx';
 import { NameField } from './part/name-field.tsx';
 import { PasswordField } from './part/password-field.tsx';
 import { Xsrf } from './part/xsrf.tsx';
@@ -23,7 +24,7 @@ export function SetupView({ shell, action, person, name, least, error }: SetupPr
           {person === null ? (
             <NameField id="name" label={t.setup.name} hint={t.setup.nameHint} value={name} focus />
           ) : (
-            <FixedName person={person} />
+            <FixedName field="name" person={person} />
           )}
           <PasswordField
             t={t}
@@ -39,20 +40,5 @@ export function SetupView({ shell, action, person, name, least, error }: SetupPr
         </form>
       </div>
     </Layout>
-  );
-}
-
-/** A name that is fixed still stands in the form, for the password manager. */
-function FixedName({ person }: { person: string }) {
-  return (
-    <input
-      class="visually-hidden"
-      name="name"
-      value={person}
-      autocomplete="username"
-      readOnly
-      tabIndex={-1}
-      aria-hidden="true"
-    />
   );
 }

@@ -43,7 +43,7 @@ export const koAdmin = {
     pages: '페이지',
     previous: '이전',
     next: '다음',
-    range: (from: number, to: number, of: number) => `${of}명 중 ${from}–${to}`,
+    range: (from: number, to: number, of: number) => `전체 ${of} 중 ${from}–${to}`,
     remove: '삭제',
     invite: '로그인 링크',
     inviteNamed: (user: string) => `${user} 님의 로그인 링크 만들기`,

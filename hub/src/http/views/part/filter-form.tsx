@@ -9,19 +9,19 @@ interface FilterFormProps {
   /** The rest of the list's state, which the search keeps. */
   readonly keep?: Readonly<Record<string, string>>;
   readonly search: { readonly name: string; readonly label: string; readonly value: string };
-  readonly choice: {
+  readonly choices: readonly {
     readonly name: string;
     readonly label: string;
     readonly value: string;
     readonly options: readonly { readonly value: string; readonly label: string }[];
-  };
+  }[];
 }
 
-/** Search and one choice over a list; by GET, so that the address says what is shown. */
-export function FilterForm({ t, action, keep = {}, search, choice }: FilterFormProps) {
+/** Search and choices over a list; by GET, so that the address says what is shown. */
+export function FilterForm({ t, action, keep = {}, search, choices }: FilterFormProps) {
   return (
     <search>
-      <form class="filter" method="get" action={action}>
+      <form class={choices.length > 1 ? 'filter filter-wide' : 'filter'} method="get" action={action}>
         {Object.entries(keep).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -37,7 +37,9 @@ export function FilterForm({ t, action, keep = {}, search, choice }: FilterFormP
             />
           )}
         </Field>
-        <SelectField id={choice.name} label={choice.label} options={choice.options} value={choice.value} />
+        {choices.map(({ name, ...choice }) => (
+          <SelectField key={name} id={name} {...choice} />
+        ))}
         <button class="button" type="submit">
           {t.admin.apply}
         </button>
