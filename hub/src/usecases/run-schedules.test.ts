@@ -128,13 +128,27 @@ test('a hub that comes back within a quarter of an hour makes up for the tick, l
   const soon = hubAt('07:40:30');
   await soon.minutes(1);
   // What it did yesterday tells it since when it has missed something.
-  soon.tables.scheduleRuns.put({ name: 'Statistics', at: 0, stoppedAt: null, started: 1, running: 0, failed: 0 });
+  soon.tables.scheduleRuns.put({
+    name: 'Statistics',
+    at: 0,
+    stoppedAt: null,
+    started: 1,
+    running: 0,
+    failed: 0,
+  });
   soon.down(15);
   await soon.minutes(1);
   expect(soon.asked).toHaveLength(3);
 
   const late = hubAt('07:40:30');
-  late.tables.scheduleRuns.put({ name: 'Statistics', at: 0, stoppedAt: null, started: 1, running: 0, failed: 0 });
+  late.tables.scheduleRuns.put({
+    name: 'Statistics',
+    at: 0,
+    stoppedAt: null,
+    started: 1,
+    running: 0,
+    failed: 0,
+  });
   late.down(25);
   await late.minutes(3);
   expect(late.asked).toEqual([]);
