@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { docker, type LockedContainer, logOf, startLocked, until } from './locked-container.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
@@ -94,48 +94,21 @@ export class AcmeHouse {
     });
   }
 
-  async start(
-    word: string,
-    image: string,
-    options: {
-      readonly settings: Readonly<Record<string, string>>;
-      readonly volumes: readonly string[];
-      readonly alias: readonly string[];
-      readonly words?: readonly string[];
-    },
-  ): Promise<string> {
+  /** Starts one of the house; answers its whole name. */
+  async start(word: string, image: string, more: Partial<LockedContainer>): Promise<string> {
     const name = `${this.name}-${word}`;
     this.#containers.push(name);
-    await docker([
-      ...['run', '-d', '--name', name, '--network', this.name, '--user', '1000:1000', '--read-only'],
-      ...['--tmpfs', '/tmp:mode=1777', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges:true'],
-      ...options.alias.flatMap((alias) => ['--network-alias', alias]),
-      ...options.volumes.flatMap((volume) => ['-v', volume]),
-      ...Object.entries(options.settings).flatMap(([key, value]) => ['-e', `${key}=${value}`]),
-      image,
-      ...(options.words ?? []),
-    ]);
+    await startLocked({ ...more, name, network: this.name, image });
     return name;
-  }
-
-  async address(container: string): Promise<string> {
-    return docker(['inspect', '-f', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', container]);
-  }
-
-  async log(container: string): Promise<string> {
-    const { stdout, stderr } = await run('docker', ['logs', container], { timeout: 60_000 });
-    return `${stdout}${stderr}`;
   }
 
   /** Waits until the log of a container fits. @throws Error with the log after the deadline. */
   async says(container: string, words: RegExp, seconds = 240): Promise<string> {
-    const until = Date.now() + seconds * 1000;
-    for (;;) {
-      const log = await this.log(container);
-      if (words.test(log)) return log;
-      if (Date.now() > until) throw new Error(`${container} never said ${words}:\n${log.slice(-3000)}`);
-      await sleep(500);
-    }
+    return until(async () => {
+      const log = await logOf(container);
+      if (!words.test(log)) throw new Error(`${container} never said ${words}:\n${log.slice(-3000)}`);
+      return log;
+    }, seconds);
   }
 
   /** The certificate of the authority that signs what the test authority gives out. */
@@ -198,9 +171,4 @@ export class AcmeHouse {
       alias: ['pebble.test', 'elsewhere.test'],
     });
   }
-}
-
-export async function docker(words: readonly string[], timeout = 120_000): Promise<string> {
-  const { stdout } = await run('docker', [...words], { timeout, maxBuffer: 64 * 2 ** 20 });
-  return stdout.trim();
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AcmeHouse, docker } from './acme-house.ts';
+import { AcmeHouse } from './acme-house.ts';
+import { addressOf, docker, logOf, until } from './locked-container.ts';
 
 // Against Let's Encrypt's own test authority: what it accepts here it accepts there.
 let house: AcmeHouse;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   acme = await house.acme('right', 'hub.test', 'hub.test');
   await house.says(acme, /of our own making is in place/);
   proxy = await house.proxy('proxy', 'right', 'hub.test');
-  host = await house.address(proxy);
+  host = await addressOf(proxy);
 }, 900_000);
 afterAll(() => house?.close(), 120_000);
 
@@ -50,7 +50,7 @@ test('a certificate is issued, served, renewed by itself, and an open connection
   // Opened under the certificate that is gone.
   expect(await asks(first)).toBe('HTTP/1.1 200 OK');
   first.destroy();
-  expect(await house.log(proxy)).toContain('certificates read again');
+  expect(await logOf(proxy)).toContain('certificates read again');
 }, 480_000);
 
 test('what is in force stays while nothing has to be renewed, and the authority is not asked for it', async () => {
@@ -76,15 +76,3 @@ test('a name that is not this machine’s gets none, and the authority is asked 
   ]);
   expect(after).not.toContain('a new certificate');
 }, 300_000);
-
-async function until<T>(work: () => Promise<T>, seconds = 120): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await sleep(500);
-    }
-  }
-}
