@@ -6,10 +6,14 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { DoctorEcho } from '../../http/doctor-echo.ts';
-import { listen } from '../../http/listen.ts';
-import type { PublicDoor } from './public-door.ts';
-import { certificateFinding, forwardedFinding, webSocketFinding } from './public-probes.ts';
+import type { PublicDoor } from '../src/adapters/probes/public-door.ts';
+import {
+  certificateFinding,
+  forwardedFinding,
+  webSocketFinding,
+} from '../src/adapters/probes/public-probes.ts';
+import { DoctorEcho } from '../src/http/doctor-echo.ts';
+import { listen } from '../src/http/listen.ts';
 
 const open: { close(): unknown; closeAllConnections(): void }[] = [];
 let words = 0;
