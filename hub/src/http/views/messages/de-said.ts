@@ -47,7 +47,7 @@ export const deSaid: Phrases = [
   ['The password is too long.', 'Das Passwort ist zu lang.'],
   [
     'This password is among the first that anybody would guess.',
-    'Dieses Passwort gehört zu denen, die jeder zuerst raten würde.',
+    'Dieses Passwort gehört zu denen, die alle zuerst raten würden.',
   ],
   ['The password must not be made of the name.', 'Das Passwort darf nicht aus dem Namen gebildet sein.'],
   ['The new password is the old one.', 'Das neue Passwort ist das alte.'],

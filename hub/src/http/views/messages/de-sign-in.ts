@@ -101,7 +101,7 @@ export const deSignIn = {
   waiting: {
     title: (n: number) =>
       count(n, { one: '# Person beantragt ein Konto', other: '# Personen beantragen ein Konto' }),
-    lead: 'Jeder kann hier jeden Namen eintippen. Schalten Sie nur frei, wer nachweislich selbst gefragt hat.',
+    lead: 'Hier lässt sich jeder Name eintippen. Schalten Sie nur frei, wer nachweislich selbst gefragt hat.',
     from: (address: string) => `von ${address}`,
     approve: 'Freischalten',
     approveNamed: (name: string) => `Freischalten: ${name}`,

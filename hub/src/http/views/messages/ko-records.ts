@@ -35,7 +35,7 @@ export const koRecords = {
     title: '떠난 사람',
     lead: '더 이상 들어올 수 없는 사람과, 그 사람이 남긴 파일이 들어 있는 볼륨입니다.',
     none: '남은 것이 없습니다.',
-    columns: { name: '이름', left: '떠난 때', why: '까닭', volumes: '볼륨' },
+    columns: { name: '이름', left: '떠난 때', why: '이유', volumes: '볼륨' },
     why: {
       lists: '어느 목록에도 없음',
       provider: '로그인 제공자가 더 이상 허용하지 않음',
@@ -61,6 +61,6 @@ export const koRecords = {
       userlist: '사용자 목록',
       act: '작업',
     },
-    columns: { when: '시각', what: '항목', by: '한 사람', on: '대상', detail: '내용', address: '주소' },
+    columns: { when: '시각', what: '항목', by: '실행한 사람', on: '대상', detail: '내용', address: '주소' },
   },
 } satisfies Pick<Messages, keyof typeof enRecords>;

@@ -25,7 +25,7 @@ export const koSignIn = {
     nameHint: '영문 소문자와 숫자를 쓰고, 그 사이에 . _ @ - 를 넣을 수 있습니다.',
     password: '비밀번호',
     passwordHint: (least: number) =>
-      `${least}자 이상이어야 합니다. 서로 관련 없는 낱말 몇 개를 이으면 외우기 쉽고 알아맞히기 어렵습니다.`,
+      `${least}자 이상이어야 합니다. 서로 관련 없는 단어 몇 개를 이으면 외우기 쉽고 알아맞히기 어렵습니다.`,
     again: '비밀번호 확인',
     submit: '관리자 계정 만들기',
     leadFor: (name: string) => `${name} 님의 비밀번호를 정하십시오. 이 링크는 한 번만 쓸 수 있습니다.`,

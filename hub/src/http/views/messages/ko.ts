@@ -154,7 +154,7 @@ export const ko: Messages = {
     ready: '준비되었습니다. 이동하는 중 …',
     goNow: '지금 열기',
     stoppingTitle: (label: string) => `${label} 중지`,
-    stoppingLead: '몇 초 걸립니다. 끝나면 페이지가 저절로 넘어갑니다.',
+    stoppingLead: '몇 초 걸립니다. 끝나면 페이지가 자동으로 넘어갑니다.',
     stoppingTab: '중지하는 중 …',
     failedTab: '시작 실패',
     notRunningTab: '실행 중이 아님',
