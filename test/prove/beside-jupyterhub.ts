@@ -6,7 +6,7 @@ import { axeOf, openWalker } from '../support/walker.ts';
 import { startJupyterHub } from './real-jupyterhub-pages.ts';
 
 /** Interleaved, so that both meet the machine as it is at that time. */
-const ROUNDS = 5;
+const ROUNDS = Number(process.env.PROVE_PAGES_ROUNDS ?? 5);
 const PASSWORD = 'for trials';
 const PAGE = join(import.meta.dirname, '../../docs/explanation/pages-beside-jupyterhub.md');
 
