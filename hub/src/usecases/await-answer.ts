@@ -10,8 +10,8 @@ import { within } from './within.ts';
 const FIRST_PAUSE_MS = 60;
 const EAGER_MS = 20_000;
 const LONGEST_PAUSE_MS = 1_000;
-/** A warm start is over before; who waits longer wants to see what it is doing. */
-const SILENT_MS = 2_500;
+/** A warm start is over soon after; who waits longer wants to see what it is doing. */
+const SILENT_MS = 1_500;
 const LOG_LINES = 12;
 /** How often the container is looked at although no event came: events may be missed. */
 const LOOK_EVERY_MS = 1_000;
@@ -33,6 +33,8 @@ export async function awaitAnswer(
   const { settings, clock, notebook } = ports;
   const path = serverPath(settings.baseUrl, server.user, server.name);
   let target: string | null = null;
+  let log: readonly string[] = [];
+  let reading = false;
   const late = new Problem('SPAWN-122', {
     url: `port ${settings.port}, ${path}api`,
     seconds: Math.round(settings.httpTimeout / 1000),
@@ -54,10 +56,15 @@ export async function awaitAnswer(
         lookAt = clock.now() + LOOK_EVERY_MS;
         target = await findTarget(ports, containerId);
         const waited = clock.now() - began;
-        story.tell('waiting', 'Waiting for the notebook to answer', {
-          percent: waitPercent(waited),
-          log: waited < SILENT_MS ? [] : await lastLines(ports, containerId),
-        });
+        if (waited >= SILENT_MS && !reading) {
+          // Shown with the next look: the notebook's answer is not kept waiting for it.
+          reading = true;
+          void lastLines(ports, containerId).then((lines) => {
+            log = lines;
+            reading = false;
+          });
+        }
+        story.tell('waiting', 'Waiting for the notebook to answer', { percent: waitPercent(waited), log });
       }
       const either = AbortSignal.any([signal, tick.signal]);
       if (target !== null && (await notebook.answers(target, path, either))) return target;
