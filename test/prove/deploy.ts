@@ -48,11 +48,16 @@ const lines: readonly Line[] = [
   },
   {
     number: '2j',
+    what: 'real nginx and Apache: whose word of the browser is believed; certificates replaced with connections open',
+    show: () => suite('integration', ['test/integration/front-servers.test']),
+  },
+  {
+    number: '2k',
     what: 'the gate before the engine refuses what the hub does not need',
     show: () => suite('integration', ['test/integration/engine-gate.test']),
   },
   {
-    number: '2k',
+    number: '2l',
     what: 'a server’s life through the gate',
     show: () =>
       suite(
