@@ -1,19 +1,13 @@
 import { z } from 'zod';
-import type { Images, ImageView } from '../../domain/images.ts';
+import type { Images } from '../../domain/images.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type Engine, orNull, statusOf } from './engine.ts';
+import { viewOfImage } from './image-view.ts';
 import { saveContainer } from './save-container.ts';
 import { translatePullError } from './translate-error.ts';
 
 /** A registry answers in seconds or not at all. */
 const REGISTRY_MS = 30_000;
-
-export const inspectedImage = z.looseObject({
-  Id: z.string(),
-  Size: z.number(),
-  Created: z.string().nullish(),
-  RepoDigests: z.array(z.string()).nullish(),
-});
 
 /** The library's types do not know it. */
 const WITH_SIZE: object = { size: true };
@@ -64,10 +58,4 @@ export function makeImages(engine: Engine): Images {
       });
     },
   };
-}
-
-export function viewOfImage(found: unknown): ImageView {
-  const { Id: id, Size: size, Created: created, RepoDigests: digests } = inspectedImage.parse(found);
-  const at = Date.parse(created ?? '');
-  return { id, size, created: Number.isNaN(at) ? null : at, digests: digests ?? [] };
 }

@@ -4,7 +4,7 @@ import { imageDocument } from '../../domain/image-document.ts';
 import type { ImageView, Snapshot } from '../../domain/images.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Engine } from './engine.ts';
-import { viewOfImage } from './images.ts';
+import { viewOfImage } from './image-view.ts';
 import { readLines } from './read-lines.ts';
 import { fileArchive } from './tar-headers.ts';
 
