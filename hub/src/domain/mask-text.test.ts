@@ -29,6 +29,7 @@ test.each([
   'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
   '{"level":30,"msg":"the hub is open","pages":"http://hub-control:8080"}',
   'jupyter-ana  Up 3 hours (healthy)',
+  '{"code": "HOST-01", "level": "ok"} {"state": "ready"}',
   '/opt/berth/dist/hub/src/adapters/docker/containers.js:42',
 ])('what is no secret stays: %s', (text) => {
   expect(maskText(text, [])).toBe(text);

@@ -5,12 +5,14 @@ const LEAST = 4;
 
 /** What looks like a secret wherever it stands: the value goes, what it was called stays. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  // Headers and assignments: Authorization: token X, JUPYTERHUB_API_TOKEN=X, "password":"X", ?token=X&state=Y
+  // Headers and assignments: Authorization: token X, JUPYTERHUB_API_TOKEN=X, "password":"X", ?token=X
   [
-    /((?:[A-Za-z0-9_.-]*(?:token|secret|passw(?:or)?d|crypt_?key|api_?key|credential|cookie|xsrf)[A-Za-z0-9_.-]*|code|state|otp|nonce|sid)["']?\s*(?:=|:)\s*["']?(?:(?:Bearer|token|Basic)\s+)?)(?!["'\s]|\*{8})[^\s"'&,;}\])]+/gi,
+    /((?:[A-Za-z0-9_.-]*(?:token|secret|passw(?:or)?d|crypt_?key|api_?key|credential|cookie|xsrf)[A-Za-z0-9_.-]*)["']?\s*(?:=|:)\s*["']?(?:(?:Bearer|token|Basic)\s+)?)(?!["'\s]|\*{8})[^\s"'&,;}\])]+/gi,
     `$1${MASK}`,
   ],
   [/\b((?:Bearer|Basic|Authorization:\s*token)\s+)[^\s"',;]+/gi, `$1${MASK}`],
+  // What providers and we put into addresses.
+  [/([?&](?:code|state|otp|nonce|sid|ticket|next)=)[^\s&"'#]+/gi, `$1${MASK}`],
   // A name and a password before a host.
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*):[^\s/@"']+@/gi, `$1:${MASK}@`],
   // Keys in PEM.
