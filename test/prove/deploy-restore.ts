@@ -7,7 +7,7 @@ import { invite, PASSWORD, throughLink } from '../e2e/people.ts';
 import { Stack } from '../e2e/stack.ts';
 import { HubClient } from './hub-client.ts';
 import { startSecondEngine } from './second-engine.ts';
-import { must, PATIENT, shell } from './shell.ts';
+import { must, PATIENT, patientOverlay, shell } from './shell.ts';
 
 const IMAGES = { BERTH_IMAGE: 'berth-ops:latest', BERTH_PROXY_IMAGE: 'berth-ops-proxy:latest' };
 const NAME = 'berth-ops-restore';
@@ -30,7 +30,7 @@ export async function proveRestore(): Promise<string> {
 async function restoreWith(browser: Browser): Promise<string> {
   const settings = { ...IMAGES, ...PATIENT.settings };
   const stack = await Stack.make({ name: NAME, port: HERE, userlist: 'ana admin\n', settings });
-  await stack.write(PATIENT.path, PATIENT.text);
+  await stack.write(PATIENT.path, patientOverlay('10.213.81'));
   const file = join(stack.directory, 'kept.tar.gz');
   try {
     const link = stack.link(await stack.up());
@@ -126,7 +126,7 @@ async function onAnotherEngine(browser: Browser, from: Stack, file: string, toke
 /** The project as a clone has it: no `.env`, no userlist, no secrets. */
 async function emptyProject(name: string): Promise<Stack> {
   const stack = await Stack.make({ name, port: THERE });
-  await stack.write(PATIENT.path, PATIENT.text);
+  await stack.write(PATIENT.path, patientOverlay('10.213.81'));
   for (const path of ['.env', 'userlist', 'secrets/proxy_auth_token'])
     rmSync(join(stack.directory, path), { force: true });
   return stack;

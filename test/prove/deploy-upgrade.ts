@@ -8,7 +8,7 @@ import { throughLink } from '../e2e/people.ts';
 import { copyProject, docker, Stack } from '../e2e/stack.ts';
 import { HubClient } from './hub-client.ts';
 import { NotebookLoad } from './notebook-load.ts';
-import { must, PATIENT, shell } from './shell.ts';
+import { must, PATIENT, patientOverlay, shell } from './shell.ts';
 
 /** The last commit that wrote schema 2. */
 const EARLIER = 'bc28bb7';
@@ -47,7 +47,7 @@ async function upgradeWith(browser: Browser): Promise<string> {
   const { directory } = stack;
   try {
     await earlierTree(directory);
-    await stack.write(PATIENT.path, PATIENT.text);
+    await stack.write(PATIENT.path, patientOverlay('10.213.80'));
     const link = stack.link(await stack.up());
     const { context, page } = await newPerson(browser);
     await throughLink(page, link, 'ana');

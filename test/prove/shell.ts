@@ -42,9 +42,19 @@ export async function must(...[directory, words, options]: Parameters<typeof she
   return output.trim();
 }
 
-/** Health checks on a machine that many share: an overlay that gives them half a minute each. */
+/**
+ * An overlay for a machine that many share: health checks get half a minute each, and the two networks have ranges of their
+ * own, for an engine has about thirty to give. `range`: the first three numbers.
+ */
+export function patientOverlay(range: string): string {
+  const services = ['hub', 'proxy'].map((name) => `  ${name}:\n    healthcheck:\n      timeout: 30s\n`);
+  const networks = ['public', 'control'].map(
+    (name, index) => `  ${name}:\n    ipam:\n      config: [{ subnet: ${range}.${16 * index}/28 }]\n`,
+  );
+  return `services:\n${services.join('')}networks:\n${networks.join('')}`;
+}
+
 export const PATIENT = {
   path: 'patient.yaml',
-  text: `services:\n${['hub', 'proxy'].map((name) => `  ${name}:\n    healthcheck:\n      timeout: 30s\n`).join('')}`,
   settings: { COMPOSE_FILE: 'compose.yaml:patient.yaml' },
 } as const;
