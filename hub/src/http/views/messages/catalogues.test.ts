@@ -91,6 +91,20 @@ describe.each(OTHERS.map((t) => [t.lang, t] as const))('%s', (lang, t) => {
   });
 });
 
+it('what a screen reader is told of a button contains the word that stands on it, in every language', () => {
+  // Who speaks to the browser says what they see (WCAG 2.5.3).
+  const wrong = LANGUAGES.flatMap((t) => {
+    const texts = textsOf(t, '', new Map());
+    return [...texts].flatMap(([path, told]) => {
+      const seen = texts.get(path.replace(/Named(?:\(\d\))?$/, ''));
+      return !/Named/.test(path) || seen === undefined || told.toLowerCase().includes(seen.toLowerCase())
+        ? []
+        : [`${t.lang} ${path}: ${seen} / ${told}`];
+    });
+  });
+  expect(wrong).toEqual([]);
+});
+
 it('Korean sentences keep one level of politeness: -습니다, -십시오', () => {
   const texts = [...textsOf(ko, '', new Map()).values(), ...ko.said.map(([, own]) => own)];
   const wrong = texts.filter((text) => /(?:요|해|한다|이다|된다|하라)[.?!](?:\s|$)/.test(text));

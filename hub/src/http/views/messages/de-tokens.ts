@@ -67,7 +67,7 @@ export const deTokens: typeof enTokens = {
     mayIdentify: 'darf nur sehen, wer Sie sind',
     may: (n: number) => count(n, { one: 'darf # Sache', other: 'darf # Dinge' }),
     revokeAll: 'Alle widerrufen',
-    revokeAllNamed: 'Alle Tokens widerrufen, die Sie erstellt haben',
+    revokeAllNamed: 'Alle widerrufen: Tokens, die Sie erstellt haben',
     revokeAllTitle: 'Jetzt alle widerrufen?',
     revokeAllConfirm: 'Ja, alle widerrufen',
     revokedAll: 'Alle Tokens, die Sie erstellt haben, wurden widerrufen.',

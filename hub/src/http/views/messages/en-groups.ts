@@ -16,7 +16,7 @@ export const enGroups = {
     titleOf: (name: string) => `Group ${name}`,
     members: (n: number) => (n === 0 ? 'No members' : n === 1 ? '1 member' : `${n} members`),
     takeOut: 'Take out',
-    takeOutNamed: (user: string, group: string) => `Take ${user} out of ${group}`,
+    takeOutNamed: (user: string, group: string) => `Take out ${user} from ${group}`,
     addTitle: 'Add members',
     names: 'Names',
     namesHint: 'One name a line, as copied from a list. Who is in already stays.',

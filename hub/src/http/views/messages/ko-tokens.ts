@@ -62,7 +62,7 @@ export const koTokens: typeof enTokens = {
     mayIdentify: '누구인지 확인하는 권한만',
     may: (n: number) => `권한 ${n}개`,
     revokeAll: '모두 폐기',
-    revokeAllNamed: '내가 만든 토큰 모두 폐기',
+    revokeAllNamed: '모두 폐기: 내가 만든 토큰',
     revokeAllTitle: '지금 모두 폐기하시겠습니까?',
     revokeAllConfirm: '예, 모두 폐기합니다',
     revokedAll: '만든 토큰을 모두 폐기했습니다.',
