@@ -16,7 +16,9 @@ ServerName localhost
 PidFile /tmp/apache.pid
 DefaultRuntimeDir /tmp
 Mutex file:/tmp default
-ErrorLog /dev/stderr
+ErrorLog /proc/self/fd/1
+LogFormat "%r %>s %{Upgrade}i" short
+CustomLog /proc/self/fd/1 short "expr=%{REQUEST_STATUS} >= 400"
 LoadModule mpm_event_module modules/mod_mpm_event.so
 LoadModule authz_core_module modules/mod_authz_core.so
 LoadModule proxy_module modules/mod_proxy.so
@@ -51,6 +53,9 @@ export async function proveApachePart(page: Page, port: number, front: number): 
       if (!page.url().startsWith(`${base}/`)) throw new Error(`the way led to ${page.url()}`);
       const seconds = await startsFromHome(page, base);
       return `${PERSON} through Apache at /jhub/; kernel after ${seconds.toFixed(1)} s`;
+    } catch (error) {
+      const log = await docker('logs', '--tail', '12', NAME).catch(() => '');
+      throw new Error(`${error instanceof Error ? error.message.slice(0, 600) : String(error)}\n${log}`);
     } finally {
       await docker('rm', '--force', NAME).catch(() => '');
     }

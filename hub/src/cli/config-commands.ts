@@ -5,23 +5,14 @@ import type { Loaded } from '../config/load-configuration.ts';
 import { readConfiguration } from '../config/read-configuration.ts';
 import { SETTINGS, type Settings } from '../config/settings.ts';
 import { tellFault } from '../config/source.ts';
-import { importConfiguration } from './import-configuration.ts';
+import { CONFIG_USAGE } from './config-usage.ts';
 import type { Outcome } from './outcome.ts';
 import { table } from './table.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export const CONFIG_USAGE = [
-  'config check            Read the configuration and tell everything that is wrong with it; exit 2 if something is.',
-  'config show             Every setting with its value and where it was said; secrets are hidden.',
-  'config docs [NAME]      What a setting is for, and whether it takes a restart.',
-  'config generate         A config.yaml with every setting as a remark.',
-  'config import FILE      A jupyterhub_config.py as config.yaml (--write FILE); exit 3 if something is left to do.',
-  'config reload           Let the running hub read its files now; exit 2 if they are refused.',
-].join('\n');
-
 /**
- * `berth config check|show|docs|generate|import`: what can be said of the configuration without a running hub. Words of
+ * `berth config check|show|docs|generate`: what can be said of the configuration without a running hub. Words of
  * `berth serve` may follow; `--env-file FILE` reads a `.env` in the environment's place, so that faults tell its lines.
  */
 export function runConfigCommand(words: readonly string[], environment: Environment): Outcome {
@@ -29,7 +20,6 @@ export function runConfigCommand(words: readonly string[], environment: Environm
   const [verb, ...rest] = words.filter((word) => word !== '--json');
   if (verb === 'generate') return generate(json);
   if (verb === 'docs') return docs(rest[0], json);
-  if (verb === 'import') return importConfiguration(rest, json);
   if (verb === 'check') return check(load(rest, environment), json);
   if (verb === 'show') return show(load(rest, environment), json);
   if (verb === 'compose') return forCompose(load(rest, environment), json);

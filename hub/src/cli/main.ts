@@ -6,14 +6,13 @@ import { tellFault } from '../config/source.ts';
 import { askHub } from './ask-hub.ts';
 import { runCommand } from './commands.ts';
 import { runConfigCommand } from './config-commands.ts';
-import { importHub } from './import-hub.ts';
 import type { Outcome } from './outcome.ts';
 import { pipeHub } from './pipe-hub.ts';
 import { tellHub } from './tell-hub.ts';
 
 const [verb, ...words] = process.argv.slice(2);
 const isOffline = verb === 'config' && words[0] !== 'reload';
-const { code, out, error } = isOffline ? runConfigCommand(words, readEnvironment()) : await ask();
+const { code, out, error } = isOffline ? await withoutHub() : await ask();
 if (out !== undefined) console.log(out);
 if (error !== undefined) console.error(error);
 process.exitCode = code;
@@ -29,12 +28,22 @@ async function ask(): Promise<Outcome> {
   if ('faults' in loaded) return { code: 2, error: loaded.faults.map(tellFault).join('\n') };
   const { adminSocket } = loaded.settings;
   if (process.argv[2] === 'snapshot') return await snapshot(adminSocket);
-  if (verb === 'import')
+  if (verb === 'import') {
+    const { importHub } = await import('./import-hub.ts');
     return await importHub((path, body) => tellHub(adminSocket, path, body), words, Date.now());
+  }
   return await runCommand(
     (method, path, deadline) => askHub(adminSocket, method, path, deadline),
     process.argv.slice(2),
   );
+}
+
+/** What needs the files only. Parsers of former configurations are loaded for that one word: health is asked every ten seconds. */
+async function withoutHub(): Promise<Outcome> {
+  if (words[0] !== 'import') return runConfigCommand(words, readEnvironment());
+  const { importConfiguration } = await import('./import-configuration.ts');
+  const rest = words.slice(1).filter((word) => word !== '--json');
+  return importConfiguration(rest, words.includes('--json'));
 }
 
 /** The store, to stdout: for the script of `berth backup`. */

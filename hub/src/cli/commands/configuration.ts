@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { CONFIG_USAGE } from '../config-commands.ts';
+import { CONFIG_USAGE } from '../config-usage.ts';
 import { json } from '../show-rows.ts';
 
 /** The one word of `berth config` that takes a running hub. */
