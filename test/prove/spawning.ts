@@ -93,7 +93,7 @@ await showLines('Spawning', [
   },
   {
     number: '11',
-    what: `${MINUTES} minutes of everything at once: starts, stops, sleep, kills, hub and proxy restarted`,
+    what: `${MINUTES} minutes of everything at once: starts, stops, kills, hub and proxy restarted`,
     show: () => soakSpawning(MINUTES * 60, SEED),
   },
   benchLine('12', 'speed', 'spawn.ts'),

@@ -15,7 +15,7 @@ const TELL_EVERY_MS = 30_000;
 const STEADY = 1 / 3;
 
 /**
- * Random starts, stops, kills and removals of containers, visits and saved files, servers that fall asleep and wake, with the hub and the proxy ended
+ * Random starts, stops, kills and removals of containers, visits and saved files, with the hub and the proxy ended
  * (killed, or asked to) in between; then everything must agree. The same seed does the same things, at other moments.
  *
  * @throws Error with all that went wrong.
@@ -116,9 +116,6 @@ function errorsIn(log: string): readonly string[] {
 }
 
 function sum(world: SoakWorld): string {
-  for (const what of ['server frozen', 'server woken']) {
-    world.counts.set(what, world.hub.log.split(`"msg":"${what}"`).length - 1);
-  }
   const told = [...world.counts].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return told.map(([what, times]) => `${what} ×${times}`).join(', ');
 }
