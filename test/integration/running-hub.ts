@@ -9,6 +9,7 @@ import { request } from 'undici';
 import { orNull } from '../../hub/src/adapters/docker/engine.ts';
 import { Dock } from './dock.ts';
 import { freePort, type PROXIES, type RunningProxy, startProxy } from './running-proxy.ts';
+import { startGate, THROUGH_GATE } from './test-gate.ts';
 
 const MAIN = join(import.meta.dirname, '../../hub/src/main.ts');
 /** Node reads TypeScript, but not the views. */
@@ -39,6 +40,7 @@ export class RunningHub {
   readonly #token: string;
   readonly #program: readonly string[];
   #child: ChildProcess | undefined;
+  #gate: ChildProcess | undefined;
   #said = '';
 
   private constructor(
@@ -142,7 +144,8 @@ export class RunningHub {
 
   /** Starts the process, with other settings if told; it may run only once at a time. */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
-    const environment = { PATH: process.env.PATH ?? '', ...this.#environment, ...settings };
+    const told = { PATH: process.env.PATH ?? '', ...this.#environment, ...settings };
+    const environment = THROUGH_GATE ? { ...told, DOCKER_SOCKET: await this.#openGate(told) } : told;
     const child = spawn(process.execPath, this.#program, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -229,8 +232,17 @@ export class RunningHub {
     return line.slice(line.indexOf('=') + 1);
   }
 
+  /** With `ENGINE_GATE=1` the hub asks the engine through the gate's own process, as on the appliance. */
+  async #openGate(environment: Readonly<Record<string, string>>): Promise<string> {
+    const socket = join(this.#directory, 'engine.sock');
+    this.#gate?.kill('SIGKILL');
+    this.#gate = await startGate(environment, socket);
+    return socket;
+  }
+
   async close(): Promise<void> {
     await this.end();
+    this.#gate?.kill('SIGKILL');
     await this.proxy.close();
     await this.dock.close();
     await rm(this.#directory, { recursive: true, force: true });

@@ -1,6 +1,8 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { engineGate } from '../../hub/src/adapters/docker/gate/engine-gate.ts';
 import { type GateMenu, gatePolicy } from '../../hub/src/adapters/docker/gate/policy.ts';
 
@@ -39,3 +41,28 @@ export async function openGate(menu: () => GateMenu): Promise<TestGate> {
 
 /** Whether this run's hubs ask the engine through a gate: `ENGINE_GATE=1`. */
 export const THROUGH_GATE = process.env.ENGINE_GATE === '1';
+
+const MAIN = join(import.meta.dirname, '../../hub/src/main-gate.ts');
+
+/** The gate's own process with a hub's environment; opens `socket`. @throws Error with its words when it does not. */
+export async function startGate(
+  environment: Readonly<Record<string, string>>,
+  socket: string,
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...environment, DOCKER_SOCKET: ENGINE, GATE_SOCKET: socket },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  for (let look = 0; look < 600 && child.exitCode === null; look += 1) {
+    if (said.includes('the gate is open')) return child;
+    await sleep(100);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the gate did not open: ${said}`);
+}

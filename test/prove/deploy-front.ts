@@ -51,6 +51,8 @@ export class FrontHouse {
         FRONT_NET,
         BERTH_IMAGE: 'berth-front:latest',
         BERTH_PROXY_IMAGE: 'berth-front-proxy:latest',
+        // The machine may be busy with other tests.
+        HTTP_TIMEOUT: '240',
       },
     });
     await selfSigned(stack, browser.host);

@@ -62,7 +62,12 @@ const lines: readonly Line[] = [
     show: () =>
       suite(
         'integration',
-        ['test/integration/spawn-life', 'test/integration/spawn-profiles', 'test/integration/spawn-failures'],
+        [
+          'test/integration/spawn-life',
+          'test/integration/spawn-profiles',
+          'test/integration/spawn-failures',
+          'test/integration/cull.test',
+        ],
         {
           environment: { ENGINE_GATE: '1' },
         },
