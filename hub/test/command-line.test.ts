@@ -83,7 +83,9 @@ test('logs of a server; one that is not there, or somebody who is not, is told',
 
 test('cull without --dry-run does nothing; with it each server has its verdict', async () => {
   expect((await berth('cull')).code).toBe(2);
-  expect((await berth('cull', '--dry-run')).out).toMatch(/^USER +NAME +STATE +IDLE +POLICY +KEEP UNTIL +STOPS AT +VERDICT/);
+  expect((await berth('cull', '--dry-run')).out).toMatch(
+    /^USER +NAME +STATE +IDLE +POLICY +KEEP UNTIL +STOPS AT +VERDICT/,
+  );
 });
 
 test('the running hub is asked also when its file has been spoilt meanwhile', () => {

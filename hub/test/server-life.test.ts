@@ -99,7 +99,21 @@ function makeWorld(seed: number) {
     create: makeCreateUsers(ports),
     change: makeChangeUser(ports),
   };
-  return { fate, ports, engine, routes, unhandled, reconcile, note, start, stop, freeze, wake, accounts, tables };
+  return {
+    fate,
+    ports,
+    engine,
+    routes,
+    unhandled,
+    reconcile,
+    note,
+    start,
+    stop,
+    freeze,
+    wake,
+    accounts,
+    tables,
+  };
 }
 
 type World = ReturnType<typeof makeWorld>;

@@ -62,7 +62,7 @@ async function fillTables(house: PagesHouse): Promise<void> {
       image,
     });
     drafts.departures.put({
-      name: 'gone',
+      user: 'gone',
       at: now - MINUTE,
       why: 'lists',
       volumes: ['jupyterhub-user-gone'],

@@ -74,6 +74,9 @@ test('all that the engine must know of a notebook container', () => {
     shmSize: 64 * 1024 ** 2,
     devices: ['/dev/fuse'],
     gpus: ['GPU-1'],
+    ulimits: [],
+    dns: [],
+    extraHosts: [],
   });
 });
 
