@@ -1,38 +1,26 @@
 // Every view with props as life brings them, and with names that try to break out.
-import { encode } from 'uqr';
+
 import { PROBLEMS } from '../../hub/src/domain/problem.ts';
 import { newServer } from '../../hub/src/domain/server.ts';
 import { AccessView } from '../../hub/src/http/views/access.tsx';
-import { AccountView } from '../../hub/src/http/views/account.tsx';
-import { AdminView } from '../../hub/src/http/views/admin.tsx';
-import type { AdminRowProps } from '../../hub/src/http/views/admin-props.ts';
-import { AuditView } from '../../hub/src/http/views/audit.tsx';
-import { DepartedView } from '../../hub/src/http/views/departed.tsx';
 import { ErrorView } from '../../hub/src/http/views/error.tsx';
 import { HomeView } from '../../hub/src/http/views/home.tsx';
-import { InvitationView } from '../../hub/src/http/views/invitation.tsx';
 import { LimitsView } from '../../hub/src/http/views/limits.tsx';
-import { LoginView } from '../../hub/src/http/views/login.tsx';
 import { en, type Messages } from '../../hub/src/http/views/messages/en.ts';
 import { NotRunningView } from '../../hub/src/http/views/not-running.tsx';
 import { ProgressView, StoppingView } from '../../hub/src/http/views/progress.tsx';
 import type { Shell, Theme } from '../../hub/src/http/views/props.ts';
-import { RemoveUserView } from '../../hub/src/http/views/remove-user.tsx';
 import { renderPage } from '../../hub/src/http/views/render.ts';
 import { say } from '../../hub/src/http/views/say.ts';
 import { SchedulesView } from '../../hub/src/http/views/schedules.tsx';
-import { RecoveryCodesView, SecondFactorView } from '../../hub/src/http/views/second-factor.tsx';
-import { SecondStepView } from '../../hub/src/http/views/second-step.tsx';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../../hub/src/http/views/server-props.ts';
-import { SessionsView } from '../../hub/src/http/views/sessions.tsx';
-import { SetupView } from '../../hub/src/http/views/setup.tsx';
-import { SignedUpView, SignUpView } from '../../hub/src/http/views/sign-up.tsx';
-import { SignedOutView } from '../../hub/src/http/views/signed-out.tsx';
-import { healthSamples } from './health-samples.ts';
+import { adminSamples } from './admin-samples.ts';
+import { HOSTILE_NAME } from './hostile-name.ts';
+import { signInSamples } from './sign-in-samples.ts';
 import { spawnSamples } from './spawn-samples.ts';
 import { storageSamples } from './storage-samples.ts';
 import { NOTHING_USED, usageSamples } from './usage-samples.ts';
-import { sampleProblem, wordsSamples } from './words-samples.ts';
+import { sampleProblem } from './words-samples.ts';
 
 const MINUTE = 60_000;
 /** Of the home page, where nothing else is to be seen. */
@@ -136,152 +124,10 @@ export function samples({
     ready: null,
     log: [],
   } as const;
-  const query = { q: '', show: 'all', sort: 'name', order: 'asc', page: 1 } as const;
-  const limits = '/hub/admin/limits/ana';
-  const row = (name: string, more: Partial<AdminRowProps> = {}): AdminRowProps => ({
-    name,
-    admin: false,
-    you: false,
-    lastActivity: now - 26 * 60 * MINUTE,
-    servers: [
-      { name: '', label: t.server.of(name), state: 'stopped', image: null, links: links(name), limits },
-    ],
-    remove: `/hub/admin/remove/${name}`,
-    invite: `/hub/admin/invite/${name}`,
-    dropSecondStep: null,
-    sessions: `/hub/admin/sessions/${name}`,
-    ...more,
-  });
-  const github = { id: 'github', label: 'GitHub', href: '/hub/oauth_login' };
-  const keycloak = {
-    id: 'generic-oauth',
-    label: 'Uni-Heidelberg',
-    href: '/hub/oauth_login?provider=generic-oauth',
-  };
-  const methods = { passwords: true, otpPrompt: null, signUp: false, providers: [] };
-  const visit = {
-    address: '192.0.2.17',
-    provider: 'github',
-    created: now - 26 * 60 * MINUTE,
-    lastSeen: now - 40 * MINUTE,
-    current: false,
-    end: '/hub/sessions/end/5f1c0b7d',
-  };
-  const line = { address: '192.0.2.17' };
-  const hostile = '<img src=x onerror=alert(1)>"\'&\u202e';
 
   return {
-    login: renderPage(LoginView, {
-      shell: outside,
-      next: '/hub/home',
-      username: '',
-      methods: { ...methods, providers: [github] },
-      insecure: false,
-    }),
-    'login-refused': renderPage(LoginView, {
-      shell: outside,
-      next: null,
-      username: 'ana',
-      error: { ...sampleProblem(shell, 'AUTH-001') },
-      methods,
-      insecure: true,
-    }),
-    'login-provider-only': renderPage(LoginView, {
-      shell: outside,
-      next: null,
-      username: '',
-      methods: { ...methods, passwords: false, providers: [github] },
-      insecure: false,
-    }),
-    'login-several': renderPage(LoginView, {
-      shell: outside,
-      next: null,
-      username: '',
-      methods: { passwords: true, otpPrompt: 'OTP:', signUp: true, providers: [github, keycloak] },
-      insecure: false,
-    }),
-    'login-providers': renderPage(LoginView, {
-      shell: outside,
-      next: null,
-      username: '',
-      methods: { ...methods, passwords: false, providers: [github, keycloak] },
-      insecure: false,
-    }),
-    'login-trial': renderPage(LoginView, {
-      shell: { ...outside, unsafe: true },
-      next: null,
-      username: '',
-      methods,
-      insecure: false,
-    }),
-    'second-step': renderPage(SecondStepView, { shell: outside, step: 'word', next: '/hub/home' }),
-    'second-step-refused': renderPage(SecondStepView, {
-      shell: outside,
-      step: 'word',
-      next: null,
-      error: { ...sampleProblem(shell, 'AUTH-043') },
-    }),
-    'sign-up': renderPage(SignUpView, { shell: outside, name: '', least: 12, open: false }),
-    'sign-up-refused': renderPage(SignUpView, {
-      shell: outside,
-      name: hostile,
-      least: 12,
-      open: true,
-      error: {
-        ...sampleProblem(shell, 'AUTH-010', { detail: 'This name cannot be had here. Choose another one.' }),
-      },
-    }),
-    'signed-up': renderPage(SignedUpView, { shell: outside }),
-    account: renderPage(AccountView, { shell, least: 12, secondFactor: null, notice: null }),
-    'account-two-steps': renderPage(AccountView, {
-      shell: { ...shell, unsafe: true },
-      least: 12,
-      secondFactor: { since: now - 40 * 24 * 60 * MINUTE, recoveryLeft: 7 },
-      notice: t.account.changed,
-    }),
-    'account-refused': renderPage(AccountView, {
-      shell,
-      least: 12,
-      secondFactor: null,
-      notice: null,
-      error: { ...sampleProblem(shell, 'AUTH-045') },
-    }),
-    'second-factor': renderPage(SecondFactorView, {
-      shell,
-      secret: 'JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP',
-      qr: encode(`otpauth://totp/Berth%20hub.example:ana?secret=${'JBSWY3DPEHPK3PXP'.repeat(2)}`, {
-        ecc: 'M',
-        border: 0,
-      }).data,
-    }),
-    'recovery-codes': renderPage(RecoveryCodesView, {
-      shell,
-      codes: Array.from({ length: 10 }, (_, i) => `0${i}1f-7c2e-94ab-d0${i}6`),
-    }),
-    setup: renderPage(SetupView, {
-      shell: outside,
-      action: '/hub/setup?token=abc',
-      person: null,
-      name: '',
-      least: 12,
-    }),
-    'setup-refused': renderPage(SetupView, {
-      shell: outside,
-      action: '/hub/setup?token=abc',
-      person: null,
-      name: 'maria',
-      least: 12,
-      error: {
-        ...sampleProblem(shell, 'AUTH-010', { detail: 'The password needs at least 12 characters.' }),
-      },
-    }),
-    'signed-out': renderPage(SignedOutView, { shell: outside, goOn: null, still: null }),
-    'signed-out-still': renderPage(SignedOutView, { shell: outside, goOn: null, still: 'GitHub' }),
-    'signed-out-going-on': renderPage(SignedOutView, {
-      shell: outside,
-      goOn: { label: 'Keycloak', href: '#' },
-      still: null,
-    }),
+    ...signInSamples(shell, outside),
+    ...adminSamples(shell, boss, image, links),
     'home-new': renderPage(HomeView, { ...home, shell, servers: [card] }),
     'home-running': renderPage(HomeView, {
       shell,
@@ -483,192 +329,19 @@ export function samples({
         { name: 'read:users:name!user', sentence: t.scopes['read:users:name'] },
       ],
     }),
-    admin: renderPage(AdminView, {
-      shell: boss,
-      waiting: [
-        {
-          name: 'emil',
-          created: now - 40 * MINUTE,
-          address: '192.0.2.77',
-          approve: '/hub/admin/approve/emil',
-          reject: '/hub/admin/reject/emil',
-        },
-        {
-          name: 'a-name-that-is-as-long-as-a-name-may-be-on-this-hub-of-ours-here1',
-          created: now - 3 * 24 * 60 * MINUTE,
-          address: '2001:db8:85a3:0:0:8a2e:370:7334',
-          approve: '/hub/admin/approve/x',
-          reject: '/hub/admin/reject/x',
-        },
-      ],
-      query,
-      rows: [
-        row('ana', {
-          lastActivity: now - 2 * MINUTE,
-          servers: [
-            { name: '', label: t.server.of('ana'), state: 'ready', image, links: links('ana'), limits },
-            {
-              name: 'gpu-lab',
-              label: t.server.ofNamed('ana', 'gpu-lab'),
-              state: 'pulling',
-              image,
-              links: links('ana', 'gpu-lab'),
-              limits,
-            },
-          ],
-        }),
-        row('bruno.meier@uni.example', {
-          servers: [
-            {
-              name: '',
-              label: t.server.of('bruno'),
-              state: 'failed',
-              image,
-              links: links('bruno.meier@uni.example'),
-              limits,
-            },
-          ],
-        }),
-        row('chloe', { lastActivity: null, dropSecondStep: '/hub/admin/second-step/chloe' }),
-        row('dae-jung', {
-          servers: [
-            {
-              name: '',
-              label: t.server.of('dae-jung'),
-              state: 'stopping',
-              image,
-              links: links('dae-jung'),
-              limits,
-            },
-          ],
-        }),
-        row('maria', { admin: true, you: true, lastActivity: now - 5_000 }),
-      ],
-      totals: { people: 132, running: 17, matching: 132 },
-      pageSize: 5,
-      notice: t.admin.notice.added('chloe, dae-jung'),
-      error: null,
-      names: '',
-    }),
-    'admin-empty': renderPage(AdminView, {
-      shell: boss,
-      waiting: [],
-      query: { ...query, q: 'zzz' },
-      rows: [],
-      totals: { people: 132, running: 17, matching: 0 },
-      pageSize: 50,
-      notice: null,
-      error: 'This is no user name: “Ünal!”. Nothing was added.',
-      names: 'Ünal!\nzoe',
-    }),
-    ...wordsSamples(shell, boss, hostile),
-    ...healthSamples(boss),
-    invitation: renderPage(InvitationView, {
-      shell: boss,
-      name: 'chloe',
-      link: 'https://hub.example/hub/setup?token=YL6LpFJ27saIIxB1H4pCMu5K4xHflhi3Uq7S_Ns_et4',
-      days: 3,
-    }),
-    'remove-user': renderPage(RemoveUserView, {
-      shell: boss,
-      name: 'ana',
-      running: 1,
-      action: '/hub/admin/remove/ana',
-      volumes: ['jupyterhub-user-ana'],
-    }),
-    sessions: renderPage(SessionsView, {
-      shell,
-      of: null,
-      sessions: [
-        {
-          ...visit,
-          id: 's1',
-          browser: 'Firefox on Linux',
-          lastSeen: now - 4000,
-          current: true,
-        },
-        {
-          ...visit,
-          id: 's2',
-          browser: 'Safari on iOS',
-          address: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
-        },
-        { ...visit, id: 's3', browser: hostile, address: hostile, provider: hostile },
-      ],
-      endAll: '/hub/sessions/end-all',
-      notice: t.sessions.ended,
-    }),
-    'sessions-of': renderPage(SessionsView, {
-      shell: boss,
-      of: 'bruno.meier@uni.example',
-      sessions: [{ ...visit, id: 's4', browser: 'Chrome on Windows' }],
-      endAll: '/hub/admin/sessions/bruno.meier@uni.example/end-all',
-      notice: null,
-    }),
-    departed: renderPage(DepartedView, {
-      shell: boss,
-      departures: [
-        {
-          user: 'ana',
-          at: now - 26 * 60 * MINUTE,
-          why: 'lists',
-          volumes: ['jupyterhub-user-ana', 'jupyterhub-user-ana-gpu-lab'],
-        },
-        {
-          user: 'bruno.meier@uni.example',
-          at: now - 90 * 24 * 60 * MINUTE,
-          why: 'removed',
-          volumes: ['jupyterhub-user-bruno-2emeier-40uni-2eexample'],
-        },
-      ],
-    }),
-    'departed-none': renderPage(DepartedView, { shell: boss, departures: [] }),
-    audit: renderPage(AuditView, {
-      shell: boss,
-      query: { what: null, who: '', limit: 200 },
-      limit: 200,
-      entries: [
-        {
-          ...line,
-          at: now - MINUTE,
-          what: 'act',
-          by: 'maria',
-          on: 'ana',
-          detail: 'POST /hub/admin/remove/:user',
-        },
-        {
-          ...line,
-          at: now - 5 * MINUTE,
-          what: 'refused',
-          by: hostile,
-          on: hostile,
-          detail: 'local AUTH-001',
-        },
-        {
-          ...line,
-          at: now - 9 * MINUTE,
-          what: 'userlist',
-          by: 'hub',
-          on: '',
-          address: '',
-          detail: '1 added: zoe; 0 removed: ',
-        },
-        { ...line, at: now - 12 * MINUTE, what: 'signed-in', by: 'ana', on: 'ana', detail: 'github' },
-      ],
-    }),
     hostile: renderPage(NotRunningView, {
-      shell: { ...shell, person: { name: hostile, admin: true }, here: `/hub/${hostile}` },
-      label: hostile,
-      start: `/hub/spawn/"${hostile}`,
+      shell: { ...shell, person: { name: HOSTILE_NAME, admin: true }, here: `/hub/${HOSTILE_NAME}` },
+      label: HOSTILE_NAME,
+      start: `/hub/spawn/"${HOSTILE_NAME}`,
       choose: false,
-      next: `/user/${hostile}`,
+      next: `/user/${HOSTILE_NAME}`,
       stopReason: null,
       failure: {
         ...forBoss,
-        title: hostile,
-        user: hostile,
-        admin: { sentence: hostile, detail: hostile, exitCode: 1, outOfMemory: true },
-        log: [hostile, '</pre><script>alert(1)</script>'],
+        title: HOSTILE_NAME,
+        user: HOSTILE_NAME,
+        admin: { sentence: HOSTILE_NAME, detail: HOSTILE_NAME, exitCode: 1, outOfMemory: true },
+        log: [HOSTILE_NAME, '</pre><script>alert(1)</script>'],
       },
     }),
   };

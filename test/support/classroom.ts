@@ -1,4 +1,5 @@
-import { type ContractHub, openContractHub, type Reply } from './contract-hub.ts';
+import type { Reply } from './contract-call.ts';
+import { type ContractHub, openContractHub } from './contract-hub.ts';
 
 export interface Classroom {
   readonly house: ContractHub;

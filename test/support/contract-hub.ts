@@ -3,7 +3,6 @@ import { createServer, type Server as HttpServer, type RequestListener } from 'n
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { request } from 'undici';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
 import { openAuditFile } from '../../hub/src/adapters/system/audit-file.ts';
 import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
@@ -40,6 +39,7 @@ import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
 import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
 import { SPAWN_SETTINGS } from '../../hub/test/spawn-settings.ts';
+import { type CallOptions, call, type Reply } from './contract-call.ts';
 import { idleVerbs } from './idle-verbs.ts';
 import { NO_STORAGE } from './no-storage.ts';
 import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
@@ -58,14 +58,6 @@ export interface ContractOptions {
   readonly spawn?: 'ready' | 'slow' | 'fails';
   readonly hubApiUrl?: string;
   readonly host?: string;
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-  /** Undefined when the answer was no JSON. */
-  readonly json: unknown;
 }
 
 export interface ContractHub {
@@ -92,17 +84,6 @@ export interface ContractHub {
   finishStart(user: string, name: string, how: 'ready' | 'failed'): Promise<void>;
   call(method: string, path: string, more?: CallOptions): Promise<Reply>;
   close(): Promise<void>;
-}
-
-export interface CallOptions {
-  readonly token?: string | undefined;
-  readonly cookie?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  readonly form?: Readonly<Record<string, string>>;
-  readonly raw?: string;
-  /** On the listener for notebooks. */
-  readonly notebook?: boolean;
 }
 
 const silent: Log = {
@@ -398,37 +379,5 @@ async function serve(
       server.closeAllConnections();
       return new Promise((done) => server.close(() => done()));
     },
-  };
-}
-
-/** A word of a JSON answer. @throws Error when it is not there. */
-export function wordOf({ json }: Reply, key: string): string {
-  const value =
-    typeof json === 'object' && json !== null ? (json as Record<string, unknown>)[key] : undefined;
-  if (typeof value !== 'string') throw new Error(`no ${key} in ${JSON.stringify(json)}`);
-  return value;
-}
-
-async function call(origin: string, method: string, path: string, more: CallOptions): Promise<Reply> {
-  const headers: Record<string, string> = { ...more.headers };
-  if (more.token !== undefined) headers.authorization = `token ${more.token}`;
-  if (more.cookie !== undefined) headers.cookie = more.cookie;
-  let body: string | null = more.raw ?? null;
-  if (more.body !== undefined) {
-    body = JSON.stringify(more.body);
-    headers['content-type'] ??= 'application/json';
-  }
-  if (more.form !== undefined) {
-    body = new URLSearchParams(more.form).toString();
-    headers['content-type'] = 'application/x-www-form-urlencoded';
-  }
-  const answer = await request(`${origin}${path}`, { method: method as 'GET', headers, body });
-  const text = await answer.body.text();
-  const isJson = String(answer.headers['content-type'] ?? '').startsWith('application/json') && text !== '';
-  return {
-    status: answer.statusCode,
-    headers: answer.headers,
-    text,
-    json: isJson ? JSON.parse(text) : undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { request as nodeRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Classroom, openClassroom } from '../../../../test/support/classroom.ts';
-import { type ContractHub, openContractHub, wordOf } from '../../../../test/support/contract-hub.ts';
+import { wordOf } from '../../../../test/support/contract-call.ts';
+import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
 
 // Records go while they are in use. Whatever the order, what a caller was told is gone opens nothing any more.
 let house: ContractHub;

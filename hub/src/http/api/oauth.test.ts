@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type ContractHub,
-  openContractHub,
-  type Reply,
-  wordOf,
-} from '../../../../test/support/contract-hub.ts';
+import { type Reply, wordOf } from '../../../../test/support/contract-call.ts';
+import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
 
 let house: ContractHub;
 /** Alice's server's own token: the secret of its OAuth client. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ContractHub, openContractHub, type Reply } from '../../../../test/support/contract-hub.ts';
+import type { Reply } from '../../../../test/support/contract-call.ts';
+import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
 import { endpoints } from './endpoints.ts';
 import { MODELS } from './models.ts';
 

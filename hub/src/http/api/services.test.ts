@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ContractHub, openContractHub, wordOf } from '../../../../test/support/contract-hub.ts';
+import { wordOf } from '../../../../test/support/contract-call.ts';
+import { type ContractHub, openContractHub } from '../../../../test/support/contract-hub.ts';
 
 let house: ContractHub;
 let admin: string;

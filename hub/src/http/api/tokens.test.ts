@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Classroom, openClassroom } from '../../../../test/support/classroom.ts';
-import { type ContractHub, wordOf } from '../../../../test/support/contract-hub.ts';
+import { wordOf } from '../../../../test/support/contract-call.ts';
+import type { ContractHub } from '../../../../test/support/contract-hub.ts';
 
 let house: ContractHub;
 let alice: string;
