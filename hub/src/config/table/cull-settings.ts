@@ -70,9 +70,9 @@ export const CULL_SETTINGS = {
   cullActivity: setting({
     env: 'CULL_ACTIVITY',
     trait: 'cull.activity',
-    doc: '`person`: only what people do keeps a server from being stopped, and computing. `any`: what an open page asks for by itself does too, so that a forgotten tab keeps its server for ever, as in JupyterHub.',
-    type: oneOf('person', 'any'),
-    fallback: 'person',
+    doc: '`any`: an open page keeps its server from being stopped, as in JupyterHub, so that nobody loses variables over lunch. `person`: only what people do, and computing; a forgotten tab no longer keeps its server for ever.',
+    type: oneOf('any', 'person'),
+    fallback: 'any',
     reload: true,
   }),
   cullBusyCores: setting({
