@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Engine } from './adapters/docker/engine.ts';
 import { type EngineFacts, readEngineFacts } from './adapters/docker/engine-facts.ts';
 import { TRIAL_MEMORY, type TrialFindings, tryContainer } from './adapters/docker/trial-container.ts';
@@ -117,6 +118,8 @@ function limitsFinding({ memory }: TrialFindings): Finding {
 }
 
 function nameFinding({ address }: TrialFindings, host: string): Finding {
+  // An address needs no finding; whether it is reached is the next probe's question.
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return fine(`${host} is an address.`);
   if (address !== null) return fine(`${host} is ${address} there.`);
   return fail(
     `A notebook container does not find ${host}.`,

@@ -154,7 +154,6 @@ test('a userlist that cannot be used, and a secret that others may read', async 
 
 test('a route that is missing, then a proxy that does not answer, then a network that is gone', async () => {
   await withSettings({});
-  await hub.startServer();
   const { at, token } = hub.proxy.door;
   if (!('url' in at)) throw new Error('the proxy of this test listens on a port');
   const gone = await fetch(`${at.url}/api/routes/user/${hub.alice}`, {

@@ -65,3 +65,11 @@ test('fields that have no end are refused before they fill the memory', async ()
   const bytes = await bodyOf('x', { _xsrf: 'w'.repeat(100_000) });
   await expect(fileOf(bytes, 1000)).rejects.toMatchObject({ code: 'HTTP-413' });
 });
+
+test('what nobody wanted of an upload is read away, so that the connection serves the next request', async () => {
+  const bytes = await bodyOf('x'.repeat(300_000), { replace: 'yes' });
+  const body = pieces(bytes, 1000);
+  const { discard } = await readUpload(body, boundary);
+  expect(await discard()).toBe(true);
+  expect((await body.next()).done).toBe(true);
+});

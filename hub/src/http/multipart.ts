@@ -8,7 +8,15 @@ export interface Upload {
   readonly fields: URLSearchParams;
   /** To be read once; null when no file was chosen. */
   readonly file: AsyncGenerator<Uint8Array> | null;
+  /**
+   * Reads what nobody wanted of the body, as far as it is short and comes soon; says whether that was all. What is left
+   * on a connection that is used again would keep the next request on it waiting for ever.
+   */
+  readonly discard: () => Promise<boolean>;
 }
+
+const DISCARD_BYTES = 256 * 2 ** 20;
+const DISCARD_MS = 30_000;
 
 /**
  * Reads the fields of a `multipart/form-data` body up to its one file, which must come last; the file itself is not held
@@ -19,20 +27,21 @@ export interface Upload {
  */
 export async function readUpload(body: AsyncIterable<Uint8Array>, boundary: string): Promise<Upload> {
   const source = new Source(body);
+  const discard = (): Promise<boolean> => source.discard();
   const fields = new URLSearchParams();
   const mark = Buffer.from(`\r\n--${boundary}`);
   // The first mark has no line before it.
   await source.upTo(mark.subarray(2));
   for (;;) {
     const after = await source.take(2);
-    if (after.toString('latin1') === '--') return { fields, file: null };
+    if (after.toString('latin1') === '--') return { fields, file: null, discard };
     const { name, file } = partOf((await source.upTo(CRLF2, after)).toString('utf8'));
     if (file === null) {
       fields.append(name, (await source.upTo(mark)).toString('utf8'));
       continue;
     }
     // An empty name: the person chose no file.
-    return { fields, file: file === '' ? null : source.until(mark) };
+    return { fields, file: file === '' ? null : source.until(mark), discard };
   }
 }
 
@@ -94,6 +103,22 @@ class Source {
       if (sure > 0) yield this.#held.subarray(0, sure);
       this.#held = this.#held.subarray(sure);
       await this.#more();
+    }
+  }
+
+  async discard(): Promise<boolean> {
+    const late = Promise.withResolvers<null>();
+    const timer = setTimeout(() => late.resolve(null), DISCARD_MS);
+    try {
+      for (let read = 0; read <= DISCARD_BYTES; ) {
+        const next = await Promise.race([this.#body.next(), late.promise]);
+        if (next === null) return false;
+        if (next.done) return true;
+        read += next.value.length;
+      }
+      return false;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -18,9 +18,15 @@ export const readForm: HubMiddleware = async (ctx, next) => {
   }
   const boundary = /^multipart\/form-data;.*\bboundary="?([^";]{1,70})"?/i.exec(ctx.get('Content-Type'))?.[1];
   if (ctx.method === 'POST' && boundary !== undefined) {
-    const { fields, file } = await readUpload(ctx.req, boundary);
+    const { fields, file, discard } = await readUpload(ctx.req, boundary);
     ctx.state.form = fields;
     if (file !== null) ctx.state.upload = file;
+    try {
+      await next();
+    } finally {
+      if (!ctx.req.complete && !ctx.req.destroyed && !(await discard())) ctx.set('Connection', 'close');
+    }
+    return;
   }
   await next();
 };
