@@ -91,6 +91,7 @@ test('from asking for an account to a second step, a new password and back in wi
   expect(new URL(eve.url()).pathname).toBe('/hub/home');
 
   await boss.goto(`${house.origin}/hub/admin`);
+  await boss.locator('summary[aria-label="Actions: eve"]').click();
   await boss.locator('summary[aria-label="Second step of eve"]').click();
   await boss.getByRole('button', { name: /Yes, take it away/ }).click();
   expect(await boss.getByRole('status').first().textContent()).toContain(
