@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openWalker } from '../support/walker.ts';
+import { openHouseBrowser } from '../support/house-browser.ts';
 import { RunningHub } from './running-hub.ts';
 
 const PASSWORD = 'for trials';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   hub = await RunningHub.open({
     settings: { AUTHENTICATOR_CLASS: 'dummy', DUMMY_PASSWORD: PASSWORD, MEM_LIMIT: '1G' },
   });
-  browser = await openWalker();
+  browser = await openHouseBrowser();
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,8 +1,9 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readProfileList } from '../../hub/src/config/profiles/profile-list.ts';
 import type { Server } from '../../hub/src/domain/server.ts';
 import { serverKey } from '../../hub/src/domain/server.ts';
+import { openHouseBrowser } from '../support/house-browser.ts';
 import { openPagesHouse, type PagesHouse } from '../support/pages-house.ts';
 
 let browser: Browser;
@@ -11,17 +12,7 @@ let context: BrowserContext;
 let faults: string[];
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  browser = await openHouseBrowser();
 });
 afterAll(() => browser.close());
 

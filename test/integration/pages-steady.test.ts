@@ -5,8 +5,9 @@ import type { Browser, CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newServer } from '../../hub/src/domain/server.ts';
 import { measure } from '../support/busy-house.ts';
+import { openHouseBrowser } from '../support/house-browser.ts';
 import { openPagesHouse, type PagesHouse } from '../support/pages-house.ts';
-import { asPerson, openWalker } from '../support/walker.ts';
+import { asPerson } from '../support/walker.ts';
 
 /** `PROVE_PAGES_MINUTES=10` is the whole proof. */
 const MINUTES = Number(process.env.PROVE_PAGES_MINUTES ?? 1);
@@ -23,7 +24,7 @@ let house: PagesHouse;
 let browser: Browser;
 
 beforeAll(async () => {
-  [house, browser] = [await openPagesHouse(), await openWalker()];
+  [house, browser] = [await openPagesHouse(), await openHouseBrowser()];
   await house.addUser('mary', { admin: true });
   const user = await house.addUser('user0');
   const now = house.hub.clock.now();

@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBusyHouse } from '../support/busy-house.ts';
 import { everyPage, everyPattern } from '../support/every-page.ts';
+import { openHouseBrowser } from '../support/house-browser.ts';
 import type { PagesHouse } from '../support/pages-house.ts';
-import { asPerson, faultsOf, openWalker } from '../support/walker.ts';
+import { asPerson, faultsOf } from '../support/walker.ts';
 
 /** `PAGES_WALK=whole`: every look for everybody. Else each colour, each width and each language is seen once. */
 const WHOLE = process.env.PAGES_WALK === 'whole';
@@ -28,7 +29,7 @@ let house: PagesHouse;
 let browser: Browser;
 
 beforeAll(async () => {
-  [house, browser] = [await openBusyHouse(), await openWalker()];
+  [house, browser] = [await openBusyHouse(), await openHouseBrowser()];
 });
 afterAll(async () => {
   await browser?.close();

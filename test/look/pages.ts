@@ -5,9 +5,10 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import './tsx.ts';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { securityHeaders } from '../../hub/src/http/middleware/security-headers.ts';
 import { assetUrls, hashedName, readAssets } from '../../hub/src/http/pages/asset-files.ts';
+import { openHouseBrowser } from '../support/house-browser.ts';
 
 const { samples } = await import('./samples.ts');
 const { LANGUAGES } = await import('../../hub/src/http/views/messages/languages.ts');
@@ -59,17 +60,7 @@ if (words.includes('--serve')) {
 
 async function shoot(begin: string): Promise<void> {
   mkdirSync(output, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  const browser = await openHouseBrowser();
   const names = Object.keys(samples({ assets: urls })).filter((name) => name.startsWith(begin));
   let faults = 0;
   for (const colorScheme of ['light', 'dark'] as const) {

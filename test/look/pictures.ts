@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openWalker } from '../support/walker.ts';
+import { openHouseBrowser } from '../support/house-browser.ts';
 
 const run = promisify(execFile);
 const TO = join(import.meta.dirname, '../../docs/pictures/pages');
@@ -33,7 +33,7 @@ const house = spawn(process.execPath, [join(import.meta.dirname, 'pages.ts'), '-
 });
 const [first] = await once(house.stdout, 'data');
 const origin = String(first).trim();
-const browser = await openWalker();
+const browser = await openHouseBrowser();
 let bytes = 0;
 for (const [view, colorScheme, width] of PICTURES) {
   const page = await browser.newPage({ colorScheme, viewport: { width, height: HEIGHT[width] } });

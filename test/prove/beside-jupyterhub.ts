@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { RunningHub } from '../integration/running-hub.ts';
-import { axeOf, openWalker } from '../support/walker.ts';
+import { openHouseBrowser } from '../support/house-browser.ts';
+import { axeOf } from '../support/walker.ts';
 import { startJupyterHub } from './real-jupyterhub-pages.ts';
 
 /** Interleaved, so that both meet the machine as it is at that time. */
@@ -30,7 +31,7 @@ interface Weighed {
 
 /** Both hubs run, both are walked by one browser; the table is written where the manual has it. */
 export async function besideJupyterHub(): Promise<string> {
-  const browser = await openWalker();
+  const browser = await openHouseBrowser();
   const sides: Side[] = [];
   try {
     sides.push(await startOurs(), await startTheirs());

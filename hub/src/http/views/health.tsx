@@ -4,6 +4,7 @@ import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
 import { Alert } from './part/alert.tsx';
 import { Icon } from './part/icon.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { When } from './part/when.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 
@@ -20,10 +21,7 @@ export function HealthView({ shell, at, results }: HealthProps) {
   const sorted = WORST_FIRST.flatMap((level) => results.filter((result) => result.level === level));
   return (
     <Layout shell={shell} title={t.health.title} width="wide" current="admin">
-      <div class="page-head">
-        <h1>{t.health.title}</h1>
-        <p class="lead">{t.health.lead}</p>
-      </div>
+      <PageHead title={t.health.title} lead={t.health.lead} />
       <AdminRooms shell={shell} here="health" />
       <Summary shell={shell} at={at} results={results} />
       <form class="health-look" method="post" action={`${baseUrl}hub/admin/health`}>

@@ -2,6 +2,7 @@ import { Layout } from './layout.tsx';
 import type { Messages } from './messages/en.ts';
 import { HomeStorage } from './part/home-storage.tsx';
 import { OverQuota } from './part/over-quota.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { ServerCard } from './part/server-card.tsx';
 import { BUSY } from './part/state-badge.tsx';
 import type { HomeProps, ServerCardProps } from './server-props.ts';
@@ -18,10 +19,7 @@ export function HomeView({ shell, servers, live, standing, environments }: HomeP
       scripts={busy === undefined && live === null ? [] : ['live.js']}
       refresh={busy === undefined ? null : 3}
     >
-      <div class="page-head">
-        <h1>{t.home.title(person?.name ?? '')}</h1>
-        <p class="lead">{lead(t, servers[0])}</p>
-      </div>
+      <PageHead title={t.home.title(person?.name ?? '')} lead={lead(t, servers[0])} />
       <OverQuota t={t} standing={standing} />
       <div
         class="stack"

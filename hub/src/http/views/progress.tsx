@@ -1,5 +1,6 @@
 import { Layout } from './layout.tsx';
 import { Action } from './part/action.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { ProgressLive } from './part/progress-live.tsx';
 import type { ProgressProps, StoppingProps } from './server-props.ts';
 
@@ -8,10 +9,7 @@ export function ProgressView({ shell, label, live, stream, cancel }: ProgressPro
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.progress.tabTitle(live.percent)} scripts={['live.js']} refresh={2}>
-      <div class="page-head">
-        <h1>{t.progress.title(label)}</h1>
-        <p class="lead">{t.progress.lead}</p>
-      </div>
+      <PageHead title={t.progress.title(label)} lead={t.progress.lead} />
       <div class="card">
         <p class="lost" role="alert" hidden data-lost>
           {t.shell.lost}

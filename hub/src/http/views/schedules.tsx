@@ -1,5 +1,6 @@
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { When } from './part/when.tsx';
 import type { Shell } from './props.ts';
 
@@ -24,10 +25,7 @@ export function SchedulesView({ shell, rows }: { shell: Shell; rows: readonly Sc
   const { schedules: words } = shell.t;
   return (
     <Layout shell={shell} title={words.title} width="wide" current="admin">
-      <div class="page-head">
-        <h1>{words.title}</h1>
-        <p class="lead">{words.lead}</p>
-      </div>
+      <PageHead title={words.title} lead={words.lead} />
       <AdminRooms shell={shell} here="schedules" />
       {rows.length === 0 ? null : <Table shell={shell} rows={rows} />}
     </Layout>

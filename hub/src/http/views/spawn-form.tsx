@@ -1,5 +1,6 @@
 import { Layout } from './layout.tsx';
 import { Alert } from './part/alert.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { ProfileCard } from './part/profile-card.tsx';
 import { Xsrf } from './part/xsrf.tsx';
 import type { SpawnFormProps } from './spawn-props.ts';
@@ -9,10 +10,10 @@ export function SpawnFormView({ shell, label, action, next, profiles, complaint 
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.spawn.title}>
-      <div class="page-head">
-        <h1>{t.spawn.heading(label)}</h1>
-        <p class="lead">{profiles.length === 0 ? t.spawn.leadNone : t.spawn.lead}</p>
-      </div>
+      <PageHead
+        title={t.spawn.heading(label)}
+        lead={profiles.length === 0 ? t.spawn.leadNone : t.spawn.lead}
+      />
       {complaint === null ? null : (
         <Alert tone="bad" title={t.spawn.refused}>
           <p>{complaint}</p>

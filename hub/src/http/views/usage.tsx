@@ -4,6 +4,7 @@ import { span } from './format.ts';
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
 import { Chart } from './part/chart.tsx';
+import { PageHead } from './part/page-head.tsx';
 import type { UsageLiveProps, UsagePageProps } from './usage-props.ts';
 
 /** What a server, or the machine, used over time. The URL is the whole state. */
@@ -18,10 +19,7 @@ export function UsageView({ live, title, every, span: wanted, path, stream, mach
       current={machine ? 'admin' : 'home'}
       scripts={['live.js']}
     >
-      <div class="page-head">
-        <h1>{title}</h1>
-        <p class="lead">{t.usage.lead(span(t, every))}</p>
-      </div>
+      <PageHead title={title} lead={t.usage.lead(span(t, every))} />
       {machine ? <AdminRooms shell={shell} here="usage" /> : null}
       <nav class="rooms" aria-label={t.usage.span}>
         {USAGE_SPANS.map((one) => (
