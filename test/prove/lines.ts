@@ -7,13 +7,17 @@ export interface Line {
   readonly show: () => Promise<string>;
 }
 
+/** `PROVE_LINES=1c,2` shows these only, for whoever mends them; such a run says so and proves nothing. */
+const CHOSEN = process.env.PROVE_LINES?.split(',');
+
 /**
  * Shows lines one by one, each with its figure and `ok` or `falls short`; goes on after a failure, so that
  * one run tells everything. Sets the exit code.
  */
-export async function showLines(title: string, lines: readonly Line[]): Promise<void> {
+export async function showLines(title: string, all: readonly Line[]): Promise<void> {
   console.log(`${title}\n`);
   let short = 0;
+  const lines = all.filter(({ number }) => CHOSEN?.includes(number) ?? true);
   for (const { number, what, show } of lines) {
     const begun = performance.now();
     const outcome = await show().then(
@@ -26,5 +30,6 @@ export async function showLines(title: string, lines: readonly Line[]): Promise<
     console.log(`      ${outcome.figure.replaceAll('\n', '\n      ')}\n`);
   }
   console.log(`${lines.length - short} passed, ${short} failed`);
-  process.exitCode = short === 0 ? 0 : 1;
+  if (lines.length < all.length) console.log(`${all.length - lines.length} of ${all.length} were left out`);
+  process.exitCode = short === 0 && lines.length === all.length ? 0 : 1;
 }
