@@ -32,8 +32,73 @@ export interface RouteRequest {
    * understood; it is asked again every few seconds while somebody waits. Without it the hub reads `WAITING_PATH`.
    */
   wake?: string;
+  /** Nobody passes without a visit cookie of the hub's. */
+  guard?: RouteGuard;
+  /**
+   * Set on every request to the target, in place of what the client sent under these names. Secret: no log line and
+   * no answer of this API holds a value (`present` gives `SECRET_VALUE` for each).
+   */
+  headers?: Record<string, string>;
+  /** The route's path is taken off before the target sees a request, and `X-Forwarded-Prefix` says what it was. */
+  strip_prefix?: boolean;
   [key: string]: unknown;
 }
+
+/**
+ * Who may pass a route, in words that the proxy can check by itself: it holds the key to check, never the one to sign.
+ * A visitor without a good cookie is sent to `door` if it is a person's navigation, and is refused otherwise.
+ */
+export interface RouteGuard {
+  /** The hub's Ed25519 public key: 32 bytes, base64url (the `x` of its JWK). */
+  key: string;
+  /** The path that a cookie must be for, as browsers write it, with a slash at each end: `/user/alice/rstudio/`. */
+  audience: string;
+  /** Cookies issued at or before this time are void until the hub has renewed them. Milliseconds since 1970. */
+  not_before?: number;
+  /** The hub's page that lets people in, as a path at this proxy: `/hub/guard`. Called with `?next=`. */
+  door: string;
+  /**
+   * Where the proxy has a cookie renewed that is ours but old or void, as a path at this proxy: `/hub/guard/renew`.
+   * `POST` with `RENEW_HEADER`; 200 RenewAnswer, or 403: this visit is over. Anything else: the hub is away.
+   */
+  renew: string;
+}
+
+/** Carries the value of the cookie to renew. */
+export const RENEW_HEADER = 'x-berth-visit';
+
+/** A renewed visit. */
+export interface RenewAnswer {
+  cookie: string;
+}
+
+/** What stands for the value of a route's header wherever it is shown. */
+export const SECRET_VALUE = '***';
+
+/**
+ * A visit cookie: `<JWT>~<secret>`. The JWT is signed with EdDSA over Ed25519 and says VisitClaims; the secret is
+ * what the claim `cnf` is the SHA-256 of (base64url). The target gets the JWT alone, so it can check who comes and cannot
+ * come as that person itself. The cookie's name is VISIT_COOKIE and the first 16 hex digits of the audience's SHA-256.
+ */
+export const VISIT_COOKIE = 'berth-visit-';
+
+export interface VisitClaims {
+  /** The hub, as the container knows it: its public base path. */
+  iss: string;
+  /** The visitor's user name. */
+  sub: string;
+  aud: string;
+  /** Seconds since 1970, with fractions. */
+  iat: number;
+  exp: number;
+  /** Names the session without giving it away. */
+  sid: string;
+  cnf: string;
+}
+
+/** To the target of a guarded route, on every request: the visitor's name, and the JWT that proves it. */
+export const VISITOR_HEADER = 'X-Forwarded-User';
+export const ASSERTION_HEADER = 'X-Berth-Assertion';
 
 /** A route as the proxy gives it back. */
 export interface Route extends RouteRequest {
