@@ -1,6 +1,8 @@
 import { type Roles, rolesOfGroup, rolesOfService, rolesOfUser } from './role.ts';
-import { expandScopes, type GroupsOf, intersect, type ScopeOwner, type Scopes } from './scope.ts';
+import { expandScopes, type GroupsOf, intersect, type ScopeOwner, type Scopes, tidy } from './scope.ts';
+import { serverKey } from './server.ts';
 import type { Service } from './service.ts';
+import type { Share } from './share.ts';
 import type { Token } from './token.ts';
 import type { User } from './user.ts';
 
@@ -8,8 +10,32 @@ import type { User } from './user.ts';
 const ofUsers = new WeakMap<Roles, WeakMap<User, Scopes>>();
 const ofTokens = new WeakMap<Token, { readonly owner: Scopes; readonly scopes: Scopes }>();
 
-/** What a person may do: their roles' scopes and those of their groups' roles. */
-export function scopesOfUser(user: User, roles: Roles): Scopes {
+// By what somebody may do anyhow: what others share with them on top of it.
+const withShares = new WeakMap<Scopes, { readonly shares: readonly Share[]; readonly scopes: Scopes }>();
+
+/**
+ * What a person may do: their roles' scopes, those of their groups' roles, and what others share with them.
+ *
+ * @param shares as `sharesWith` finds them at this moment.
+ */
+export function scopesOfUser(user: User, roles: Roles, shares: readonly Share[] = []): Scopes {
+  const base = scopesOfRoles(user, roles);
+  if (shares.length === 0) return base;
+  const known = withShares.get(base);
+  if (known !== undefined && isSame(known.shares, shares)) return known.scopes;
+  const given = shares.flatMap(({ scopes, owner, server }) =>
+    expandScopes(scopes, { user: user.name, server: serverKey(owner, server) }),
+  );
+  const scopes = tidy([...base, ...given]);
+  withShares.set(base, { shares, scopes });
+  return scopes;
+}
+
+function isSame(one: readonly Share[], other: readonly Share[]): boolean {
+  return one.length === other.length && one.every((share, at) => share === other[at]);
+}
+
+function scopesOfRoles(user: User, roles: Roles): Scopes {
   const cache = ofUsers.get(roles) ?? new WeakMap<User, Scopes>();
   ofUsers.set(roles, cache);
   const known = cache.get(user);
@@ -36,9 +62,14 @@ export function scopesOfToken(
   token: Token,
   owner: User,
   roles: Roles,
-  more: { readonly client?: ClientOfToken | undefined; readonly groupsOf?: GroupsOf } = {},
+  more: {
+    readonly client?: ClientOfToken | undefined;
+    readonly groupsOf?: GroupsOf;
+    /** What others share with the owner at this moment. */
+    readonly shares?: readonly Share[];
+  } = {},
 ): Scopes {
-  const ownerScopes = scopesOfUser(owner, roles);
+  const ownerScopes = scopesOfUser(owner, roles, more.shares);
   if (token.scopes.includes('inherit')) return ownerScopes;
   const known = ofTokens.get(token);
   if (known?.owner === ownerScopes) return known.scopes;

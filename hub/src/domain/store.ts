@@ -8,6 +8,7 @@ import type { ScheduleRun } from './schedule.ts';
 import type { Server } from './server.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
+import type { Share, ShareCode } from './share.ts';
 import type { SignUp } from './sign-up.ts';
 import type { OAuthClient, OAuthCode, Token } from './token.ts';
 import type { User } from './user.ts';
@@ -45,6 +46,9 @@ export interface Tables {
   readonly announcements: Table<Announcement>;
   readonly scheduleRuns: Table<ScheduleRun>;
   readonly environments: IndexedTable<SavedEnvironment, 'user'>;
+  /** `server`: its key; `to`: see `granteeKey`. */
+  readonly shares: IndexedTable<Share, 'owner' | 'server' | 'to'>;
+  readonly shareCodes: IndexedTable<ShareCode, 'owner' | 'server'>;
 }
 
 export type TableName = keyof Tables;

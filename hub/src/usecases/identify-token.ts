@@ -6,6 +6,7 @@ import type { Clock, Digest } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import type { Service } from '../domain/service.ts';
 import { isSessionAlive } from '../domain/session.ts';
+import { sharesWith } from '../domain/shares-with.ts';
 import type { Store } from '../domain/store.ts';
 import type { Token } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
@@ -47,6 +48,7 @@ export function makeIdentifyToken(ports: Ports): IdentifyToken {
     const user = noteUse(store, token, owner, now);
     const scopes = scopesOfToken(token, user, ports.roles, {
       client: client === null ? undefined : targetOfClient(client),
+      shares: sharesWith(store, user, now),
       groupsOf: (name) => store.users.get(name)?.groups ?? [],
     });
     return { kind: 'token', user, token, scopes };

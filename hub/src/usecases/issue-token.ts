@@ -3,6 +3,7 @@ import { scopesOfUser } from '../domain/granted-scopes.ts';
 import type { Clock, Digest, Random } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import { contains, excess, expandScopes, isScope, tidy } from '../domain/scope.ts';
+import { sharesWith } from '../domain/shares-with.ts';
 import type { Store } from '../domain/store.ts';
 import type { Token } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
@@ -103,7 +104,7 @@ function wantedScopes(roles: Roles, request: IssueTokenRequest): readonly string
 function faultOf(ports: Ports, request: IssueTokenRequest, scopes: readonly string[]): Refused | null {
   const { owner, caller } = request;
   const groupsOf = (name: string): readonly string[] => ports.store.users.get(name)?.groups ?? [];
-  const ownerScopes = scopesOfUser(owner, ports.roles);
+  const ownerScopes = scopesOfUser(owner, ports.roles, sharesWith(ports.store, owner, ports.clock.now()));
   const inherits = scopes.includes('inherit');
   const asked = expandScopes(
     scopes.filter((scope) => scope !== 'inherit'),

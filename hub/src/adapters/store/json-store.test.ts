@@ -131,6 +131,28 @@ const ONE_OF_EACH: { readonly [Name in TableName]: RecordOf<Name> } = {
     size: 2,
   },
   scheduleRuns: { name: 'class', at: 1, stoppedAt: null, started: 2, running: 3, failed: 0 },
+  shares: {
+    owner: 'alice',
+    server: '',
+    to: { kind: 'group', name: 'staff' },
+    scopes: ['access:servers!server=alice/'],
+    created: 1,
+    expires: 2,
+    by: 'alice',
+  },
+  shareCodes: {
+    hash: 'k',
+    id: 'sc_1',
+    owner: 'alice',
+    server: '',
+    scopes: ['access:servers!server=alice/'],
+    created: 1,
+    expires: 2,
+    shareExpires: null,
+    exchangeCount: 3,
+    lastExchanged: 4,
+    by: 'alice',
+  },
 };
 
 function putOneOfEach(drafts: Drafts): void {

@@ -144,6 +144,8 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.announcements);
   watch(tables.scheduleRuns);
   watch(tables.environments);
+  watch(tables.shares);
+  watch(tables.shareCodes);
 }
 
 function forget(tables: MemoryTables): void {
@@ -171,4 +173,6 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const announcement of document.announcements) tables.announcements.put(announcement);
   for (const run of document.scheduleRuns) tables.scheduleRuns.put(run);
   for (const environment of document.environments) tables.environments.put(environment);
+  for (const share of document.shares) tables.shares.put(share);
+  for (const code of document.shareCodes) tables.shareCodes.put(code);
 }

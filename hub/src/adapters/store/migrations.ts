@@ -35,6 +35,8 @@ export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migrat
       scheduleRuns: [],
     }),
   ],
+  // Schema 4: owners share their servers.
+  [3, (old) => ({ ...old, schema: 4, shares: [], shareCodes: [] })],
 ]);
 
 /** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */

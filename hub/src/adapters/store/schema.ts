@@ -216,7 +216,34 @@ const announcement = z.strictObject({
   ends: when.nullable(),
 });
 
-export const SCHEMA_VERSION = 3;
+const share = z.strictObject({
+  owner: name,
+  server: z.string(),
+  to: z.union([
+    z.strictObject({ kind: z.enum(['user', 'group']), name: z.string().min(1) }),
+    z.strictObject({ kind: z.literal('everyone'), name: z.literal('') }),
+  ]),
+  scopes: words,
+  created: when,
+  expires: when.nullable(),
+  by: z.string(),
+});
+
+const shareCode = z.strictObject({
+  hash: z.string(),
+  id: z.string(),
+  owner: name,
+  server: z.string(),
+  scopes: words,
+  created: when,
+  expires: when,
+  shareExpires: when.nullable(),
+  exchangeCount: z.number().int().nonnegative(),
+  lastExchanged: when.nullable(),
+  by: z.string(),
+});
+
+export const SCHEMA_VERSION = 4;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
 export const documentSchema = z.strictObject({
@@ -236,6 +263,8 @@ export const documentSchema = z.strictObject({
   announcements: z.array(announcement),
   scheduleRuns: z.array(scheduleRun),
   environments: z.array(environment),
+  shares: z.array(share),
+  shareCodes: z.array(shareCode),
 });
 
 export type StoreDocument = z.infer<typeof documentSchema>;
@@ -258,5 +287,7 @@ export function emptyDocument(): StoreDocument {
     announcements: [],
     scheduleRuns: [],
     environments: [],
+    shares: [],
+    shareCodes: [],
   };
 }

@@ -9,6 +9,7 @@ import type { Server } from '../../domain/server.ts';
 import { serverKey } from '../../domain/server.ts';
 import type { Service } from '../../domain/service.ts';
 import type { Session } from '../../domain/session.ts';
+import { granteeKey, type Share, type ShareCode, shareKey } from '../../domain/share.ts';
 import type { SignUp } from '../../domain/sign-up.ts';
 import type { Drafts, TableName, Tables } from '../../domain/store.ts';
 import type { OAuthClient, OAuthCode, Token } from '../../domain/token.ts';
@@ -62,6 +63,18 @@ export function makeTables() {
       key: (environment) => environment.id,
       indexes: { user: (environment) => environment.user },
     }),
+    shares: new MemoryTable<Share, 'owner' | 'server' | 'to'>({
+      key: shareKey,
+      indexes: {
+        owner: (share) => share.owner,
+        server: (share) => serverKey(share.owner, share.server),
+        to: (share) => granteeKey(share.to),
+      },
+    }),
+    shareCodes: new MemoryTable<ShareCode, 'owner' | 'server'>({
+      key: (code) => code.hash,
+      indexes: { owner: (code) => code.owner, server: (code) => serverKey(code.owner, code.server) },
+    }),
     scheduleRuns: new MemoryTable<ScheduleRun>({ key: (run) => run.name, indexes: {} }),
   } satisfies Tables & Drafts;
 }
@@ -85,4 +98,6 @@ export const TABLE_NAMES = [
   'announcements',
   'scheduleRuns',
   'environments',
+  'shares',
+  'shareCodes',
 ] as const satisfies readonly TableName[];

@@ -1,4 +1,5 @@
 import { scopesOfToken } from '../../domain/granted-scopes.ts';
+import { sharesWith } from '../../domain/shares-with.ts';
 import type { Token } from '../../domain/token.ts';
 import type { User } from '../../domain/user.ts';
 import { findClient, targetOfClient } from '../../usecases/find-client.ts';
@@ -17,6 +18,7 @@ export function presentToken(hub: Hub, token: Token, owner: User): Record<string
     roles: [],
     scopes: scopesOfToken(token, owner, hub.roles, {
       client: client === null ? undefined : targetOfClient(client),
+      shares: sharesWith(hub.tables, owner, hub.clock.now()),
       groupsOf: groupsOf(hub),
     }),
     created: timestamp(token.created),

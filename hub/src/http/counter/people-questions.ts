@@ -3,6 +3,7 @@ import { scopesOfUser } from '../../domain/granted-scopes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { isAdmin } from '../../domain/role.ts';
 import type { Service } from '../../domain/service.ts';
+import { sharesWith } from '../../domain/shares-with.ts';
 import { isUsername, normalizeUsername, type User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import { invitationUrl } from '../invitation-url.ts';
@@ -37,8 +38,9 @@ export function peopleQuestions(router: Router, hub: Hub): void {
   router.post('/tokens/:user', async (ctx) => {
     const owner = tables.users.get(normalizeUsername(ctx.params.user ?? ''));
     if (owner === undefined) throw new Problem('HTTP-404', { detail: 'There is no such user.' });
+    const all = scopesOfUser(owner, hub.roles, sharesWith(tables, owner, hub.clock.now()));
     const answer = await hub.issueToken({
-      caller: { kind: 'service', service: COUNTER, scopes: scopesOfUser(owner, hub.roles) },
+      caller: { kind: 'service', service: COUNTER, scopes: all },
       owner,
       note: 'made at the command line',
       // As long as the settings let a token live.

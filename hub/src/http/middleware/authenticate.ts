@@ -1,5 +1,6 @@
 import type { Caller } from '../../domain/caller.ts';
 import { scopesOfUser } from '../../domain/granted-scopes.ts';
+import { sharesWith } from '../../domain/shares-with.ts';
 import { cookieValues, SESSION_COOKIE } from '../cookies.ts';
 import type { Hub } from '../hub.ts';
 import type { HubMiddleware } from '../hub-context.ts';
@@ -46,7 +47,8 @@ export function callerOfCookie(hub: Hub, header: string | undefined): Caller | n
         hub.log.warn({ error, user: found.user.name }, 'what a provider said could not be written down');
       });
     }
-    return { kind: 'session', ...found, scopes: scopesOfUser(found.user, hub.roles) };
+    const shares = sharesWith(hub.tables, found.user, hub.clock.now());
+    return { kind: 'session', ...found, scopes: scopesOfUser(found.user, hub.roles, shares) };
   }
   return null;
 }
