@@ -9,7 +9,8 @@ const PERSON = 'imogen';
 
 /**
  * What stands around a virtual host in everybody's Apache: modules, and the upgrade to WebSockets, which the part does
- * not say. `InheritDown` gives it to the host of the part.
+ * not say. A place outside the hosts goes before the lines of each; rewrite rules outside never reach a host that does
+ * not switch them on.
  */
 const AROUND = `ServerRoot /usr/lib/apache2
 ServerName localhost
@@ -23,13 +24,10 @@ LoadModule mpm_event_module modules/mod_mpm_event.so
 LoadModule authz_core_module modules/mod_authz_core.so
 LoadModule proxy_module modules/mod_proxy.so
 LoadModule proxy_http_module modules/mod_proxy_http.so
-LoadModule proxy_wstunnel_module modules/mod_proxy_wstunnel.so
-LoadModule rewrite_module modules/mod_rewrite.so
 Listen 80
-RewriteEngine On
-RewriteOptions InheritDown
-RewriteCond %{HTTP:Upgrade} =websocket [NC]
-RewriteRule ^/(.*) ws://jupyterhub:8000/$1 [P,L]
+<Location "/jhub/">
+  ProxyPass http://jupyterhub:8000/jhub/ upgrade=websocket
+</Location>
 Include /etc/setup/httpd.conf.part
 `;
 

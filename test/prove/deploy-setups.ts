@@ -148,7 +148,8 @@ async function z2jhSetup(page: Page): Promise<string> {
 
 async function choose(page: Page, base: string, profile: string): Promise<void> {
   await page.goto(`${base}/hub/spawn`);
-  await page.getByLabel(profile, { exact: true }).check({ force: true });
+  // The mark whether its image is on this machine follows the name.
+  await page.getByRole('radio', { name: new RegExp(`^${profile}`) }).check({ force: true });
   await page.locator('main form button[type="submit"]').last().click();
 }
 
