@@ -27,8 +27,26 @@ export interface PublicServerSettings {
   readonly tls: TlsOptions | undefined;
 }
 
+/** Where a request goes that the parser let in. */
+export interface Doors {
+  http(context: ProxyContext, request: IncomingMessage, response: ServerResponse): void;
+  webSocket(context: ProxyContext, request: IncomingMessage, client: Socket, early: Buffer): void;
+}
+
+const FRONT_DOORS: Doors = {
+  http: (context, request, response) => {
+    if (request.url === HEALTH_PATH) answerHealth(response);
+    else forwardHttp(context, request, response);
+  },
+  webSocket: forwardWebSocket,
+};
+
 /** The listener that browsers reach. Node's strict parser stands on this side: what it refuses gets no further. */
-export function publicServer(context: ProxyContext, settings: PublicServerSettings): Server {
+export function publicServer(
+  context: ProxyContext,
+  settings: PublicServerSettings,
+  doors: Doors = FRONT_DOORS,
+): Server {
   const options: ServerOptions = {
     insecureHTTPParser: false,
     requireHostHeader: true,
@@ -61,13 +79,12 @@ export function publicServer(context: ProxyContext, settings: PublicServerSettin
     else socket.destroy();
   });
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    if (request.url === HEALTH_PATH) answerHealth(response);
-    else forwardHttp(context, request, response);
+    doors.http(context, request, response);
   };
   server.on('request', onRequest);
   server.on('checkContinue', onRequest);
   server.on('upgrade', (request, socket, head) => {
-    if (socket instanceof Socket) forwardWebSocket(context, request, socket, head);
+    if (socket instanceof Socket) doors.webSocket(context, request, socket, head);
     else socket.destroy();
   });
   server.on('clientError', (error: Error & { code?: string }, socket) => {

@@ -1,4 +1,4 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContextOptions } from 'node:tls';
 import type { Clock } from './clock.ts';
 import type { Target } from './target.ts';
@@ -9,6 +9,8 @@ export interface UpstreamOptions {
   /** Certificate, key and authorities for https targets; asked for at each connection so that they can be renewed. */
   readonly tls: () => SecureContextOptions;
   readonly rejectUnauthorized: boolean;
+  /** Which addresses a target's name stands for; each is tried in turn. Absent: the system's word. */
+  readonly lookup?: LookupFunction;
 }
 
 const MAX_IDLE_PER_TARGET = 64;
@@ -120,7 +122,12 @@ export class UpstreamPools implements ConnectionHome {
 
   #dial(target: Target): Socket {
     if (target.socketPath !== undefined) return connectTcp({ path: target.socketPath });
-    const address = { host: target.hostname, port: target.port };
+    const { lookup } = this.#options;
+    const address = {
+      host: target.hostname,
+      port: target.port,
+      ...(lookup === undefined ? {} : { lookup, autoSelectFamily: true }),
+    };
     if (!target.tls) return connectTcp(address);
     const servername = isIP(target.hostname) === 0 ? { servername: target.hostname } : {};
     return connectTls({
