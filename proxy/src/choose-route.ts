@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isPersonal } from './activity.ts';
 import type { ProxyContext } from './context.ts';
+import type { Admitted } from './gate.ts';
 import { hostName } from './host-name.ts';
 import { Refusal } from './refusal.ts';
 import { type RequestFields, readRequestFields } from './request-head.ts';
@@ -17,6 +18,10 @@ export interface Chosen {
   readonly upstreamUrl: string;
   /** Does it count as a person's doing? */
   readonly personal: boolean;
+  /** The answer's header fields as the client shall see them, when that is not as they came. */
+  readonly rewrite?: (headers: string[]) => string[];
+  /** Who comes, on a guarded route, and the cookie that the browser is to get with the answer. */
+  readonly admitted?: Admitted;
 }
 
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
@@ -41,7 +46,7 @@ export function chooseRoute(context: ProxyContext, request: IncomingMessage): Ch
     request.httpVersionMinor,
     peer,
     route.isNotebook,
-    context.settings,
+    route.rules(context.settings),
   );
   const method = request.method ?? 'GET';
   return {
@@ -51,6 +56,12 @@ export function chooseRoute(context: ProxyContext, request: IncomingMessage): Ch
     upstreamUrl: upstreamUrl(context, route, url, path, match.depth),
     personal: isPersonal(method, path, fields.fetchMode),
   };
+}
+
+/** The request as the target of a guarded route sees it: with who it is that comes. */
+export function withVisit(chosen: Chosen, admitted: Admitted): Chosen {
+  const { fields } = chosen;
+  return { ...chosen, admitted, fields: { ...fields, lines: fields.lines + admitted.visit.lines } };
 }
 
 /** What to answer when no route was chosen. An error nobody foresaw ends this request only, and is in the log. */
@@ -94,7 +105,8 @@ function upstreamUrl(
   depth: number,
 ): string {
   const { includePrefix, prependPath } = context.settings;
-  const rest = includePrefix ? url : withoutSegments(path, depth) + url.slice(path.length);
+  const rest =
+    includePrefix && route.prefix === undefined ? url : withoutSegments(path, depth) + url.slice(path.length);
   return prependPath && route.target.basePath !== '' ? route.target.basePath + rest : rest;
 }
 

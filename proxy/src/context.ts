@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Counts } from './counts.ts';
 import type { ErrorPages } from './error-page.ts';
+import type { Gate } from './gate.ts';
 import type { OpenExchanges } from './open-exchanges.ts';
 import type { Peers } from './peers.ts';
 import type { Routes } from './routes.ts';
@@ -19,6 +20,8 @@ export interface ProxyContext {
   readonly errors: ErrorPages;
   readonly open: OpenExchanges;
   readonly waiting: WaitingRoom;
+  /** Lets visitors of guarded routes in. */
+  readonly gate: Gate;
   readonly counts: Counts;
   readonly log: Logger;
 }

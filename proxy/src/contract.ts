@@ -36,7 +36,7 @@ export interface RouteRequest {
   guard?: RouteGuard;
   /**
    * Set on every request to the target, in place of what the client sent under these names. Secret: no log line and
-   * no answer of this API holds a value (`present` gives `SECRET_VALUE` for each).
+   * no answer of this API holds a value: `SECRET_VALUE` stands for each.
    */
   headers?: Record<string, string>;
   /** The route's path is taken off before the target sees a request, and `X-Forwarded-Prefix` says what it was. */
@@ -62,6 +62,8 @@ export interface RouteGuard {
    * `POST` with `RENEW_HEADER`; 200 RenewAnswer, or 403: this visit is over. Anything else: the hub is away.
    */
   renew: string;
+  /** People come over https only: cookies say so even when the proxy itself is asked over http. */
+  secure?: boolean;
 }
 
 /** Carries the value of the cookie to renew. */

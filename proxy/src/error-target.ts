@@ -1,12 +1,9 @@
-import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
-import type { OpenExchange, OpenExchanges } from './open-exchanges.ts';
-import type { ResponseHead } from './response-head.ts';
+import type { OpenExchanges } from './open-exchanges.ts';
 import { parseTarget, type Target } from './target.ts';
-import type { ResponseSink, UpstreamConnection } from './upstream-connection.ts';
-import { UpstreamError } from './upstream-error.ts';
 import type { UpstreamPools } from './upstream-pool.ts';
+import { askWhole, type WholeAnswer } from './whole-answer.ts';
 
 export interface ErrorBody {
   readonly contentType: string;
@@ -48,17 +45,13 @@ export class ErrorTarget {
    */
   fetch(status: number, url: string, languages: string | undefined, handler: ErrorBodyHandler): void {
     const path = `${this.#target.basePath}/${status}?url=${encodeURIComponent(url)}`;
-    const connection = this.#pools.acquire(this.#target, true);
     const head = `GET ${path} HTTP/1.1\r\nHost: ${this.#target.authority}\r\nConnection: keep-alive\r\n${wish(languages)}\r\n`;
-    const done = (page: ErrorBody | undefined, reason: string): void => {
-      this.#open.requests.delete(exchange);
-      if (page === undefined)
+    const asked = { method: 'GET', head, deadline: this.#clock.now + DEADLINE_MS, maxBytes: MAX_PAGE_BYTES };
+    askWhole(this.#pools.acquire(this.#target, true), this.#open, asked, (answer, reason) => {
+      if (answer === undefined)
         this.#log.error({ target: this.#target.url, reason }, 'no page from the error target');
-      handler(page);
-    };
-    const exchange = new ErrorExchange(connection, this.#clock.now + DEADLINE_MS, done);
-    this.#open.requests.add(exchange);
-    connection.send('GET', head, exchange, false);
+      handler(answer === undefined ? undefined : pageOf(answer));
+    });
   }
 }
 
@@ -69,62 +62,12 @@ function wish(languages: string | undefined): string {
     : '';
 }
 
-class ErrorExchange implements ResponseSink, OpenExchange {
-  place = -1;
-  readonly #connection: UpstreamConnection;
-  readonly #deadline: number;
-  readonly #done: (page: ErrorBody | undefined, reason: string) => void;
-  readonly #chunks: Buffer[] = [];
-  #size = 0;
-  #headers: Record<string, string> = {};
-
-  constructor(
-    connection: UpstreamConnection,
-    deadline: number,
-    done: (page: ErrorBody | undefined, reason: string) => void,
-  ) {
-    this.#connection = connection;
-    this.#deadline = deadline;
-    this.#done = done;
+function pageOf({ headers: pairs, body }: WholeAnswer): ErrorBody {
+  const relayed: Record<string, string> = {};
+  for (let i = 0; i < pairs.length; i += 2) {
+    const name = RELAYED.get((pairs[i] ?? '').toLowerCase());
+    if (name !== undefined) relayed[name] = pairs[i + 1] ?? '';
   }
-
-  responseHead(head: ResponseHead): void {
-    for (let i = 0; i < head.headers.length; i += 2) {
-      const name = RELAYED.get((head.headers[i] ?? '').toLowerCase());
-      if (name !== undefined) this.#headers[name] = head.headers[i + 1] ?? '';
-    }
-  }
-
-  bodyData(chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#size > MAX_PAGE_BYTES)
-      this.#connection.fail(new UpstreamError('garbage', 'the error page is too large'));
-    else this.#chunks.push(chunk);
-  }
-
-  responseEnd(): void {
-    const { 'Content-Type': contentType = 'text/html', ...headers } = this.#headers;
-    this.#done({ contentType, headers, body: Buffer.concat(this.#chunks) }, '');
-  }
-
-  responseFailed(error: UpstreamError): void {
-    this.#done(undefined, error.message);
-  }
-
-  check(now: number): void {
-    if (now > this.#deadline)
-      this.#connection.fail(new UpstreamError('timeout', 'the error target did not answer in time'));
-  }
-
-  close(): void {
-    this.#connection.fail(new UpstreamError('aborted', 'the proxy is stopping'));
-  }
-
-  upgraded(_head: ResponseHead, socket: Socket): void {
-    socket.destroy();
-  }
-
-  responseInformation(): void {}
-  readDone(): void {}
-  drained(): void {}
+  const { 'Content-Type': contentType = 'text/html', ...headers } = relayed;
+  return { contentType, headers, body };
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Chosen, chooseRoute, refusalOf } from './choose-route.ts';
+import { type Chosen, chooseRoute, refusalOf, withVisit } from './choose-route.ts';
 import type { ProxyContext } from './context.ts';
+import type { Guard } from './guard.ts';
 import { Refusal } from './refusal.ts';
 import type { Held } from './waiting-room.ts';
 import { MAX_EARLY_BYTES, WebSocketHandshake } from './websocket-handshake.ts';
@@ -29,8 +30,35 @@ function pass(context: ProxyContext, request: IncomingMessage, client: Socket, e
     context.errors.answerUpgrade(client, status, message);
     return;
   }
+  const { guard } = chosen.route;
+  if (guard === undefined) goOn(context, request, client, early, chosen);
+  else letIn(context, request, client, early, { ...chosen, guard });
+}
+
+function goOn(
+  context: ProxyContext,
+  request: IncomingMessage,
+  client: Socket,
+  early: Buffer,
+  chosen: Chosen,
+): void {
   if (chosen.route.asleep) holdUpgrade(context, request, client, early, chosen);
   else new WebSocketHandshake(context, chosen, client, early).start();
+}
+
+/** A guarded route: nothing goes to its server before the visitor is known. */
+function letIn(
+  context: ProxyContext,
+  request: IncomingMessage,
+  client: Socket,
+  early: Buffer,
+  chosen: Chosen & { readonly guard: Guard },
+): void {
+  context.gate.admit(chosen.guard, request, (admission) => {
+    if (client.destroyed) return;
+    if ('visit' in admission) goOn(context, request, client, early, withVisit(chosen, admission));
+    else context.errors.answerUpgrade(client, admission.status, admission.sentence);
+  });
 }
 
 /** Lets an upgrade wait until its server is awake. The client is read meanwhile, so that we notice when it leaves. */

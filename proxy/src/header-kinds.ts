@@ -61,10 +61,18 @@ const MAX_SEEN = 1024;
 export function kindOf(name: string): RequestHeaderKind {
   const known = seen.get(name);
   if (known !== undefined) return known;
-  const lower = name.toLowerCase();
-  const kind =
-    KINDS.get(lower) ??
-    (lower.startsWith('x-forwarded-') ? 'outer' : lower.startsWith('x-jupyterhub-') ? 'identity' : 'pass');
+  const kind = KINDS.get(name.toLowerCase()) ?? kindOfKey(fieldKey(name));
   if (seen.size < MAX_SEEN) seen.set(name, kind);
   return kind;
+}
+
+/** Many servers read `X_Forwarded_User` as they read `X-Forwarded-User`: whoever may not say the one may not say the other. */
+export function fieldKey(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}
+
+function kindOfKey(key: string): RequestHeaderKind {
+  if (KINDS.get(key) === 'identity') return 'identity';
+  if (key.startsWith('x-jupyterhub-') || key.startsWith('x-berth-')) return 'identity';
+  return key.startsWith('x-forwarded-') ? 'outer' : 'pass';
 }

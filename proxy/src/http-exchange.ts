@@ -4,6 +4,7 @@ import type { Chosen } from './choose-route.ts';
 import type { ProxyContext } from './context.ts';
 import { freeing } from './free-chunk.ts';
 import type { OpenExchange } from './open-exchanges.ts';
+import { withPrefix } from './put-prefix-back.ts';
 import { RequestBody } from './request-body.ts';
 import { notebookHeaders, passableTrailers, rewriteLocation, withoutTrailer } from './response-fields.ts';
 import type { ResponseHead } from './response-head.ts';
@@ -79,11 +80,15 @@ export class HttpExchange implements ResponseSink, OpenExchange {
     const { route, fields } = this.#chosen;
     const { settings, counts } = this.#context;
     let { headers } = head;
+    if (this.#chosen.rewrite !== undefined) headers = this.#chosen.rewrite(headers);
+    if (route.prefix !== undefined) headers = withPrefix(headers, route.prefix, fields.host);
     if (route.isNotebook) headers = notebookHeaders(headers, route.path);
     if (settings.autoRewrite || settings.protocolRewrite !== undefined) {
       headers = rewriteLocation(headers, head.status, route.target.authority, fields.host, settings);
     }
     if (head.framing !== 'chunked' || this.#request.httpVersionMinor === 0) headers = withoutTrailer(headers);
+    const fresh = this.#chosen.admitted?.setCookie;
+    if (fresh !== undefined) headers = [...headers, 'Set-Cookie', fresh];
     this.#counts = head.status < 300;
     counts.countProxied(head.status);
     this.#response.writeHead(head.status, head.reason, headers);

@@ -9,6 +9,11 @@ interface Words {
 /** What to say, and what a person can do about it, by status. */
 const WORDS: Readonly<Record<number, Words>> = {
   400: { heading: 'This address cannot be read', advice: 'Check the address and try again.' },
+  401: { heading: 'Nobody is signed in here', advice: 'Go to the start page and sign in.' },
+  403: {
+    heading: 'You may not come in here',
+    advice: 'Go to the start page; you may have to sign in again, or ask the owner of the server.',
+  },
   404: { heading: 'There is nothing here', advice: 'Check the address, or go to the start page.' },
   408: {
     heading: 'The upload stopped',
@@ -74,26 +79,44 @@ export interface PageFacts {
 export function ownPage({ status, sentence, path, hubAway, reloads }: PageFacts): string {
   const { heading, advice } = hubAway ? HUB_AWAY : (WORDS[status] ?? OTHER);
   const said = hubAway ? 'The hub does not answer. It may be starting or being updated.' : sentence;
-  const refresh = reloads ? `<meta http-equiv="refresh" content="${RETRY_SECONDS}">\n` : '';
-  const again = reloads
-    ? `<p class="soft">This page tries again by itself every ${RETRY_SECONDS} seconds.</p>\n`
-    : '';
+  const again = `<span class="soft">This page tries again by itself every ${RETRY_SECONDS} seconds.</span>`;
   const name = `${status} ${STATUS_CODES[status] ?? 'Error'}`;
+  return plainPage({
+    lang: 'en',
+    title: `${heading} (${name})`,
+    heading,
+    paragraphs: [said, advice, ...(reloads ? [again] : [])],
+    last: [`<a href="${startPage(path)}">Start page</a>`, `<span>${name}</span>`],
+    reloads,
+  });
+}
+
+export interface PlainPage {
+  readonly lang: string;
+  readonly title: string;
+  readonly heading: string;
+  /** Markup, as are the words of the last line: nothing of a request may stand in them as it came. */
+  readonly paragraphs: readonly string[];
+  readonly last: readonly string[];
+  readonly reloads: boolean;
+}
+
+/** A page of nothing but words, under `OWN_PAGE_POLICY`. */
+export function plainPage({ lang, title, heading, paragraphs, last, reloads }: PlainPage): string {
+  const refresh = reloads ? `<meta http-equiv="refresh" content="${RETRY_SECONDS}">\n` : '';
   return `<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-${refresh}<title>${heading} (${name})</title>
+${refresh}<title>${title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <h1>${heading}</h1>
-<p>${said}</p>
-<p>${advice}</p>
-${again}<p class="last soft"><a href="${startPage(path)}">Start page</a> <span>${name}</span></p>
+${paragraphs.map((words) => `<p>${words}</p>\n`).join('')}<p class="last soft">${last.join(' ')}</p>
 </main>
 </body>
 </html>

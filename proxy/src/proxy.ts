@@ -10,6 +10,7 @@ import { drain } from './drain.ts';
 import { ErrorPages } from './error-page.ts';
 import { ErrorTarget } from './error-target.ts';
 import { followCertificates } from './follow-certificates.ts';
+import { Gate } from './gate.ts';
 import { describe, type ListenAddress, listenAt } from './listen-address.ts';
 import { metricsListener } from './metrics.ts';
 import { OpenExchanges } from './open-exchanges.ts';
@@ -17,6 +18,7 @@ import { Peers } from './peers.ts';
 import { publicServer } from './public-server.ts';
 import type { ProxySettings } from './read-settings.ts';
 import { redirectServer } from './redirect-server.ts';
+import { Renewals } from './renewals.ts';
 import { RouteStore } from './route-store.ts';
 import { Routes } from './routes.ts';
 import { loadTls, serverTls } from './tls-files.ts';
@@ -56,21 +58,25 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
     ask: wakeCaller(settings.token),
     log,
   });
+  const peers = new Peers(settings.trustedProxies);
+  const renewals = new Renewals({ clock, routes, pools, open, log });
   const context: ProxyContext = {
     settings: settings.forward,
     clock,
     routes,
     pools,
-    peers: new Peers(settings.trustedProxies),
+    peers,
     errors,
     open,
     waiting,
+    gate: new Gate(clock, renewals, peers),
     counts,
     log,
   };
   clock.onTick((now) => open.sweep(now));
   clock.onTick((now) => pools.sweep(now));
   clock.onTick((now) => waiting.sweep(now));
+  clock.onTick((now) => renewals.sweep(now));
   routes.onChange((path, now, before) => {
     if (now?.asleep !== true) waiting.release(path);
     if (before !== undefined) pools.dropIdle(before.target);

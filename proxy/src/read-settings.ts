@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fieldKey } from './header-kinds.ts';
 import { hostName } from './host-name.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { GivenOptions } from './parse-options.ts';
@@ -128,7 +129,7 @@ function customHeaders(given: readonly string[]): Map<string, { name: string; va
       throw new Refusal(400, `--custom-header needs name:value, not "${header}".`);
     if (NOT_CUSTOM.test(name.toLowerCase()))
       throw new Refusal(400, `--custom-header cannot set ${name}: it belongs to the connection.`);
-    headers.set(name.toLowerCase(), { name, value });
+    headers.set(fieldKey(name), { name, value });
   }
   return headers;
 }

@@ -1,5 +1,5 @@
 import { withoutHubCookies } from './cookies.ts';
-import { kindOf } from './header-kinds.ts';
+import { fieldKey, kindOf } from './header-kinds.ts';
 import { Refusal } from './refusal.ts';
 
 /** Who sent the request, as far as the socket tells. */
@@ -22,7 +22,7 @@ export interface RequestFields {
 export interface RequestHeadRules {
   /** Add X-Forwarded-*. */
   readonly xForward: boolean;
-  /** Headers that the administrator adds to each request; lower-case name → line's name and value. */
+  /** Headers that are added to each request, in place of the client's; `fieldKey` of the name → line's name and value. */
   readonly customHeaders: ReadonlyMap<string, { name: string; value: string }>;
 }
 
@@ -73,8 +73,7 @@ export function readRequestFields(
     if (dropped?.has(name.toLowerCase())) continue;
     switch (kind) {
       case 'pass':
-        if (rules.customHeaders.size === 0 || !rules.customHeaders.has(name.toLowerCase()))
-          lines += `${name}: ${value}\r\n`;
+        if (!isReplaced(rules, name)) lines += `${name}: ${value}\r\n`;
         break;
       case 'host':
         hosts += 1;
@@ -109,7 +108,8 @@ export function readRequestFields(
       case 'identity':
         break;
       default:
-        if (peer.trusted) lines += keepOuter(outer, kind, name, value);
+        if (peer.trusted && !(kind === 'outer' && isReplaced(rules, name)))
+          lines += keepOuter(outer, kind, name, value);
     }
   }
   // Node asks for a Host too, but not of an upgrade.
@@ -125,6 +125,9 @@ export function readRequestFields(
   fields.lines = lines;
   return fields;
 }
+
+const isReplaced = ({ customHeaders }: RequestHeadRules, name: string): boolean =>
+  customHeaders.size > 0 && customHeaders.has(fieldKey(name));
 
 function keepOuter(outer: Outer, kind: string, name: string, value: string): string {
   if (kind === 'for') outer.for = outer.for === '' ? value : `${outer.for}, ${value}`;

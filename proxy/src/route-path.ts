@@ -68,3 +68,13 @@ export function routeSegments(path: string): string[] {
       return decodeSegment(segment);
     });
 }
+
+/** A decoded route path, escaped again so that it reads back as itself. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** The same as browsers and the hub write it: `@` stays. */
+export function shownPath(path: string): string {
+  return encodePath(path).replaceAll('%40', '@');
+}

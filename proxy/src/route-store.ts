@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
+import { encodePath } from './route-path.ts';
 import type { Routes } from './routes.ts';
 
 const VERSION = 1;
@@ -95,7 +96,9 @@ export class RouteStore {
       await mkdir(dirname(this.#path), { recursive: true });
       const file = await open(temporary, 'w', 0o600);
       try {
-        await file.writeFile(JSON.stringify({ version: VERSION, routes: this.#routes.present() }));
+        await file.writeFile(
+          JSON.stringify({ version: VERSION, routes: this.#routes.present(undefined, true) }),
+        );
         await file.sync();
       } finally {
         await file.close();
@@ -112,11 +115,6 @@ export class RouteStore {
       this.#log.error({ file: this.#path, reason: String(error) }, 'routes cannot be kept on disk');
     }
   }
-}
-
-/** A decoded route path, escaped again so that it reads back as itself. */
-export function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 function routesIn(document: unknown): Record<string, unknown> {

@@ -1,5 +1,9 @@
 import type { Clock } from './clock.ts';
-import type { Route, RouteRequest } from './contract.ts';
+import { type Route, type RouteRequest, SECRET_VALUE } from './contract.ts';
+import { Guard } from './guard.ts';
+import type { RequestHeadRules } from './request-head.ts';
+import { type RouteHeaders, readRouteHeaders } from './route-headers.ts';
+import { shownPath } from './route-path.ts';
 import { parseTarget, type Target } from './target.ts';
 
 /**
@@ -26,6 +30,13 @@ export class LiveRoute {
   readonly asleep: boolean;
   /** Where to ask for the server to be woken. */
   readonly wake: string | undefined;
+  /** Who may pass; undefined: everybody. */
+  readonly guard: Guard | undefined;
+  /** What is taken off each request's path, as browsers write it: `/user/ann@uni.edu`. Undefined: nothing is. */
+  readonly prefix: string | undefined;
+  /** What is said to the target in place of what a client says; undefined: nothing. */
+  readonly #headers: RouteHeaders | undefined;
+  #rules: RequestHeadRules | undefined;
   state: RouteState;
 
   /** Throws Refusal 400 when the target is not acceptable. */
@@ -34,7 +45,10 @@ export class LiveRoute {
     this.segments = segments;
     this.data = data;
     this.target = parseTarget(data.target);
-    this.isNotebook = typeof data.user === 'string';
+    this.guard = data.guard === undefined ? undefined : new Guard(data.guard);
+    this.isNotebook = typeof data.user === 'string' || this.guard !== undefined;
+    this.prefix = data.strip_prefix === true && segments.length > 0 ? shownPath(this.path) : undefined;
+    this.#headers = readRouteHeaders(data.headers, this.prefix);
     this.asleep = data.asleep === true;
     // The same rules as for targets: the proxy calls this address itself.
     this.wake = data.wake === undefined ? undefined : parseTarget(data.wake).url;
@@ -52,7 +66,23 @@ export class LiveRoute {
     this.state.lastClientActivity = lastClientActivity;
   }
 
+  /** How a request's head is written for this route. */
+  rules(common: RequestHeadRules): RequestHeadRules {
+    if (this.#headers === undefined) return common;
+    this.#rules ??= { ...common, customHeaders: new Map([...common.customHeaders, ...this.#headers]) };
+    return this.#rules;
+  }
+
+  /** Without the values of its headers: whoever may list routes need not know them. */
   present(): Route {
+    const { headers } = this.data;
+    if (headers === undefined) return this.presentWhole();
+    const shown = Object.fromEntries(Object.keys(headers).map((name) => [name, SECRET_VALUE]));
+    return { ...this.presentWhole(), headers: shown };
+  }
+
+  /** For the proxy's own file. */
+  presentWhole(): Route {
     return {
       ...this.data,
       last_activity: new Date(this.state.lastActivity).toISOString(),

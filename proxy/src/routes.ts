@@ -68,13 +68,13 @@ export class Routes {
     return this.#table.size;
   }
 
-  /** All routes, or those whose last activity is before `inactiveSince` (milliseconds). */
-  present(inactiveSince?: number): RouteTable {
+  /** All routes, or those whose last activity is before `inactiveSince` (milliseconds). `whole`: with their secrets. */
+  present(inactiveSince?: number, whole = false): RouteTable {
     // No prototype: a route may be called `/__proto__`.
     const table: RouteTable = Object.create(null);
     for (const route of this.#table.values()) {
       if (inactiveSince === undefined || route.state.lastActivity < inactiveSince)
-        table[route.path] = route.present();
+        table[route.path] = whole ? route.presentWhole() : route.present();
     }
     return table;
   }

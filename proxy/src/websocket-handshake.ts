@@ -3,6 +3,7 @@ import type { Chosen } from './choose-route.ts';
 import type { ProxyContext } from './context.ts';
 import { closeAfterAnswer } from './error-page.ts';
 import type { OpenExchange } from './open-exchanges.ts';
+import { withPrefix } from './put-prefix-back.ts';
 import { notebookHeaders, withoutTrailer } from './response-fields.ts';
 import type { ResponseHead } from './response-head.ts';
 import type { ResponseSink, UpstreamConnection } from './upstream-connection.ts';
@@ -58,7 +59,7 @@ export class WebSocketHandshake implements ResponseSink, OpenExchange {
     );
     if (rest.length > 0) this.#client.write(rest);
     for (const chunk of this.#early) server.write(chunk);
-    splice(this.#context, route, this.#client, server);
+    splice(this.#context, route, this.#client, server, this.#chosen.admitted?.visit);
   }
 
   // Not an upgrade: the answer is relayed once, without a way to go on.
@@ -112,11 +113,13 @@ export class WebSocketHandshake implements ResponseSink, OpenExchange {
   drained(): void {}
 
   #headerLines(head: ResponseHead): string {
-    const { route } = this.#chosen;
-    const kept = withoutTrailer(route.isNotebook ? notebookHeaders(head.headers, route.path) : head.headers);
+    const { route, admitted, fields } = this.#chosen;
+    const given =
+      route.prefix === undefined ? head.headers : withPrefix(head.headers, route.prefix, fields.host);
+    const kept = withoutTrailer(route.isNotebook ? notebookHeaders(given, route.path) : given);
     let lines = '';
     for (let i = 0; i < kept.length; i += 2) lines += `${kept[i]}: ${kept[i + 1]}\r\n`;
-    return lines;
+    return admitted?.setCookie === undefined ? lines : `${lines}Set-Cookie: ${admitted.setCookie}\r\n`;
   }
 
   #onEarly = (chunk: Buffer): void => {

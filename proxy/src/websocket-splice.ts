@@ -3,6 +3,8 @@ import type { ProxyContext } from './context.ts';
 import { fillsItsMemory, freeing } from './free-chunk.ts';
 import type { OpenExchange } from './open-exchanges.ts';
 import { type LiveRoute, touch } from './route.ts';
+import type { Visit } from './visit.ts';
+import { WatchedVisit } from './watched-visit.ts';
 import { FrameWatcher } from './websocket-frames.ts';
 
 /** After one end said goodbye, how long the other may still talk. */
@@ -11,8 +13,14 @@ const HALF_CLOSED_MS = 5_000;
 const KEEPALIVE_PROBE_MS = 30_000;
 
 /** Joins two sockets of an accepted WebSocket: bytes pass as they are, and the route sees the activity. */
-export function splice(context: ProxyContext, route: LiveRoute, client: Socket, server: Socket): void {
-  new Splice(context, route, client, server).start();
+export function splice(
+  context: ProxyContext,
+  route: LiveRoute,
+  client: Socket,
+  server: Socket,
+  visit?: Visit,
+): void {
+  new Splice(context, route, client, server, visit).start();
 }
 
 class Splice implements OpenExchange {
@@ -23,14 +31,23 @@ class Splice implements OpenExchange {
   readonly #server: Socket;
   readonly #fromClient = new FrameWatcher();
   readonly #fromServer = new FrameWatcher();
+  /** On a guarded route: the person's leave to be here. */
+  readonly #visit: WatchedVisit | undefined;
   #halfClosedSince = 0;
   #open = true;
 
-  constructor(context: ProxyContext, route: LiveRoute, client: Socket, server: Socket) {
+  constructor(
+    context: ProxyContext,
+    route: LiveRoute,
+    client: Socket,
+    server: Socket,
+    visit: Visit | undefined,
+  ) {
     this.#context = context;
     this.#route = route;
     this.#client = client;
     this.#server = server;
+    this.#visit = visit === undefined ? undefined : new WatchedVisit(context.gate, visit);
   }
 
   start(): void {
@@ -56,7 +73,7 @@ class Splice implements OpenExchange {
   }
 
   check(now: number): void {
-    if (this.#route.state.cut) {
+    if (this.#route.state.cut || this.#visit?.isOver(this.#route.state.current?.guard, now) === true) {
       this.close();
       return;
     }
