@@ -9,8 +9,8 @@ help:  ## this list
 up:  ## set up what is missing, build, start, wait until healthy, print the address
 	@bash $(setup)/up.sh
 
-build:  ## everything up to the start: engine, files, images, network, volume; IMAGE=<id> builds one notebook image
-	@IMAGE='$(IMAGE)' bash $(setup)/build.sh
+build:  ## everything up to the start, and all notebook images (IMAGE=<id>: this one only; FRESH=1: from newest packages)
+	@IMAGE='$(IMAGE)' FRESH='$(FRESH)' bash $(setup)/build.sh --all
 
 down:  ## stop hub and proxy, leave notebook servers running; ALL=1 stops those too
 	@ALL='$(ALL)' bash $(setup)/down.sh

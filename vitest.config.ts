@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// unit: no engine, no network beyond loopback, seconds. integration: a real engine. e2e: the composed stack.
+// unit: no engine, no network beyond loopback, seconds. integration: a real engine. images: one with every notebook image.
+// e2e: the composed stack.
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -9,7 +10,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{hub,proxy}/src/**/*.test.{ts,tsx}', 'proxy/test/**/*.test.ts', 'hub/test/**/*.test.ts'],
+          include: [
+            '{hub,proxy}/src/**/*.test.{ts,tsx}',
+            'proxy/test/**/*.test.ts',
+            'hub/test/**/*.test.ts',
+            'notebook-images/*.test.ts',
+          ],
           testTimeout: 10_000,
         },
       },
@@ -18,8 +24,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,conformance}/**/*.test.ts'],
+          exclude: ['test/integration/images/**'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // Every notebook image, which takes `make build` (all) before: `npm run prove:images` and `npm run images`.
+        extends: true,
+        test: {
+          name: 'images',
+          include: ['test/integration/images/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# `make build`: everything that has to be there before Compose can start. IMAGE=<id> builds one notebook image only.
+# build.sh: everything that has to be there before Compose can start, with the notebook images marked `default`.
+# --before-start: and the port has to be free. --all: and all notebook images (`make build`).
+# IMAGE='<id> …': these notebook images only.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/voice.sh"
 . "$here/settings.sh"
+. "$here/catalogue.sh"
 mkdir -p "$BUILD_DIR"
 exec 9>"$BUILD_DIR/lock"
 flock -n 9 || fail 'Another make is at work in this folder.' 'Wait until it is done, then run make again.'
@@ -17,15 +20,20 @@ flock -n 9 || fail 'Another make is at work in this folder.' 'Wait until it is d
 "$here/machine.sh"
 "$here/base-image.sh"
 if [ -n "${IMAGE:-}" ]; then
-  "$here/build-notebook.sh" "$IMAGE"
+  read -ra chosen <<<"$IMAGE"
+  "$here/build-notebooks.sh" "${chosen[@]}"
   exit 0
 fi
 "$here/build-hub.sh"
 "$here/build-pam.sh"
 "$here/build-front.sh"
-# Those that the catalogue marks as default.
-mapfile -t defaults < <(awk '$1 == "-" && $2 == "id:" { id = $3 } $1 == "default:" && $2 == "true" { print id }' "$ROOT/notebook-images/catalogue.yaml")
-for id in "${defaults[@]}"; do "$here/build-notebook.sh" "$id"; done
+if [ "${1:-}" = --all ]; then
+  "$here/build-notebooks.sh"
+else
+  for id in $(catalogue_ids); do
+    [ "$(catalogue_says "$id" default)" != true ] || "$here/build-notebook.sh" "$id"
+  done
+fi
 "$here/check-settings.sh"
 "$here/network-and-volume.sh"
 "$here/data-owner.sh"

@@ -6,6 +6,7 @@ set -euo pipefail
 here=$(dirname "$0")
 . "$here/voice.sh"
 . "$here/settings.sh"
+. "$here/catalogue.sh"
 
 label=$LABEL=$(instance)
 network=$(setting DOCKER_NETWORK_NAME jupyterhub-network)
@@ -32,10 +33,10 @@ if [ "$(docker network inspect -f '{{index .Labels "'"$LABEL"'"}}' "$network" 2>
   docker network rm "$network" >/dev/null || say "network $network stays: something else is on it."
 fi
 if [ -n "${IMAGES:-}" ]; then
-  mapfile -t images < <(sed -n 's/^ *- id: */berth-notebook-/p' "$ROOT/notebook-images/catalogue.yaml")
+  mapfile -t images < <({ catalogue_ids; own_ids; } | sed "s/^/$NOTEBOOK_PREFIX/")
   for image in "$(setting BERTH_IMAGE berth:latest)" "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)" berth:before-upgrade berth-proxy:before-upgrade berth-nginx:latest berth-apache:latest berth-acme:latest "${images[@]}"; do
     ! docker image inspect "$image" >/dev/null 2>&1 || docker image rm "$image" >/dev/null || say "image $image stays: something runs on it."
+    "$here/remove-stages.sh" "$image" 1
   done
-  docker image ls -q --filter dangling=true --filter label=org.berth.stage=build | xargs -r docker image rm >/dev/null 2>&1 || true
 fi
 say 'clean.'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Collects the certificates that this machine trusts beyond its distribution's own (a proxy that inspects TLS), and the
-# registry that npm is configured with, into compose/build/context/: build stages use them, no image keeps them.
+# registry and the index that npm and pip are configured with, into compose/build/context/: build stages use them, no image keeps them.
 set -euo pipefail
 here=$(dirname "$0")
 . "$here/voice.sh"
@@ -22,6 +22,11 @@ bodies() {
 npm_says() {
   command -v npm >/dev/null 2>&1 || return 0
   (cd / && timeout 20 npm config get "$1" 2>/dev/null) || true
+}
+
+pip_says() {
+  command -v pip3 >/dev/null 2>&1 || return 0
+  (cd / && timeout 20 pip3 config get "$1" 2>/dev/null) || true
 }
 
 chosen=$(setting EXTRA_CA_FILE)
@@ -56,7 +61,13 @@ registry=${NPM_CONFIG_REGISTRY:-}
 [ -n "$registry" ] || registry=$(npm_says registry)
 case $registry in http*) printf 'registry=%s\n' "$registry" >"$work/npmrc" ;; esac
 
-for file in extra-ca.crt npmrc; do
+# The same for pip. An address may hold a name and a password, which stay here.
+: >"$work/pip.conf"
+index=${PIP_INDEX_URL:-}
+[ -n "$index" ] || index=$(pip_says global.index-url)
+case $index in http*) printf '[global]\nindex-url = %s\n' "$(printf '%s' "$index" | sed 's#//[^/@]*@#//#')" >"$work/pip.conf" ;; esac
+
+for file in extra-ca.crt npmrc pip.conf; do
   # Same content, same time stamp: builders that look at it keep their cache.
   cmp -s "$work/$file" "$context/$file" || install -m 0644 "$work/$file" "$context/$file"
 done

@@ -79,7 +79,7 @@ describe('the image of hub and proxy', () => {
 describe('the default notebook image', () => {
   test('is not built again when nothing that goes into it has changed', async () => {
     expect(await run('bash', 'compose/setup/build-notebook.sh', 'minimal')).toBe(
-      'berth: image berth-notebook-minimal: up to date.',
+      'berth: image berth-notebook-server: up to date.\nberth: image berth-notebook-minimal: up to date.',
     );
   });
 
