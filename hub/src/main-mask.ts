@@ -12,8 +12,8 @@ const secrets = [
   ...(await each('', /^config\.ya?ml$/, secretsOfYaml)),
   ...(await each('config.d', /\.ya?ml$/, secretsOfYaml)),
   ...(await each('secrets', /\.env$/, secretsOfEnv)),
-  // Keys and words as they are; certificates are for everybody.
-  ...(await each('secrets', /^(?!.*\.(crt|env)$)/, (text) => [text.trim(), ...text.split(/\s+/)])),
+  // Keys and words as they are; certificates are for everybody, and the folder's README is made of everybody's words.
+  ...(await each('secrets', /^(?!README\.md$|.*\.(crt|env)$)/, (text) => [text.trim(), ...text.split(/\s+/)])),
 ];
 for (const name of await readdir(folder)) {
   const path = join(folder, name);
