@@ -129,3 +129,17 @@ export const HEALTH_PATH = '/_chp_healthz';
 /** Names of the hub's cookies: they never reach a notebook, and no notebook may set one. */
 export const HUB_COOKIE_NAMES: readonly string[] = ['jupyterhub-hub-login'];
 export const HUB_COOKIE_PREFIXES: readonly string[] = ['berth-', '__Host-berth-', '__Secure-berth-'];
+
+// Between the hub and the forwarder to a server's ports (ports/main.ts), which is no part of the control API.
+
+/** Carries a forwarder's key; a route's `headers` set it. */
+export const PORT_KEY_HEADER = 'x-port-key';
+/** `GET`, with the key: 200 PortsUse. */
+export const PORTS_USE_PATH = '/_berth_ports';
+
+export interface PortsUse {
+  /** Requests and WebSockets that are open now. */
+  open: number;
+  /** Milliseconds since the last one began. */
+  idle: number;
+}

@@ -91,7 +91,7 @@ export function closeAfterAnswer(socket: Socket): void {
   socket.destroySoon();
 }
 
-function prefersJson(accept: string | undefined): boolean {
+export function prefersJson(accept: string | undefined): boolean {
   return accept?.includes('application/json') === true && !accept.includes('text/html');
 }
 
@@ -115,7 +115,7 @@ function sendOwn(
   });
 }
 
-function send(
+export function send(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
