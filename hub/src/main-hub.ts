@@ -127,6 +127,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     challengeOf: sha256Base64Url,
     maxTokenSeconds: settings.maxTokenSeconds,
     baseUrl: settings.baseUrl,
+    closeVisits: () => Promise.resolve(),
     // The same good order as when the engine asks us to end.
     endHub: () => process.kill(process.pid, 'SIGTERM'),
   });

@@ -83,7 +83,7 @@ function readable(type: string, text: string, json: unknown, side: Side): unknow
 
 function wordOf(key: string, json: unknown, location: string): string {
   const found =
-    key === 'code'
+    key === 'code' && location !== ''
       ? new URL(location, 'http://hub').searchParams.get('code')
       : typeof json === 'object' && json !== null
         ? (json as Record<string, unknown>)[key]
@@ -114,10 +114,10 @@ function plain(text: string, side: Side): string {
     text
       .replaceAll(side.url, 'http://hub')
       .replace(TIME, '<time>')
-      .replace(/(?<=No such token )a\w+/, '<id>')
+      .replace(/(?<=No such token )a\w+|(?<=matching id=)sc_\w+/, '<id>')
       // A set in Python: in any order.
       .replace(/(?<=requested scopes )\S+/, (list) => list.split(',').sort().join(','))
-      .replace(/(?<=[?&]code=)\w+/, '<code>')
+      .replace(/(?<=[?&]code=)[\w-]+/, '<code>')
       .replaceAll('+', '%20')
   );
 }
@@ -128,6 +128,7 @@ const NAMES: Readonly<Record<string, string>> = {
   id: '<id>',
   token: '<token>',
   access_token: '<token>',
+  code: '<code>',
   session_id: '<session>',
 };
 

@@ -1,4 +1,5 @@
 import { cookies, oauth } from './oauth-requests.ts';
+import { shares } from './share-requests.ts';
 import { type Step, step } from './step.ts';
 
 const PAGES = { headers: { accept: 'application/jupyterhub-pagination+json' } };
@@ -359,6 +360,7 @@ export const REQUESTS: readonly Step[] = [
   ...servers,
   ...tokens,
   ...groups,
+  ...shares,
   ...services,
   ...cookies,
   ...oauth,

@@ -36,6 +36,7 @@ import { makeLimitServer } from '../../hub/src/usecases/limit-server.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
+import type { Outcast } from '../../hub/src/usecases/show-out.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
 import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
 import { SPAWN_SETTINGS } from '../../hub/test/spawn-settings.ts';
@@ -68,6 +69,8 @@ export interface ContractHub {
   readonly routes: Routes;
   /** Empty until a test writes into it. */
   readonly usage: UsageBook;
+  /** Whose open visits were to be closed. */
+  readonly shownOut: readonly Outcast[];
   /** Whether it was told to end. */
   ended(): boolean;
   /** Moves the hub's clock. */
@@ -185,6 +188,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     remove: async (path) => void table.delete(path),
   };
   let ended = false;
+  const shownOut: Outcast[] = [];
 
   const unused = () => Promise.reject(new Error('not part of the contract'));
   const contract = makeHubContract({
@@ -195,6 +199,10 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     routes,
     reconcile: () => Promise.resolve({ repairs: [], problem: null }),
     baseUrl,
+    closeVisits: (outcasts) => {
+      shownOut.push(...outcasts);
+      return Promise.resolve();
+    },
     endHub: () => {
       ended = true;
     },
@@ -286,6 +294,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     notebookUrl: notebooks.url,
     routes,
     usage,
+    shownOut,
     ended: () => ended,
     pass: (ms) => {
       ahead += ms;

@@ -2,6 +2,7 @@ import { PASSWORD_PROBLEMS } from './problems/password-problems.ts';
 import type { ProblemKind } from './problems/problem-kind.ts';
 import { REQUEST_PROBLEMS } from './problems/request-problems.ts';
 import { SERVER_PROBLEMS } from './problems/server-problems.ts';
+import { SHARE_PROBLEMS } from './problems/share-problems.ts';
 import { SIGN_IN_PROBLEMS } from './problems/sign-in-problems.ts';
 import { STORAGE_PROBLEMS } from './problems/storage-problems.ts';
 import { STORE_PROBLEMS } from './problems/store-problems.ts';
@@ -14,6 +15,7 @@ export const PROBLEMS = {
   ...STORE_PROBLEMS,
   ...SERVER_PROBLEMS,
   ...STORAGE_PROBLEMS,
+  ...SHARE_PROBLEMS,
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -2,6 +2,7 @@ import type { Group } from '../domain/group.ts';
 import type { Clock } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Drafts, Store } from '../domain/store.ts';
+import { forgetSharesWith } from './forget-shares.ts';
 
 export interface NewGroups {
   /** Good and free; the caller has checked. */
@@ -66,6 +67,8 @@ export function makeChangeGroups({
     remove: (name) =>
       store.change((drafts) => {
         for (const user of store.users.where('group', name)) leave(store, drafts, user.name, name);
+        // A group that somebody makes under this name later is another one.
+        forgetSharesWith(store, drafts, { kind: 'group', name });
         drafts.groups.delete(name);
       }),
   };

@@ -2,6 +2,7 @@ import { Problem } from '../domain/problem.ts';
 import { isActive, type Server, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
+import { keepSharesThroughRename } from './forget-shares.ts';
 import { forgetUser } from './forget-user.ts';
 
 export interface ChangeUserRequest {
@@ -29,7 +30,9 @@ export function makeChangeUser({ store }: { readonly store: Store }): ChangeUser
         const servers = store.servers.where('user', name);
         checkRename(store, servers, changed.name);
         const credential = store.credentials.get(name);
+        const putShares = keepSharesThroughRename(store, name, changed.name);
         forgetUser(store, drafts, name);
+        putShares(drafts);
         if (credential !== undefined) drafts.credentials.put({ ...credential, user: changed.name });
         for (const server of servers) drafts.servers.put({ ...server, user: changed.name });
       }

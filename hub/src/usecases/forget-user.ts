@@ -1,5 +1,6 @@
 import { serverKey } from '../domain/server.ts';
 import type { Drafts, Store } from '../domain/store.ts';
+import { forgetSharesBy } from './forget-shares.ts';
 
 /**
  * Takes away everything that opens a door in somebody's name: sessions, tokens, codes and clients. Whoever
@@ -20,6 +21,7 @@ export function closeDoorsOf(store: Store, drafts: Drafts, name: string): void {
 /** Takes the account itself with all that hangs on it. Files on volumes stay. */
 export function forgetUser(store: Store, drafts: Drafts, name: string): void {
   closeDoorsOf(store, drafts, name);
+  forgetSharesBy(store, drafts, name);
   for (const server of store.servers.where('user', name)) drafts.servers.delete(serverKey(name, server.name));
   for (const invitation of store.invitations.values()) {
     if (invitation.user === name) drafts.invitations.delete(invitation.hash);

@@ -1,12 +1,13 @@
 import { type Admission, listedAdmin } from '../domain/admission.ts';
 import type { VerifyFormer } from '../domain/former-hub.ts';
-import type { Clock, Digest, Log, Random, Route, Routes } from '../domain/ports.ts';
+import type { Clock, Digest, Facts, Log, Random, Route, Routes } from '../domain/ports.ts';
 import { isAdmin, type Roles } from '../domain/role.ts';
 import type { Store } from '../domain/store.ts';
 import { newUser } from '../domain/user.ts';
 import { type AuthorizeClient, makeAuthorizeClient } from './authorize-client.ts';
 import { type ChangeGroups, makeChangeGroups } from './change-groups.ts';
 import { type ChangeServices, makeChangeServices } from './change-services.ts';
+import { makeChangeShares, type ShareVerbs } from './change-shares.ts';
 import { type ChangeUser, makeChangeUser } from './change-user.ts';
 import { type CreateUsers, makeCreateUsers } from './create-users.ts';
 import { type ExchangeCode, makeExchangeCode } from './exchange-code.ts';
@@ -20,6 +21,7 @@ import { makeRemoveServer, type RemoveServer } from './remove-server.ts';
 import { makeRemoveUser, type RemoveUser } from './remove-user.ts';
 import { makeRevokeInvitation, type RevokeInvitation } from './revoke-invitation.ts';
 import { makeRevokeToken, type RevokeToken } from './revoke-token.ts';
+import { makeShowOut, type Outcast, type ShowOut } from './show-out.ts';
 import { makeShutDown, type ShutDown } from './shut-down.ts';
 import type { StopServer } from './stop-server.ts';
 
@@ -41,6 +43,8 @@ export interface HubContract {
   readonly recordActivity: RecordActivity;
   readonly changeGroups: ChangeGroups;
   readonly changeServices: ChangeServices;
+  readonly shares: ShareVerbs;
+  readonly showOut: ShowOut;
   readonly purgeExpired: PurgeExpired;
   readonly shutDown: ShutDown;
   /** The proxy's table as it is now. */
@@ -66,6 +70,9 @@ export interface ContractPorts {
   readonly routes: Routes;
   readonly reconcile: Reconcile;
   readonly log: Log;
+  readonly facts: Facts;
+  /** Closes what visitors who are out have open. */
+  readonly closeVisits: (outcasts: readonly Outcast[]) => Promise<void>;
   readonly baseUrl: string;
   /** Lets the process end in good order. */
   readonly endHub: () => void;
@@ -73,6 +80,7 @@ export interface ContractPorts {
 
 export function makeHubContract(ports: ContractPorts): HubContract {
   const changeServices = makeChangeServices(ports);
+  const showOut = makeShowOut(ports);
   return {
     identifyToken: makeIdentifyToken(ports),
     authorizeClient: makeAuthorizeClient(ports),
@@ -91,6 +99,8 @@ export function makeHubContract(ports: ContractPorts): HubContract {
     recordActivity: makeRecordActivity(ports),
     changeGroups: makeChangeGroups(ports),
     changeServices,
+    shares: makeChangeShares({ ...ports, showOut }),
+    showOut,
     purgeExpired: makePurgeExpired(ports),
     shutDown: makeShutDown(ports),
     listRoutes: () => ports.routes.list(),

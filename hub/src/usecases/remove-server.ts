@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import { isActive, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
+import { forgetSharesOf } from './forget-shares.ts';
 
 /**
  * Forgets a named server that does not run. Its files stay.
@@ -15,6 +16,7 @@ export function makeRemoveServer({ store }: { readonly store: Store }): RemoveSe
       const server = store.servers.get(serverKey(user, name));
       if (server === undefined) return;
       if (isActive(server)) throw new Problem('SERVER-001', { detail: 'The server has been started again.' });
+      forgetSharesOf(store, drafts, user, name);
       drafts.servers.delete(serverKey(user, name));
     });
 }

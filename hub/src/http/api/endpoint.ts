@@ -29,7 +29,7 @@ export interface Call<Body = undefined> {
   readonly hub: Hub;
   readonly caller: Caller;
   /** A parameter of the path, decoded; nothing else has been done to it. */
-  readonly param: (name: 'name' | 'server' | 'token') => string;
+  readonly param: (name: 'name' | 'server' | 'token' | 'owner') => string;
   readonly body: Body;
 }
 
@@ -51,7 +51,7 @@ export interface Endpoint {
   /** Query parameters and what they mean. */
   readonly query?: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<number, Answer>>;
-  /** Leaves no line in the log: what notebooks send by themselves. */
+  /** Leaves no line in the log: what notebooks send by themselves, and what tells of itself. */
   readonly quiet?: true;
   readonly handle: (call: Call<never>) => void | Promise<void>;
 }

@@ -13,6 +13,9 @@ import { openapiEndpoint } from './openapi-endpoint.ts';
 import { proxyEndpoints } from './proxy-endpoints.ts';
 import { serversEndpoints } from './servers-endpoints.ts';
 import { servicesEndpoints } from './services-endpoints.ts';
+import { shareCodesEndpoints } from './share-codes-endpoints.ts';
+import { sharedEndpoints } from './shared-endpoints.ts';
+import { sharesEndpoints } from './shares-endpoints.ts';
 import { shutdownEndpoint } from './shutdown-endpoint.ts';
 import { tokensEndpoints } from './tokens-endpoints.ts';
 import { usageEndpoints } from './usage-endpoints.ts';
@@ -39,6 +42,9 @@ export const endpoints: readonly Endpoint[] = [
   oauthTokenEndpoint,
   ...groupsEndpoints,
   ...servicesEndpoints,
+  ...sharesEndpoints,
+  ...shareCodesEndpoints,
+  ...sharedEndpoints,
   ...proxyEndpoints,
   shutdownEndpoint,
   metricsEndpoint,

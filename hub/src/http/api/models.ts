@@ -117,11 +117,44 @@ const environment = z.object({
   created: time,
 });
 
+const shared = z.object({
+  user: z.object({ name: z.string() }),
+  name: z.string(),
+  url: z.string(),
+  full_url: z.string().nullable(),
+  ready: z.boolean(),
+});
+
+const share = z.object({
+  server: shared,
+  scopes: strings,
+  user: z.object({ name: z.string() }).nullable(),
+  group: z.object({ name: z.string() }).nullable(),
+  kind: z.enum(['user', 'group', 'everyone']),
+  created_at: time,
+  expires_at: time.optional().describe('When it has an end'),
+});
+
+const shareCode = z.object({
+  server: shared,
+  scopes: strings,
+  id: z.string(),
+  created_at: time,
+  expires_at: time,
+  exchange_count: z.int(),
+  last_exchanged_at: time.nullable(),
+  share_expires_at: time.optional().describe('When what is got through it has an end'),
+});
+
 /** A bare list, or with `Accept: application/jupyterhub-pagination+json` the list and the way on. */
 function paged<Items extends z.ZodType>(items: Items) {
+  return z.union([items, alwaysPaged(items)]);
+}
+
+function alwaysPaged<Items extends z.ZodType>(items: Items) {
   const next = z.object({ offset: z.int(), limit: z.int(), url: z.string() });
   const pagination = z.object({ offset: z.int(), limit: z.int(), total: z.int(), next: next.nullable() });
-  return z.union([items, z.object({ items, _pagination: pagination })]);
+  return z.object({ items, _pagination: pagination });
 }
 
 /** By the names that endpoints give them. */
@@ -147,6 +180,15 @@ export const MODELS = {
   GroupList: paged(z.array(group)),
   Service: service,
   Services: z.record(z.string(), service),
+  Share: share,
+  ShareLeft: z.union([share, z.object({})]),
+  ShareList: alwaysPaged(z.array(share)),
+  ShareCodeList: alwaysPaged(z.array(shareCode)),
+  NewShareCode: shareCode.extend({
+    code: z.string().describe('The code itself, this once'),
+    accept_url: z.string(),
+    full_accept_url: z.string().nullable(),
+  }),
   Routes: paged(z.record(z.string(), route)),
   Message: z.object({ message: z.string() }),
   Rest: z.object({

@@ -45,10 +45,21 @@ export function answerPage(ctx: ApiContext, items: string, page: Page, total: nu
     answerText(ctx, items);
     return;
   }
+  answerPaged(ctx, items, page, total);
+}
+
+function answerPaged(ctx: ApiContext, items: string, page: Page, total: number): void {
   const offset = page.offset + page.limit;
   const next = offset < total ? { offset, limit: page.limit, url: nextUrl(ctx, offset, page.limit) } : null;
   const pagination = JSON.stringify({ offset: page.offset, limit: page.limit, total, next });
   answerText(ctx, `{"items":${items},"_pagination":${pagination}}`);
+}
+
+/** Answers records with the way to the next page, whatever the client asked for: newer lists know no other form. */
+export function answerAlwaysPaged<T>(ctx: ApiContext, all: readonly T[], present: (one: T) => unknown): void {
+  const page = pageOf(ctx);
+  const items = all.slice(page.offset, page.offset + page.limit).map(present);
+  answerPaged(ctx, JSON.stringify(items), page, all.length);
 }
 
 /** Built from the request's own host: it must be in reach of who asks, often from inside the network. */

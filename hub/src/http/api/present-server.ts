@@ -6,8 +6,11 @@ import type { Hub } from '../hub.ts';
 import { groupsOf } from './groups-of.ts';
 import { timestamp } from './timestamp.ts';
 
-/** Server model of the API (contract §4.1). That the caller may read it has been checked. */
-export function presentServer(hub: Hub, caller: Caller, server: Server): Record<string, unknown> {
+/**
+ * Server model of the API (contract §4.1). That the caller may read it has been checked; without one there is no
+ * `state` in it.
+ */
+export function presentServer(hub: Hub, caller: Caller | null, server: Server): Record<string, unknown> {
   const { baseUrl, publicOrigin } = hub.settings;
   const url = serverPath(baseUrl, server.user, server.name);
   const progress = progressPath(baseUrl, server);
@@ -26,7 +29,7 @@ export function presentServer(hub: Hub, caller: Caller, server: Server): Record<
     progress_url: progress,
     full_url: full(url),
     full_progress_url: full(progress),
-    ...(mayReadState(hub, caller, server) ? { state: stateOf(server) } : {}),
+    ...(caller !== null && mayReadState(hub, caller, server) ? { state: stateOf(server) } : {}),
   };
 }
 

@@ -1,9 +1,11 @@
+import { deShareProblems } from './de-share-problems.ts';
 import { deStorageProblems } from './de-storage-problems.ts';
 import type { ProblemWords } from './problem-words.ts';
 
 /** Störungen, wie sie der Person erklärt werden. Die Sätze für die Administration sind englisch wie das Protokoll. */
 export const deProblems: ProblemWords = {
   ...deStorageProblems,
+  ...deShareProblems,
   'AUTH-001': {
     title: 'Benutzername oder Passwort ist falsch',
     user: 'Prüfen Sie beides und versuchen Sie es noch einmal.',

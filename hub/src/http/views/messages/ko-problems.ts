@@ -1,9 +1,11 @@
+import { koShareProblems } from './ko-share-problems.ts';
 import { koStorageProblems } from './ko-storage-problems.ts';
 import type { ProblemWords } from './problem-words.ts';
 
 /** 사용자에게 알리는 문제. 관리자용 문장은 로그와 같은 영어이다. */
 export const koProblems: ProblemWords = {
   ...koStorageProblems,
+  ...koShareProblems,
   'AUTH-001': {
     title: '사용자 이름 또는 비밀번호가 올바르지 않습니다',
     user: '둘 다 확인하고 다시 시도하십시오.',
