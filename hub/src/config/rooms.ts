@@ -43,6 +43,8 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     pids,
     shmSize,
     pullPolicy,
+    portForwarding: settings.portForwarding,
+    forwarderImage: settings.portForwarderImage,
     args: settings.spawnArgs,
     ulimits: settings.ulimits,
     dns: [],

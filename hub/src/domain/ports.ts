@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditQuery } from './audit.ts';
 import type { Fact } from './fact.ts';
+import type { ForwarderSpec } from './port-forwarder.ts';
 import type { MachineLoad } from './usage.ts';
 
 /** Milliseconds since the epoch, and waiting. */
@@ -51,6 +52,8 @@ export interface Route {
   readonly openRequests?: number;
   /** Its server sleeps: a person's requests wait at the proxy. */
   readonly asleep?: boolean;
+  /** Leads to the programs on the server's ports, and not to the server. */
+  readonly ports?: true;
 }
 
 /** The proxy's table. Every call has a deadline; failures throw Problem SPAWN-170. */
@@ -67,6 +70,20 @@ export interface Sleepers {
   canSleep(): Promise<boolean>;
   /** Paths of the servers that somebody waits for; answers as soon as there is one, or after a while. */
   awaited(): Promise<readonly string[]>;
+}
+
+/** Makes what leads to a server's ports. Failures throw Problem SPAWN-1xx. */
+export interface Forwarders {
+  /** Makes and starts the container; its id. @throws Problem SPAWN-141 when there is one already. */
+  start(spec: ForwarderSpec): Promise<string>;
+}
+
+/** Talking to what leads to ports. Nothing here throws. */
+export interface PortsClient {
+  /** Requests and WebSockets that are open, and milliseconds since the last began; null: our forwarder is not there. */
+  use(target: string, key: string): Promise<{ readonly open: number; readonly idle: number } | null>;
+  /** Whether a notebook server leads to its ports by itself: jupyter-server-proxy is in it. */
+  forwardsItself(target: string, path: string, token: string): Promise<boolean>;
 }
 
 /** What a notebook server says about itself. */

@@ -27,6 +27,7 @@ export const CHANGEABLE = [
   'devices',
   'startTimeout',
   'httpTimeout',
+  'portForwarding',
   'cull',
 ] as const satisfies readonly (keyof SpawnSettings)[];
 

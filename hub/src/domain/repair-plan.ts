@@ -116,7 +116,8 @@ function repairServer(
 
 /** A route that this hub made, to a server that is not ready, or for somebody who may not come in. */
 function isStale(route: Route, active: ReadonlyMap<string, Server>, sight: Sight, baseUrl: string): boolean {
-  if (route.user === null || !route.path.startsWith(`${baseUrl}user/`)) return false;
+  // What leads to ports is looked after by whoever makes it.
+  if (route.ports === true || route.user === null || !route.path.startsWith(`${baseUrl}user/`)) return false;
   const name = route.server ?? '';
   if (sight.isBusy(route.user, name)) return false;
   const server = active.get(serverKey(route.user, name));

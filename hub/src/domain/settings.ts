@@ -19,6 +19,9 @@ export interface Mount {
   readonly personal?: true;
 }
 
+/** Who leads to programs on a server's ports: Berth unless the image can, Berth in any case, or nobody but the image. */
+export type PortForwarding = 'auto' | 'always' | 'never';
+
 /** A limit of the kernel for each process of a server; `-1` for none. */
 export interface Ulimit {
   /** As the engine calls it: `nofile`, `memlock`. */
@@ -90,6 +93,10 @@ export interface SpawnSettings {
   readonly publicOrigin: string;
   /** Tells this hub's containers from another's on the same engine. */
   readonly instance: string;
+  /** Absent: `auto`. */
+  readonly portForwarding?: PortForwarding;
+  /** Berth's own image, for what leads to ports; absent: there is none. */
+  readonly forwarderImage?: string;
   /** What a profile says of idleness; absent: nothing. */
   readonly cull?: Partial<CullPolicy>;
 }

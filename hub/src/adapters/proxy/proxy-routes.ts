@@ -33,6 +33,7 @@ function requestOf(route: Omit<Route, 'lastActivity'>): Record<string, unknown> 
     target: route.target,
     jupyterhub: true,
     ...(route.asleep === true ? { asleep: true } : {}),
+    ...(route.ports === true ? { ports: true } : {}),
     ...ownerOf(route),
   };
 }

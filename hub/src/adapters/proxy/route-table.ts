@@ -15,6 +15,7 @@ const table = z.record(
     last_client_activity: z.string().optional(),
     open_requests: z.number().optional(),
     asleep: z.unknown().optional(),
+    ports: z.unknown().optional(),
   }),
 );
 
@@ -41,6 +42,7 @@ export function readRouteTable(body: string): readonly Route[] {
       ...(Number.isNaN(person) ? {} : { lastPersonal: person }),
       ...(route.open_requests === undefined ? {} : { openRequests: route.open_requests }),
       ...(route.asleep === true ? { asleep: true } : {}),
+      ...(route.ports === true ? { ports: true as const } : {}),
     };
   });
 }

@@ -48,6 +48,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     value === null ? { uid: null } : ifGiven(id(value, path, reading), (uid) => ({ uid })),
   gid: (value, path, reading) =>
     value === null ? { gid: null } : ifGiven(id(value, path, reading), (gid) => ({ gid })),
+  port_forwarding: readPortForwarding,
   start_timeout: (value, path, reading) =>
     ifGiven(reading.number(value, path, 1, 3600), (seconds) => ({ startTimeout: seconds * 1000 })),
   http_timeout: (value, path, reading) =>
@@ -165,6 +166,11 @@ function readPullPolicy(value: unknown, path: Path, reading: Reading): Override 
   const word = String(value).toLowerCase();
   if (word === 'always' || word === 'never' || word === 'ifnotpresent') return { pullPolicy: word };
   return reading.fault(path, 'should be IfNotPresent, Always or Never');
+}
+
+function readPortForwarding(value: unknown, path: Path, reading: Reading): Override | undefined {
+  if (value === 'auto' || value === 'always' || value === 'never') return { portForwarding: value };
+  return reading.fault(path, 'should be auto, always or never');
 }
 
 function readEnvironment(value: unknown, path: Path, reading: Reading): Override {

@@ -130,6 +130,20 @@ export const SERVER_SETTINGS = {
     type: bytes,
     reload: true,
   }),
+  portForwarding: setting({
+    env: 'PORT_FORWARDING',
+    trait: 'singleuser.portForwarding',
+    doc: "Who leads `/user/<name>/proxy/<port>/` to the programs on a server's ports. `auto`: jupyter-server-proxy where the image has it, else Berth. `always`: Berth, whatever the image has. `never`: Berth does not.",
+    type: oneOf('auto', 'always', 'never'),
+    fallback: 'auto',
+    reload: true,
+  }),
+  portForwarderImage: setting({
+    env: 'PORT_FORWARDER_IMAGE',
+    doc: "Berth's own image, from which it starts what leads to ports. `make` tags it so; set only where the image has another name.",
+    type: text,
+    fallback: 'berth-proxy:latest',
+  }),
   pullTimeout: setting({
     env: 'PULL_TIMEOUT',
     doc: 'Seconds that the download of an image may take. Not part of `START_TIMEOUT`.',
