@@ -1,5 +1,6 @@
 import type { ProblemFacts } from './problem.ts';
 import { usernameInUrl } from './user.ts';
+import type { WebApplication } from './web-application.ts';
 
 /**
  * The life of a server: `stopped → queued → … → ready → stopping → stopped`, `failed` from anywhere.
@@ -75,6 +76,8 @@ export interface Server {
   /** The schedule that started it; null when somebody did. */
   readonly schedule: string | null;
   readonly options: UserOptions;
+  /** A web application, guarded by the proxy; null: a notebook server, which guards itself. */
+  readonly web: WebApplication | null;
   readonly image: string | null;
   readonly containerId: string | null;
   readonly containerName: string | null;
@@ -116,6 +119,7 @@ export function newServer(user: string, name = ''): Server {
     keepUntil: null,
     schedule: null,
     options: {},
+    web: null,
     image: null,
     containerId: null,
     containerName: null,

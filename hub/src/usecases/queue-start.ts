@@ -27,6 +27,7 @@ export async function queueStart(
     lastPersonal: now,
     keepUntil: null,
     schedule,
+    web: null,
     image: null,
     containerId: null,
     containerName: null,

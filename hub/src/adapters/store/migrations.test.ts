@@ -2,20 +2,23 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { newServer } from '../../domain/server.ts';
 import { newUser } from '../../domain/user.ts';
 import { openJsonStore } from './json-store.ts';
 import { emptyDocument, SCHEMA_VERSION } from './schema.ts';
 
-test('a store of schema 3 gets tables for shares, loses nothing, and is kept as it was beside the new one', async () => {
+test('a store of schema 3 gets tables for shares, its servers are notebooks, it loses nothing, and is kept as it was beside the new one', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'berth-migrate-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const path = join(directory, 'berth.json');
   const { shares: _, shareCodes: __, ...of3 } = emptyDocument();
-  const before = JSON.stringify({ ...of3, schema: 3, users: [newUser('alice', 1)] });
+  const { web: ___, ...serverOf3 } = newServer('alice');
+  const before = JSON.stringify({ ...of3, schema: 3, users: [newUser('alice', 1)], servers: [serverOf3] });
   await writeFile(path, before);
 
   const store = await openJsonStore(path);
   expect(store.users.get('alice')).toEqual(newUser('alice', 1));
+  expect(store.servers.get('alice/')).toEqual(newServer('alice'));
   expect([store.shares.size, store.shareCodes.size]).toEqual([0, 0]);
   await store.close();
 

@@ -11,6 +11,9 @@ const SERVER_OF_2 = { grant: null };
 /** Schema 3: owners keep servers from the culler, which tells a person from an open page; schedules start servers. */
 const SERVER_OF_3 = { keepUntil: null, lastPersonal: null, schedule: null };
 
+/** Schema 4: owners share their servers, and a server may be a web application. */
+const SERVER_OF_4 = { web: null };
+
 export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migration>([
   [
     1,
@@ -35,8 +38,16 @@ export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migrat
       scheduleRuns: [],
     }),
   ],
-  // Schema 4: owners share their servers.
-  [3, (old) => ({ ...old, schema: 4, shares: [], shareCodes: [] })],
+  [
+    3,
+    (old) => ({
+      ...old,
+      schema: 4,
+      servers: withDefaults(old.servers, SERVER_OF_4),
+      shares: [],
+      shareCodes: [],
+    }),
+  ],
 ]);
 
 /** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */

@@ -42,6 +42,13 @@ const grant = z.strictObject({
   gpus: words,
 });
 
+const web = z.strictObject({
+  port: z.number().int(),
+  healthPath: z.string(),
+  stripPrefix: z.boolean(),
+  tokenHeader: z.strictObject({ name: z.string(), variable: z.string() }).nullable(),
+});
+
 const server = z.strictObject({
   user: name,
   name: z.string(),
@@ -61,6 +68,7 @@ const server = z.strictObject({
   started: when.nullable(),
   lastActivity: when.nullable(),
   options: z.record(z.string(), z.unknown()),
+  web: web.nullable(),
   image: z.string().nullable(),
   containerId: z.string().nullable(),
   containerName: z.string().nullable(),
