@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isPersonal } from './activity.ts';
+import { visitorWords } from './barred.ts';
 import type { ProxyContext } from './context.ts';
 import type { Admitted } from './gate.ts';
 import { hostName } from './host-name.ts';
@@ -20,10 +21,13 @@ export interface Chosen {
   readonly personal: boolean;
   /** The answer's header fields as the client shall see them, when that is not as they came. */
   readonly rewrite?: (headers: string[]) => string[];
+  /** What they are known by to a server of Jupyter's: kept while a WebSocket is open. */
+  readonly words?: readonly string[];
   /** Who comes, on a guarded route, and the cookie that the browser is to get with the answer. */
   readonly admitted?: Admitted;
 }
 
+const BARRED = 'This server is not shared with you any more.';
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
 
 /** Finds a request's route and writes its header lines. Throws Refusal: 404 without a route, 4xx for what is malformed. */
@@ -40,6 +44,7 @@ export function chooseRoute(context: ProxyContext, request: IncomingMessage): Ch
   const match = findRoute(context, path, host);
   if (match === undefined) throw new Refusal(404, 'No server answers at this address.');
   const route = match.value;
+  if (route.barred?.has(visitorWords(rawHeaders)) === true) throw new Refusal(403, BARRED);
   const peer = context.peers.of(request.socket);
   const fields = readRequestFields(
     rawHeaders,

@@ -39,6 +39,11 @@ export interface RouteRequest {
    * no answer of this API holds a value: `SECRET_VALUE` stands for each.
    */
   headers?: Record<string, string>;
+  /**
+   * Who may not pass any more: SHA-256, in hex, of the values by which visitors are known, their `SESSION_ID_COOKIE` or
+   * their API token. For servers that remember for minutes whom they let in. Their open WebSockets are closed, too.
+   */
+  barred?: string[];
   /** The route's path is taken off before the target sees a request, and `X-Forwarded-Prefix` says what it was. */
   strip_prefix?: boolean;
   [key: string]: unknown;
@@ -126,6 +131,8 @@ export type WaitingList = Record<string, { waiting: number /** ISO 8601. */; sin
 export const WAITING_PATH = '/api/waiting';
 export const ROUTES_PATH = '/api/routes';
 export const HEALTH_PATH = '/_chp_healthz';
+/** Not secret to notebooks: they bind what they know of a visitor to it. */
+export const SESSION_ID_COOKIE = 'jupyterhub-session-id';
 /** Names of the hub's cookies: they never reach a notebook, and no notebook may set one. */
 export const HUB_COOKIE_NAMES: readonly string[] = ['jupyterhub-hub-login'];
 export const HUB_COOKIE_PREFIXES: readonly string[] = ['berth-', '__Host-berth-', '__Secure-berth-'];

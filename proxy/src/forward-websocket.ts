@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { visitorWords } from './barred.ts';
 import { type Chosen, chooseRoute, refusalOf, withVisit } from './choose-route.ts';
 import type { ProxyContext } from './context.ts';
 import type { Guard } from './guard.ts';
@@ -23,7 +24,7 @@ export function forwardWebSocket(
 function pass(context: ProxyContext, request: IncomingMessage, client: Socket, early: Buffer): void {
   let chosen: Chosen;
   try {
-    chosen = chooseRoute(context, request);
+    chosen = { ...chooseRoute(context, request), words: visitorWords(request.rawHeaders) };
     if (chosen.fields.framing !== 'none') throw new Refusal(400, 'A WebSocket upgrade has no body.');
   } catch (error) {
     const { status, message } = refusalOf(context, error);

@@ -1,3 +1,4 @@
+import { Barred } from './barred.ts';
 import type { Clock } from './clock.ts';
 import { type Route, type RouteRequest, SECRET_VALUE } from './contract.ts';
 import { Guard } from './guard.ts';
@@ -32,6 +33,8 @@ export class LiveRoute {
   readonly wake: string | undefined;
   /** Who may pass; undefined: everybody. */
   readonly guard: Guard | undefined;
+  /** Who may not, whatever the server itself remembers; undefined: nobody. */
+  readonly barred: Barred | undefined;
   /** What is taken off each request's path, as browsers write it: `/user/ann@uni.edu`. Undefined: nothing is. */
   readonly prefix: string | undefined;
   /** What is said to the target in place of what a client says; undefined: nothing. */
@@ -46,6 +49,7 @@ export class LiveRoute {
     this.data = data;
     this.target = parseTarget(data.target);
     this.guard = data.guard === undefined ? undefined : new Guard(data.guard);
+    this.barred = data.barred === undefined ? undefined : new Barred(data.barred);
     this.isNotebook = typeof data.user === 'string' || this.guard !== undefined;
     this.prefix = data.strip_prefix === true && segments.length > 0 ? shownPath(this.path) : undefined;
     this.#headers = readRouteHeaders(data.headers, this.prefix);

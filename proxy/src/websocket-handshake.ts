@@ -59,7 +59,7 @@ export class WebSocketHandshake implements ResponseSink, OpenExchange {
     );
     if (rest.length > 0) this.#client.write(rest);
     for (const chunk of this.#early) server.write(chunk);
-    splice(this.#context, route, this.#client, server, this.#chosen.admitted?.visit);
+    splice(this.#context, route, this.#client, server, this.#chosen);
   }
 
   // Not an upgrade: the answer is relayed once, without a way to go on.

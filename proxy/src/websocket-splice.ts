@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
+import type { Chosen } from './choose-route.ts';
 import type { ProxyContext } from './context.ts';
 import { fillsItsMemory, freeing } from './free-chunk.ts';
 import type { OpenExchange } from './open-exchanges.ts';
 import { type LiveRoute, touch } from './route.ts';
-import type { Visit } from './visit.ts';
 import { WatchedVisit } from './watched-visit.ts';
 import { FrameWatcher } from './websocket-frames.ts';
 
@@ -18,9 +18,9 @@ export function splice(
   route: LiveRoute,
   client: Socket,
   server: Socket,
-  visit?: Visit,
+  who: Pick<Chosen, 'admitted' | 'words'>,
 ): void {
-  new Splice(context, route, client, server, visit).start();
+  new Splice(context, route, client, server, who).start();
 }
 
 class Splice implements OpenExchange {
@@ -33,6 +33,8 @@ class Splice implements OpenExchange {
   readonly #fromServer = new FrameWatcher();
   /** On a guarded route: the person's leave to be here. */
   readonly #visit: WatchedVisit | undefined;
+  /** What the visitor is known by: they may be barred while it is open. */
+  readonly #words: readonly string[];
   #halfClosedSince = 0;
   #open = true;
 
@@ -41,13 +43,14 @@ class Splice implements OpenExchange {
     route: LiveRoute,
     client: Socket,
     server: Socket,
-    visit: Visit | undefined,
+    { admitted, words = [] }: Pick<Chosen, 'admitted' | 'words'>,
   ) {
     this.#context = context;
     this.#route = route;
     this.#client = client;
     this.#server = server;
-    this.#visit = visit === undefined ? undefined : new WatchedVisit(context.gate, visit);
+    this.#visit = admitted === undefined ? undefined : new WatchedVisit(context.gate, admitted.visit);
+    this.#words = words;
   }
 
   start(): void {
@@ -73,7 +76,9 @@ class Splice implements OpenExchange {
   }
 
   check(now: number): void {
-    if (this.#route.state.cut || this.#visit?.isOver(this.#route.state.current?.guard, now) === true) {
+    const { cut, current } = this.#route.state;
+    const barred = current?.barred?.has(this.#words) === true;
+    if (cut || barred || this.#visit?.isOver(current?.guard, now) === true) {
       this.close();
       return;
     }
