@@ -28,6 +28,7 @@ import { composeSignIn, makeAdmission } from './main-sign-in.ts';
 import { composeStorage } from './main-storage.ts';
 import { composeUsage } from './main-usage.ts';
 import { makeApplyUserlist } from './usecases/apply-userlist.ts';
+import { Bars, makeVisitDoors, withBars } from './usecases/bars.ts';
 import { makeEndSessions } from './usecases/end-sessions.ts';
 import { makeFollowSpawn } from './usecases/follow-spawn.ts';
 import { holdRoom } from './usecases/hold-room.ts';
@@ -92,6 +93,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     token: await readSecretFile(settings.proxyAuthTokenFile),
     timeout: PROXY_TIMEOUT_MS,
   };
+  const bars = new Bars();
   const spawn = {
     ...base,
     containers: {
@@ -99,7 +101,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
       list: (network: string) => metrics.timed('server_poll', () => containers.list(network)),
       readUsage: usage.readUsage,
     },
-    routes: timeRoutes(makeProxyRoutes(door), metrics),
+    routes: withBars(timeRoutes(makeProxyRoutes(door), metrics), bars),
     sleepers: makeSleepers(door),
     notebook: makeNotebookClient(),
     settings: menu.settings,
@@ -127,7 +129,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     challengeOf: sha256Base64Url,
     maxTokenSeconds: settings.maxTokenSeconds,
     baseUrl: settings.baseUrl,
-    closeVisits: () => Promise.resolve(),
+    doors: makeVisitDoors({ ...spawn, bars }),
     // The same good order as when the engine asks us to end.
     endHub: () => process.kill(process.pid, 'SIGTERM'),
   });

@@ -26,6 +26,8 @@ const FIRST_LOOK_MS = 15_000;
 const RECONCILE_SECONDS = 60;
 const SCHEDULES_SECONDS = 60;
 const PURGE_SECONDS = 3600;
+/** How soon somebody is out of a server whose share has ended. */
+const SHOW_OUT_SECONDS = 5;
 /** How often the hub looks which sessions' providers are due to be asked again. */
 const REFRESH_SECONDS = 60;
 
@@ -123,6 +125,7 @@ function goOnLooking(parts: ComposedHub, { cullEvery, refreshAge, usageEvery }: 
   schedule(cronEvery(RECONCILE_SECONDS), parts.reconcile, log, ending.signal);
   // A proxy that was restarted has forgotten them; servers' routes are seen to by the look above.
   schedule(cronEvery(RECONCILE_SECONDS), parts.hub.changeServices.offer, log, ending.signal);
+  schedule(cronEvery(SHOW_OUT_SECONDS), parts.hub.showOut, log, ending.signal);
   schedule(cronEvery(PURGE_SECONDS), parts.hub.purgeExpired, log, ending.signal);
   if (usageEvery > 0) schedule(cronEvery(usageEvery), parts.sampleUsage, log, ending.signal);
   if (refreshAge > 0) schedule(cronEvery(REFRESH_SECONDS), parts.refreshSessions, log, ending.signal);

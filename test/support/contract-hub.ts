@@ -69,7 +69,7 @@ export interface ContractHub {
   readonly routes: Routes;
   /** Empty until a test writes into it. */
   readonly usage: UsageBook;
-  /** Whose open visits were to be closed. */
+  /** Who was shown out of somebody's server. */
   readonly shownOut: readonly Outcast[];
   /** Whether it was told to end. */
   ended(): boolean;
@@ -199,9 +199,9 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     routes,
     reconcile: () => Promise.resolve({ repairs: [], problem: null }),
     baseUrl,
-    closeVisits: (outcasts) => {
-      shownOut.push(...outcasts);
-      return Promise.resolve();
+    doors: {
+      bar: (outcasts) => void shownOut.push(...outcasts),
+      settle: () => Promise.resolve(),
     },
     endHub: () => {
       ended = true;

@@ -52,8 +52,12 @@ export interface Route {
   readonly openRequests?: number;
   /** Its server sleeps: a person's requests wait at the proxy. */
   readonly asleep?: boolean;
+  /** SHA-256 of the session ids and tokens of people who are out, though the server may remember them. */
+  readonly barred?: readonly string[];
   /** Leads to the programs on the server's ports, and not to the server. */
   readonly ports?: true;
+  /** Opens the forwarder there; the proxy never tells it. */
+  readonly portKey?: string;
 }
 
 /** The proxy's table. Every call has a deadline; failures throw Problem SPAWN-170. */

@@ -5,6 +5,7 @@ import { isAdmin, type Roles } from '../domain/role.ts';
 import type { Store } from '../domain/store.ts';
 import { newUser } from '../domain/user.ts';
 import { type AuthorizeClient, makeAuthorizeClient } from './authorize-client.ts';
+import type { VisitDoors } from './bars.ts';
 import { type ChangeGroups, makeChangeGroups } from './change-groups.ts';
 import { type ChangeServices, makeChangeServices } from './change-services.ts';
 import { makeChangeShares, type ShareVerbs } from './change-shares.ts';
@@ -21,7 +22,7 @@ import { makeRemoveServer, type RemoveServer } from './remove-server.ts';
 import { makeRemoveUser, type RemoveUser } from './remove-user.ts';
 import { makeRevokeInvitation, type RevokeInvitation } from './revoke-invitation.ts';
 import { makeRevokeToken, type RevokeToken } from './revoke-token.ts';
-import { makeShowOut, type Outcast, type ShowOut } from './show-out.ts';
+import { makeShowOut, type ShowOut } from './show-out.ts';
 import { makeShutDown, type ShutDown } from './shut-down.ts';
 import type { StopServer } from './stop-server.ts';
 
@@ -71,8 +72,7 @@ export interface ContractPorts {
   readonly reconcile: Reconcile;
   readonly log: Log;
   readonly facts: Facts;
-  /** Closes what visitors who are out have open. */
-  readonly closeVisits: (outcasts: readonly Outcast[]) => Promise<void>;
+  readonly doors: VisitDoors;
   readonly baseUrl: string;
   /** Lets the process end in good order. */
   readonly endHub: () => void;

@@ -1,13 +1,11 @@
-import { type Admission, isAdmitted } from '../domain/admission.ts';
-import { scopesOfUser } from '../domain/granted-scopes.ts';
+import type { Admission } from '../domain/admission.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
-import { holds } from '../domain/scope.ts';
-import { serverKey } from '../domain/server.ts';
 import { isShareAlive, shareKey } from '../domain/share.ts';
-import { sharesWith } from '../domain/shares-with.ts';
 import type { Store } from '../domain/store.ts';
 import type { OAuthClient, OAuthCode, Token } from '../domain/token.ts';
+import type { VisitDoors } from './bars.ts';
+import { mayVisit } from './may-visit.ts';
 
 /**
  * Sees to it that nobody is in somebody else's server who may not be there any more: a share was taken back or has
@@ -31,35 +29,38 @@ interface Ports {
   readonly log: Log;
   readonly roles: Roles;
   readonly admission: () => Admission;
-  /** Closes what is open; called after the store has forgotten them. */
-  readonly closeVisits: (outcasts: readonly Outcast[]) => Promise<void>;
+  readonly doors: VisitDoors;
 }
 
 export function makeShowOut(ports: Ports): ShowOut {
-  const { store, clock, log } = ports;
+  const { doors } = ports;
   return async () => {
-    const now = clock.now();
-    const ended = [...store.shares.values()].filter((share) => !isShareAlive(share, now));
-    const dead = [...store.shareCodes.values()].filter(({ expires }) => expires <= now);
-    const gone = visits(ports, now);
-    if (ended.length + dead.length + gone.length === 0) return;
-    await store.change((drafts) => {
-      for (const share of ended) {
-        // It may have been given anew while this was written.
-        if (store.shares.get(shareKey(share)) === share) drafts.shares.delete(shareKey(share));
-      }
-      for (const code of dead) drafts.shareCodes.delete(code.hash);
-      for (const { tokens, codes } of gone) {
-        for (const token of tokens) drafts.tokens.delete(token.hash);
-        for (const code of codes) drafts.codes.delete(code.hash);
-      }
-    });
-    if (gone.length === 0) return;
-    for (const { owner, server, user } of gone) {
-      log.info({ owner, server, user }, 'a visitor may not be in this server any more and is out');
-    }
-    await ports.closeVisits(gone);
+    const now = ports.clock.now();
+    const gone = await forget(ports, now);
+    doors.bar(gone);
+    await doors.settle((key, user) => mayVisit(ports, key, user, now));
   };
+}
+
+/** Takes what has ended out of the store; answers who is out by it. */
+async function forget(ports: Ports, now: number): Promise<readonly Visit[]> {
+  const { store, log } = ports;
+  const ended = [...store.shares.values()].filter((share) => !isShareAlive(share, now));
+  const dead = [...store.shareCodes.values()].filter(({ expires }) => expires <= now);
+  const gone = visits(ports, now);
+  if (ended.length + dead.length + gone.length === 0) return gone;
+  await store.change((drafts) => {
+    for (const share of ended) drafts.shares.delete(shareKey(share));
+    for (const code of dead) drafts.shareCodes.delete(code.hash);
+    for (const { tokens, codes } of gone) {
+      for (const token of tokens) drafts.tokens.delete(token.hash);
+      for (const code of codes) drafts.codes.delete(code.hash);
+    }
+  });
+  for (const { owner, server, user } of gone) {
+    log.info({ owner, server, user }, 'a visitor may not be in this server any more and is out');
+  }
+  return gone;
 }
 
 interface Visit extends Outcast {
@@ -80,7 +81,7 @@ function visitsTo(ports: Ports, client: OAuthClient, now: number): readonly Visi
   const codes = others(store.codes.where('clientId', client.id));
   const people = new Set([...tokens, ...codes].map(({ user }) => user));
   return [...people]
-    .filter((user) => !mayVisit(ports, client, user, now))
+    .filter((user) => !mayVisit(ports, serverKey(client.user, client.server), user, now))
     .map((user) => ({
       owner: client.user,
       server: client.server,
@@ -88,13 +89,4 @@ function visitsTo(ports: Ports, client: OAuthClient, now: number): readonly Visi
       tokens: tokens.filter((token) => token.user === user),
       codes: codes.filter((code) => code.user === user),
     }));
-}
-
-function mayVisit(ports: Ports, client: OAuthClient, name: string, now: number): boolean {
-  const { store, roles, admission } = ports;
-  const user = store.users.get(name);
-  if (user === undefined || !isAdmitted(admission(), name, user)) return false;
-  const scopes = scopesOfUser(user, roles, sharesWith(store, user, now));
-  const on = { kind: 'server', value: serverKey(client.user, client.server) } as const;
-  return holds(scopes, 'access:servers', on, (other) => store.users.get(other)?.groups ?? []);
 }

@@ -1,3 +1,4 @@
+import { PORT_KEY_HEADER } from '../../../../proxy/src/contract.ts';
 import type { Route, Routes } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import { ask, type ControlDoor } from './control-door.ts';
@@ -33,7 +34,9 @@ function requestOf(route: Omit<Route, 'lastActivity'>): Record<string, unknown> 
     target: route.target,
     jupyterhub: true,
     ...(route.asleep === true ? { asleep: true } : {}),
+    ...(route.barred === undefined ? {} : { barred: route.barred }),
     ...(route.ports === true ? { ports: true } : {}),
+    ...(route.portKey === undefined ? {} : { headers: { [PORT_KEY_HEADER]: route.portKey } }),
     ...ownerOf(route),
   };
 }

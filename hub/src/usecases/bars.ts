@@ -1,0 +1,125 @@
+import type { Clock, Log, Routes } from '../domain/ports.ts';
+import { isOpen, serverKey } from '../domain/server.ts';
+import type { Store } from '../domain/store.ts';
+import { openRoute } from './open-route.ts';
+import type { Outcast } from './show-out.ts';
+import type { SpawnPorts } from './spawn-ports.ts';
+
+/** `jupyterhub-singleuser` remembers for 300 s whom it let in; twice that is enough whatever the clocks say. */
+const BARRED_MS = 600_000;
+/** What the proxy takes for one route. */
+const WORDS_MAX = 500;
+
+/**
+ * Who is kept from which server while its notebook still remembers them. In memory: it is over in minutes.
+ * `words`: SHA-256 of session ids and tokens, as the proxy compares them.
+ */
+export class Bars {
+  readonly #byServer = new Map<
+    string,
+    Map<string, { readonly words: readonly string[]; readonly until: number }>
+  >();
+  /** Servers whose route does not say yet what it should. */
+  readonly stale = new Set<string>();
+
+  get size(): number {
+    return this.#byServer.size;
+  }
+
+  add({ owner, server, user }: Outcast, words: readonly string[], until: number): void {
+    const key = serverKey(owner, server);
+    const users = this.#byServer.get(key) ?? new Map();
+    users.set(user, { words, until });
+    this.#byServer.set(key, users);
+    this.stale.add(key);
+  }
+
+  /** Takes away bars that are over, and those of people who may come again. */
+  lift(now: number, may: (server: string, user: string) => boolean): void {
+    for (const [key, users] of this.#byServer) {
+      for (const [user, { until }] of users) {
+        if (until > now && !may(key, user)) continue;
+        users.delete(user);
+        this.stale.add(key);
+      }
+      if (users.size === 0) this.#byServer.delete(key);
+    }
+  }
+
+  wordsAt(key: string): readonly string[] {
+    return [...(this.#byServer.get(key)?.values() ?? [])].flatMap(({ words }) => words).slice(-WORDS_MAX);
+  }
+}
+
+/** The same routes, each with who is barred from it: however often a route is given, the bar stays. */
+export function withBars(routes: Routes, bars: Bars): Routes {
+  return {
+    ...routes,
+    add(route) {
+      const barred = route.user === null ? [] : bars.wordsAt(serverKey(route.user, route.server ?? ''));
+      return routes.add(barred.length === 0 ? route : { ...route, barred });
+    },
+  };
+}
+
+/** What closes behind people who are out, and opens for those who are back. */
+export interface VisitDoors {
+  bar(outcasts: readonly Outcast[]): void;
+  /** Brings the proxy's routes to what the bars are. What cannot be now is tried again by the next call. Never rejects. */
+  settle(may: (server: string, user: string) => boolean): Promise<void>;
+}
+
+export function makeVisitDoors(
+  ports: Pick<SpawnPorts, 'store' | 'routes' | 'lives' | 'admission' | 'settings' | 'digest'> & {
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly bars: Bars;
+  },
+): VisitDoors {
+  const { store, bars, clock, digest } = ports;
+  return {
+    bar(outcasts) {
+      const now = clock.now();
+      for (const outcast of outcasts) {
+        bars.add(outcast, wordsOf(store, outcast.user, digest, now), now + BARRED_MS);
+      }
+    },
+    async settle(may) {
+      if (bars.size > 0) bars.lift(clock.now(), may);
+      await Promise.all([...bars.stale].map((key) => giveAgain(ports, key)));
+    },
+  };
+}
+
+/** What somebody's requests to a notebook carry: their sessions' ids, and tokens that were used of late. */
+function wordsOf(store: Store, user: string, digest: SpawnPorts['digest'], now: number): readonly string[] {
+  const sessions = store.sessions.where('user', user).map(({ sharedId }) => digest(sharedId));
+  const tokens = store.tokens
+    .where('user', user)
+    .filter((token) => token.server === null && token.former === undefined)
+    .filter((token) => now - (token.lastActivity ?? 0) < BARRED_MS);
+  return [...new Set([...tokens.map(({ hash }) => hash), ...sessions])];
+}
+
+async function giveAgain(ports: Parameters<typeof makeVisitDoors>[0], key: string): Promise<void> {
+  const { store, bars, lives, log } = ports;
+  const server = store.servers.get(key);
+  if (server === undefined || server.target === null || !isOpen(server)) {
+    // Its next start gives a route with what is barred by then.
+    bars.stale.delete(key);
+    return;
+  }
+  const { target } = server;
+  // Something is being done to it: the next look finds it free.
+  if (lives.get(server.user, server.name) !== undefined) return;
+  // As its only life: a stop that comes now waits, and no route is left of a server that went.
+  await lives.begin(server.user, server.name, 'repair', async () => {
+    bars.stale.delete(key);
+    try {
+      await openRoute(ports, server, target, server.state === 'frozen');
+    } catch (error) {
+      bars.stale.add(key);
+      log.warn({ error, server: key }, 'the proxy was not told who is out; it is told again soon');
+    }
+  }).done;
+}
