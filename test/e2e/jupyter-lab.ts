@@ -3,9 +3,12 @@ import type { Page } from 'playwright-core';
 /**
  * Opens a fresh notebook from the launcher; resolves when its kernel is there. JupyterLab brings back what
  * was open the last time, without launcher: then another workspace of the same server is taken.
+ *
+ * @param kernel what stands on the launcher's card; the first one unless told.
  */
-export async function newNotebook(page: Page): Promise<void> {
-  const card = page.locator('.jp-LauncherCard[data-category="Notebook"]').first();
+export async function newNotebook(page: Page, kernel?: string): Promise<void> {
+  const named = kernel === undefined ? '' : `[title="${kernel}"]`;
+  const card = page.locator(`.jp-LauncherCard[data-category="Notebook"]${named}`).first();
   const restored = page.locator('.jp-NotebookPanel').first();
   await card.or(restored).first().waitFor({ state: 'attached', timeout: 90_000 });
   if (!(await card.isVisible())) {

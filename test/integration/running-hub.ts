@@ -178,7 +178,8 @@ export class RunningHub {
 
   /** As the administrator's script, or as whoever has `token`. */
   async api(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, token = this.#token) {
-    const answer = await request(`${this.#environment.HUB_BIND}/hub/api${path}`, {
+    const base = (this.#environment.BASE_URL ?? '').replace(/\/$/, '');
+    const answer = await request(`${this.#environment.HUB_BIND}${base}/hub/api${path}`, {
       method,
       headers: {
         authorization: `token ${token}`,
