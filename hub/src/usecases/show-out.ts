@@ -1,6 +1,7 @@
 import type { Admission } from '../domain/admission.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
+import { serverKey } from '../domain/server.ts';
 import { isShareAlive, shareKey } from '../domain/share.ts';
 import type { Store } from '../domain/store.ts';
 import type { OAuthClient, OAuthCode, Token } from '../domain/token.ts';
