@@ -42,7 +42,7 @@ type Running = Server & { readonly containerId: string; readonly target: string 
 
 async function freeze(ports: SpawnPorts, server: Running, askedAt: number): Promise<Freezing> {
   const { user, name } = server;
-  if (isUsed(await routeOf(ports, server), askedAt)) return 'in-use';
+  if (isUsed(await routesOf(ports, server), askedAt)) return 'in-use';
   await moveOnDisk(ports, server, 'frozen');
   try {
     await openRoute(ports, server, server.target, true);
@@ -63,21 +63,26 @@ async function freeze(ports: SpawnPorts, server: Running, askedAt: number): Prom
 async function staysInUse(ports: SpawnPorts, server: Running, askedAt: number): Promise<boolean> {
   const until = ports.clock.now() + DRAIN_MS;
   for (;;) {
-    const route = await routeOf(ports, server);
-    if (!isUsed(route, askedAt)) return false;
-    if ((route?.openRequests ?? 0) === 0 || ports.clock.now() > until) return true;
+    const routes = await routesOf(ports, server);
+    if (!isUsed(routes, askedAt)) return false;
+    if (!isAnswered(routes) || ports.clock.now() > until) return true;
     await ports.clock.sleep(DRAIN_PAUSE_MS);
   }
 }
 
-function isUsed(route: Route | null, askedAt: number): boolean {
-  if (route === null) return false;
-  return (route.openRequests ?? 0) > 0 || (route.lastPersonal ?? 0) > askedAt + CLOCK_MS;
+function isUsed(routes: readonly Route[], askedAt: number): boolean {
+  return isAnswered(routes) || routes.some((route) => (route.lastPersonal ?? 0) > askedAt + CLOCK_MS);
 }
 
-async function routeOf(ports: SpawnPorts, server: Server): Promise<Route | null> {
-  const path = serverPath(ports.settings.baseUrl, server.user, server.name);
-  return (await ports.routes.list()).find((route) => route.path === path) ?? null;
+function isAnswered(routes: readonly Route[]): boolean {
+  return routes.some((route) => (route.openRequests ?? 0) > 0);
+}
+
+/** Its own, and the one to its ports: whoever uses a program of a server uses the server. */
+async function routesOf(ports: SpawnPorts, { user, name }: Server): Promise<readonly Route[]> {
+  const path = serverPath(ports.settings.baseUrl, user, name);
+  const isIts = (route: Route) => route.path === path || route.path === `${path}proxy/`;
+  return (await ports.routes.list()).filter((route) => route.user === user && isIts(route));
 }
 
 /** As if nothing had been. What fails here is put right by the next look: the record says that it runs. */

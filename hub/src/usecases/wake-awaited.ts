@@ -1,4 +1,5 @@
 import { serverPath } from '../domain/server.ts';
+import type { PortDoors } from './port-doors.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import type { WakeServer } from './wake-server.ts';
 
@@ -15,12 +16,16 @@ const EARLY_MS = 500;
  * round: so there is no door of the hub's that a notebook could knock at, and a hub that comes back sees at once who
  * has waited for it meanwhile.
  */
-export async function wakeAwaited(ports: SpawnPorts, wake: WakeServer, signal: AbortSignal): Promise<void> {
+export async function wakeAwaited(
+  ports: SpawnPorts,
+  wake: WakeServer,
+  signal: AbortSignal,
+  doors?: Pick<PortDoors, 'awaited'>,
+): Promise<void> {
   const busy = new Set<string>();
   const pause = (ms: number) => ports.clock.sleep(ms, signal).catch(() => {});
   while (!signal.aborted) {
-    const sleeping = frozenByPath(ports);
-    if (sleeping.size === 0) {
+    if (sleepersByPath(ports, wake, doors).size === 0) {
       await pause(NOBODY_MS);
       continue;
     }
@@ -34,20 +39,16 @@ export async function wakeAwaited(ports: SpawnPorts, wake: WakeServer, signal: A
       continue;
     }
     // Looked up anew: the answer may have taken half a minute.
-    const frozen = frozenByPath(ports);
-    const fresh = awaited.filter((path) => !busy.has(path) && frozen.has(path));
-    for (const path of fresh) {
-      const server = frozen.get(path);
-      if (server === undefined) continue;
+    const sleepers = sleepersByPath(ports, wake, doors);
+    for (const path of awaited) {
+      const rouse = busy.has(path) ? undefined : sleepers.get(path);
+      if (rouse === undefined) continue;
       busy.add(path);
       const failed = async (error: unknown) => {
-        ports.log.warn(
-          { user: server.user, server: server.name, error: String(error) },
-          'could not be woken',
-        );
+        ports.log.warn({ path, error: String(error) }, 'could not be woken');
         await pause(FAILED_MS);
       };
-      wake(server)
+      rouse()
         .then(() => {}, failed)
         .finally(() => busy.delete(path));
     }
@@ -56,7 +57,17 @@ export async function wakeAwaited(ports: SpawnPorts, wake: WakeServer, signal: A
   }
 }
 
-function frozenByPath({ store, settings }: SpawnPorts) {
+/** What sleeps, and what wakes it: servers, and the ways to ports of servers. */
+function sleepersByPath(
+  { store, settings }: SpawnPorts,
+  wake: WakeServer,
+  doors: Pick<PortDoors, 'awaited'> | undefined,
+): ReadonlyMap<string, () => Promise<unknown>> {
   const frozen = [...store.servers.values()].filter(({ state }) => state === 'frozen');
-  return new Map(frozen.map((server) => [serverPath(settings.baseUrl, server.user, server.name), server]));
+  return new Map([
+    ...frozen.map(
+      (server) => [serverPath(settings.baseUrl, server.user, server.name), () => wake(server)] as const,
+    ),
+    ...(doors?.awaited(wake) ?? []),
+  ]);
 }

@@ -118,13 +118,15 @@ async function bodyOf(
   if (needed.body === 'limits') return readLimits(given);
   if (needed.body === 'network') return readNetwork(given, policy);
   if (needed.body === 'volume') return newVolume(given, policy, belongings);
-  const { body, image, volumes } = readContainerBody(given, policy);
+  const { body, image, volumes, shares } = readContainerBody(given, policy);
   if (image !== null && !policy.allowsImage(image) && !(await isOurs(image, policy, belongings)))
     forbid(`the image ${image} is not in the configuration`);
   for (const name of volumes) {
     if (!(await belongings.mayReach(name, policy))) forbid(`the volume ${name} is not this hub's`);
   }
-  if (image !== null && !query.has('name')) forbid('a server has a name');
+  if (shares !== null && (await belongings.container(shares, policy))?.kind !== 'server')
+    forbid(`HostConfig.NetworkMode: ${shares} is no server of this hub's`);
+  if ((image !== null || shares !== null) && !query.has('name')) forbid('a server has a name');
   return body;
 }
 

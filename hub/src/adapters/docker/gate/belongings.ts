@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LABEL } from '../../../domain/container-spec.ts';
+import { FORWARDER_LABEL } from '../../../domain/port-forwarder.ts';
 import { SHARED_LABEL } from '../../../domain/whose-volume.ts';
 import { KEEPER_LABEL } from '../keeper.ts';
 import type { EngineDoor } from './engine-door.ts';
@@ -25,7 +26,7 @@ const MOST_KNOWN = 10_000;
 
 /** What a container of this hub is, or null when it is another's. */
 export function kindOf(given: Labels, instance: string): Kind | null {
-  if (given[LABEL.hub] === instance) return 'server';
+  if (given[LABEL.hub] === instance) return given[FORWARDER_LABEL.of] === undefined ? 'server' : 'forwarder';
   if (given[LABEL.hub] === `${instance}:trial`) return 'trial';
   return given[KEEPER_LABEL] === instance ? 'keeper' : null;
 }

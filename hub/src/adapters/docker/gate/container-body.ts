@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { LABEL } from '../../../domain/container-spec.ts';
+import { FORWARDER_LABEL } from '../../../domain/port-forwarder.ts';
 import { KEEPER_LABEL } from '../keeper.ts';
 import {
   type ContainerBody,
   containerBody,
+  forwarderBody,
   keeperBody,
   type MountBody,
   trialBody,
@@ -17,6 +19,8 @@ export interface ReadContainer {
   /** What is to be asked of the engine: whose they are. */
   readonly image: string | null;
   readonly volumes: readonly string[];
+  /** The container whose network it shares; null: none. */
+  readonly shares: string | null;
 }
 
 const kinds = z.looseObject({ Labels: z.record(z.string(), z.string()).optional() });
@@ -33,17 +37,31 @@ export function readContainerBody(given: unknown, policy: GatePolicy): ReadConta
   if (marks[KEEPER_LABEL] === instance) {
     const { name: _, ...body } = shaped(keeperBody, given);
     // Never started: whatever its image is, nothing of it runs.
-    return { body: JSON.stringify(body), image: null, volumes: volumesOf(body.HostConfig.Mounts ?? []) };
+    const volumes = volumesOf(body.HostConfig.Mounts ?? []);
+    return { body: JSON.stringify(body), image: null, volumes, shares: null };
   }
   if (marks[LABEL.hub] === `${instance}:trial`) {
     const { name: _, ...body } = shaped(trialBody, given);
     if (body.HostConfig.NetworkMode !== policy.network)
       forbid(`HostConfig.NetworkMode: only ${policy.network}`);
-    return { body: JSON.stringify(body), image: body.Image, volumes: volumesOf(body.HostConfig.Mounts) };
+    const volumes = volumesOf(body.HostConfig.Mounts);
+    return { body: JSON.stringify(body), image: body.Image, volumes, shares: null };
   }
+  if (marks[FORWARDER_LABEL.of] !== undefined) return readForwarder(given, policy);
   const { name: _, ...body } = shaped(containerBody, given);
   checkServer(body, policy);
-  return { body: JSON.stringify(body), image: body.Image, volumes: volumesOf(body.HostConfig.Mounts) };
+  const volumes = volumesOf(body.HostConfig.Mounts);
+  return { body: JSON.stringify(body), image: body.Image, volumes, shares: null };
+}
+
+/** Berth's own program in the network of one of its servers, and nothing of that server but its network. */
+function readForwarder(given: unknown, policy: GatePolicy): ReadContainer {
+  const { name: _, ...body } = shaped(forwarderBody, given);
+  if (body.Labels[LABEL.hub] !== policy.instance) forbid(`Labels.${LABEL.hub}: not this hub's`);
+  if (body.Image !== policy.forwarderImage) forbid(`Image: only ${policy.forwarderImage ?? 'none'}`);
+  const shares = body.HostConfig.NetworkMode.slice('container:'.length);
+  // Its image is not for people's servers, and need not be among those.
+  return { body: JSON.stringify(body), image: null, volumes: [], shares };
 }
 
 /** @throws Refused 403 */

@@ -173,3 +173,34 @@ export const trialBody = z.strictObject({
     LogConfig: log,
   }),
 });
+
+/** What leads to ports: nobody, without any right, in the network of a container. */
+export const forwarderBody = z.strictObject({
+  name: z.string().optional(),
+  Image: z.string(),
+  Entrypoint: z.tuple([z.literal('')]),
+  Cmd: z.tuple([
+    z.literal('node'),
+    z.string().regex(/^--max-old-space-size=\d{1,4}$/),
+    z.literal('dist/proxy/src/ports/main.js'),
+  ]),
+  User: z.literal('65534:65534'),
+  Env: z.array(z.string().regex(/^PORTS_[A-Z]+=[^\0]{0,2000}$/)).max(10),
+  Labels: ownLabels,
+  Healthcheck: noHealthcheck,
+  HostConfig: z.strictObject({
+    Privileged: z.literal(false),
+    CapDrop: nothingPrivileged.CapDrop,
+    NetworkMode: z.string().regex(/^container:[0-9a-f]{64}$/),
+    AutoRemove: z.literal(false),
+    RestartPolicy: z.strictObject({ Name: z.literal('no') }),
+    Init: z.literal(true),
+    Mounts: z.tuple([]),
+    ReadonlyRootfs: z.literal(true),
+    SecurityOpt: z.tuple([z.literal('no-new-privileges:true')]),
+    PidsLimit: z.number().positive().max(256),
+    Memory: amount,
+    MemorySwap: amount,
+    LogConfig: log,
+  }),
+});

@@ -5,7 +5,9 @@ export type Kind =
   /** A container that is never started: through it the engine reads and writes a volume. */
   | 'keeper'
   /** What the doctor tries out. */
-  | 'trial';
+  | 'trial'
+  /** What leads to the programs in a server's network. */
+  | 'forwarder';
 
 export type Subject = readonly Kind[] | 'volume' | 'network' | 'image' | 'nothing';
 
@@ -32,8 +34,8 @@ const TIME = /^\d{1,12}(?:\.\d{1,9})?$/;
 const JSON_WORDS = /^\{[^\0]{0,4000}\}$/;
 export const IMAGE_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9_.:@-]|\/(?=[A-Za-z0-9])){0,254}$/;
 export const OWN_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;
-const CONTAINERS: Subject = ['server', 'keeper', 'trial'];
-const RUNNING: Subject = ['server', 'trial'];
+const CONTAINERS: Subject = ['server', 'keeper', 'trial', 'forwarder'];
+const RUNNING: Subject = ['server', 'trial', 'forwarder'];
 const SERVERS: Subject = ['server'];
 
 /**

@@ -20,6 +20,8 @@ export interface GatePolicy {
   readonly gpus: ReadonlySet<string>;
   readonly devices: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
+  /** Berth's own, for what leads to ports; null: none is configured. */
+  readonly forwarderImage: string | null;
   allowsImage(image: string): boolean;
   /** A path of the machine, for reading only or for writing too. */
   allowsBind(source: string, readOnly: boolean): boolean;
@@ -42,6 +44,7 @@ export function gatePolicy({ settings, profiles, rootAllowed, gpus, sharedGid }:
     gpus: new Set(gpus),
     devices: new Set([...files, ...gpus.filter((id) => id.startsWith('/'))]),
     groups: new Set([...groups, sharedGid].map(String)),
+    forwarderImage: settings.forwarderImage ?? null,
     allowsImage: (image) => images.has(image) || isUnlisted(profiles, image),
     allowsBind: (source, readOnly) =>
       isPlainPath(source) &&
