@@ -11,6 +11,6 @@ for service in proxy hub; do
   line=$(docker ps -a --filter "label=com.docker.compose.project=$(instance)" --filter "label=com.docker.compose.service=$service" --format '{{.Status}}' | sed -n 1p)
   printf '%-10s %s\n' "$service" "${line:-not there}"
 done
-printf '%-10s %s running\n' notebooks "$(docker ps -q --filter "label=$LABEL=$(instance)" | wc -l)"
-docker ps --filter "label=$LABEL=$(instance)" --format '{{.Names}}  {{.Status}}' | sed 's/^/             /'
+printf '%-10s %s running\n' notebooks "$(docker ps -q --filter "label=$LABEL=$(instance)" --filter label=org.berth.user | wc -l)"
+docker ps --filter "label=$LABEL=$(instance)" --filter label=org.berth.user --format '{{.Names}}  {{.Status}}' | sed 's/^/             /'
 printf '%-10s %s/\n' address "$("$here/address.sh")"

@@ -81,7 +81,8 @@ function isAnswered(routes: readonly Route[]): boolean {
 /** Its own, and the one to its ports: whoever uses a program of a server uses the server. */
 async function routesOf(ports: SpawnPorts, { user, name }: Server): Promise<readonly Route[]> {
   const path = serverPath(ports.settings.baseUrl, user, name);
-  const isIts = (route: Route) => route.path === path || route.path === `${path}proxy/`;
+  const isIts = (route: Route) =>
+    route.path === path || (route.ports === true && route.path === `${path}proxy/`);
   return (await ports.routes.list()).filter((route) => route.user === user && isIts(route));
 }
 
