@@ -16,6 +16,7 @@ import { SchedulesView } from '../../hub/src/http/views/schedules.tsx';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../../hub/src/http/views/server-props.ts';
 import { adminSamples } from './admin-samples.ts';
 import { HOSTILE_NAME } from './hostile-name.ts';
+import { shareSamples } from './share-samples.ts';
 import { signInSamples } from './sign-in-samples.ts';
 import { spawnSamples } from './spawn-samples.ts';
 import { storageSamples } from './storage-samples.ts';
@@ -285,6 +286,7 @@ export function samples({
     ...usageSamples({ shell, boss, now }),
     ...storageSamples({ shell, boss, now }),
     ...spawnSamples(shell),
+    ...shareSamples({ shell, server: { ...card, state: 'ready', started: now - 50 * MINUTE }, now }),
     'not-running': renderPage(NotRunningView, {
       shell,
       label: t.server.own,

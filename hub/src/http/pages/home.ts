@@ -9,8 +9,12 @@ import { CardUsage, usageId } from '../views/part/usage-facts.tsx';
 import { renderPage, renderPart } from '../views/render.ts';
 import { streamParts } from './changed-parts.ts';
 import { cardOf } from './present-server.ts';
+import { sharedCount, shareLinkOf } from './share.ts';
+import { sharedWith } from './shared-with-me.ts';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
+
+const DONE = ['left', 'accepted'] as const;
 
 /** `/hub/home`, and `/hub/`, which leads into the running server or home. */
 export function homeRouter(hub: Hub): Router<HubState> {
@@ -34,7 +38,12 @@ export function homeRouter(hub: Hub): Router<HubState> {
     const { user } = personOf(ctx);
     const shell = shellOf(hub, ctx);
     const viewer = shell.person ?? { name: user.name, admin: false };
-    const servers = serversOf(hub, user.name).map((server) => cardOf(hub, shell.t, server, viewer));
+    const servers = serversOf(hub, user.name).map((server) => {
+      const page = shareLinkOf(hub, personOf(ctx), server);
+      const card = cardOf(hub, shell.t, server, viewer);
+      return page === null ? card : { ...card, share: { page, count: sharedCount(hub, server) } };
+    });
+    const done = DONE.find((one) => one === ctx.query.done);
     ctx.set('Cache-Control', 'no-store');
     const open = servers.some((server) => isOpen(server));
     const was = servers.map(({ state }) => state).join('.');
@@ -42,6 +51,8 @@ export function homeRouter(hub: Hub): Router<HubState> {
     ctx.body = renderPage(HomeView, {
       shell,
       servers,
+      shared: sharedWith(hub, shell.t, personOf(ctx)),
+      notice: done === undefined ? null : shell.t.share.notice[done],
       live,
       standing: hub.storage.standingOf(user.name),
       environments:

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { Hub } from '../hub.ts';
 import type { HubState } from '../hub-context.ts';
+import { acceptShareRouter } from './accept-share.ts';
 import { accountRouter } from './account.ts';
 import { adminRouter } from './admin.ts';
 import { announcementsRouter } from './announcements.ts';
@@ -33,6 +34,7 @@ import { setupRouter } from './setup.ts';
 import { signUpRouter } from './sign-up.ts';
 import { spawnRouter } from './spawn.ts';
 import { spawnPendingRouter } from './spawn-pending.ts';
+import { shareRouter } from './share.ts';
 import { staticRouter } from './static.ts';
 import { stopRouter } from './stop.ts';
 import { stopServersRouter } from './stop-servers.ts';
@@ -73,6 +75,8 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     serversRouter,
     stopServersRouter,
     usageRouter,
+    shareRouter,
+    acceptShareRouter,
     profilesRouter,
     limitsRouter,
     volumesRouter,

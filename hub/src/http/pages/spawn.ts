@@ -1,6 +1,8 @@
 import Router from '@koa/router';
 import { safeNext, withNext } from '../../domain/next-url.ts';
-import { isActive, isOpen, type Server, type UserOptions } from '../../domain/server.ts';
+import { holds } from '../../domain/scope.ts';
+import { isActive, isOpen, type Server, serverKey, type UserOptions } from '../../domain/server.ts';
+import { groupsOf } from '../api/groups-of.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
 import { NotRunningView } from '../views/not-running.tsx';
@@ -9,7 +11,7 @@ import { SpawnFormView } from '../views/spawn-form.tsx';
 import { failureOf, labelOf, linksOf } from './present-server.ts';
 import { serverOf, startableOf } from './server-of.ts';
 import { shellOf } from './shell.ts';
-import { personOf, signedIn } from './signed-in.ts';
+import { type Person, personOf, signedIn } from './signed-in.ts';
 import {
   asksSomething,
   complaintOf,
@@ -86,6 +88,11 @@ function wantedIn(hub: Hub, ctx: HubContext & { params: Record<string, string> }
   return startableOf(hub, person, ctx.params.user ?? person.user.name, ctx.params.server ?? '');
 }
 
+/** Visitors of a server may open it, and no more. */
+export function mayStart(hub: Hub, { scopes }: Person, { user, name }: Server): boolean {
+  return holds(scopes, 'servers', { kind: 'server', value: serverKey(user, name) }, groupsOf(hub));
+}
+
 /** The page for a server that is not there, with why and a way to start it. Leaves the status to the caller. */
 export function showNotRunning(
   hub: Hub,
@@ -97,6 +104,7 @@ export function showNotRunning(
   ctx.body = renderPage(NotRunningView, {
     shell,
     label: labelOf(shell.t, server, shell.person?.name ?? ''),
+    ...(mayStart(hub, personOf(ctx), server) ? {} : { askOwner: server.user }),
     start: linksOf(hub.settings.baseUrl, server).start,
     choose: asksSomething(hub.offer(server.user)),
     next,

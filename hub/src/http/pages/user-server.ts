@@ -7,7 +7,7 @@ import type { HubContext, HubState } from '../hub-context.ts';
 import { linksOf } from './present-server.ts';
 import { serverOf } from './server-of.ts';
 import { personOf, signedIn } from './signed-in.ts';
-import { showNotRunning } from './spawn.ts';
+import { mayStart, showNotRunning } from './spawn.ts';
 
 /** How often a request may go round between hub and proxy before somebody is told. */
 const MAX_ROUNDS = 4;
@@ -31,7 +31,7 @@ export function userServerRouter(hub: Hub): Router<HubState> {
     // The proxy has lost its route, and would have held this request: the hub does what the proxy would have asked for.
     if (server.state === 'frozen') await hub.idle.wake(server);
     if (isOpen(server)) return backToServer(hub, ctx, next);
-    if (isStarting(server) || server.state === 'failed') {
+    if ((isStarting(server) || server.state === 'failed') && mayStart(hub, personOf(ctx), server)) {
       ctx.status = 303;
       return ctx.redirect(withNext(linksOf(baseUrl, server).progress, next));
     }

@@ -4,11 +4,20 @@ import { HomeStorage } from './part/home-storage.tsx';
 import { OverQuota } from './part/over-quota.tsx';
 import { PageHead } from './part/page-head.tsx';
 import { ServerCard } from './part/server-card.tsx';
+import { SharedWithMe } from './part/shared-with-me.tsx';
 import { BUSY } from './part/state-badge.tsx';
 import type { HomeProps, ServerCardProps } from './server-props.ts';
 
 /** While something is under way the page asks again by itself, scripts or not. */
-export function HomeView({ shell, servers, live, standing, environments }: HomeProps) {
+export function HomeView({
+  shell,
+  servers,
+  shared = [],
+  notice = null,
+  live,
+  standing,
+  environments,
+}: HomeProps) {
   const { t, person } = shell;
   const busy = servers.find((server) => BUSY.has(server.state));
   return (
@@ -19,7 +28,7 @@ export function HomeView({ shell, servers, live, standing, environments }: HomeP
       scripts={busy === undefined && live === null ? [] : ['live.js']}
       refresh={busy === undefined ? null : 3}
     >
-      <PageHead title={t.home.title(person?.name ?? '')} lead={lead(t, servers[0])} />
+      <PageHead title={t.home.title(person?.name ?? '')} lead={lead(t, servers[0])} notice={notice} />
       <OverQuota t={t} standing={standing} />
       <div
         class="stack"
@@ -30,6 +39,7 @@ export function HomeView({ shell, servers, live, standing, environments }: HomeP
           <ServerCard key={server.links.open} shell={shell} server={server} />
         ))}
       </div>
+      <SharedWithMe shell={shell} shared={shared} />
       <HomeStorage shell={shell} standing={standing} environments={environments} />
     </Layout>
   );

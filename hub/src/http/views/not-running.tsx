@@ -6,7 +6,7 @@ import type { NotRunningProps } from './server-props.ts';
 
 /** Somebody came for a server that is not there: why, and the way back to where they wanted to be. */
 export function NotRunningView(props: NotRunningProps) {
-  const { shell, label, start, choose, next, stopReason, failure } = props;
+  const { shell, label, start, askOwner, choose, next, stopReason, failure } = props;
   const { t, now } = shell;
   const failed = failure !== null;
   // It ran before: then it did not fail to start.
@@ -16,7 +16,8 @@ export function NotRunningView(props: NotRunningProps) {
     <Layout shell={shell} title={failed && !ended ? t.progress.failedTab : t.progress.notRunningTab}>
       <div class="page-head">
         <h1>{told(label)}</h1>
-        {failed ? null : <p class="lead">{t.notRunning.lead}</p>}
+        {failed || askOwner !== undefined ? null : <p class="lead">{t.notRunning.lead}</p>}
+        {askOwner === undefined ? null : <p class="lead">{t.share.askOwner(askOwner)}</p>}
       </div>
       <div class="card">
         {failure === null ? null : <FailureBox t={t} now={now} failure={failure} />}
@@ -27,9 +28,11 @@ export function NotRunningView(props: NotRunningProps) {
           </p>
         )}
         <div class="buttons">
-          <StartServer shell={shell} action={start} choose={choose} next={next}>
-            {failed && !ended ? t.notRunning.tryAgain : t.notRunning.start}
-          </StartServer>
+          {askOwner !== undefined ? null : (
+            <StartServer shell={shell} action={start} choose={choose} next={next}>
+              {failed && !ended ? t.notRunning.tryAgain : t.notRunning.start}
+            </StartServer>
+          )}
           <a class="button" href={`${shell.baseUrl}hub/home`}>
             {t.notRunning.home}
           </a>

@@ -3,6 +3,7 @@ import type { QuotaStanding } from '../../domain/storage-quota.ts';
 import type { IdleProps } from './idle-props.ts';
 import type { Messages } from './messages/en.ts';
 import type { Shell } from './props.ts';
+import type { SharedServerProps } from './share-props.ts';
 import type { UsageNowProps } from './usage-props.ts';
 
 /** What the pages about a server and its life are given. */
@@ -53,11 +54,17 @@ export interface ServerCardProps {
   readonly usagePage: string;
 }
 
+  /** Where it is shared, and how many have it; absent for who may not share it. */
+  readonly share?: { readonly page: string; readonly count: number };
 export interface HomeProps {
   readonly shell: Shell;
   readonly servers: readonly ServerCardProps[];
   /** The event stream of what they use; null while nothing runs. */
   readonly live: string | null;
+  /** Servers of others that they may open; absent: none. */
+  readonly shared?: readonly SharedServerProps[];
+  /** What was done just now. */
+  readonly notice?: string | null;
   /** How their files stand against the quota. */
   readonly standing: QuotaStanding | null;
   /** Whether saved environments are anything to them. */
@@ -110,6 +117,8 @@ export interface NotRunningProps {
   readonly start: string;
   /** Whether there is something to choose before it starts. */
   readonly choose: boolean;
+  /** Whose it is, for a visitor, who cannot start it. */
+  readonly askOwner?: string;
   /** Already safe: where to go once it runs. */
   readonly next: string | null;
   readonly stopReason: StopReason | null;

@@ -10,6 +10,7 @@ import { deRecords } from './de-records.ts';
 import { deSaid } from './de-said.ts';
 import { deScopes } from './de-scopes.ts';
 import { deSignIn } from './de-sign-in.ts';
+import { deShare } from './de-share.ts';
 import { deStorage } from './de-storage.ts';
 import { deTokens } from './de-tokens.ts';
 import { deUsage } from './de-usage.ts';
@@ -23,6 +24,7 @@ export const de: Messages = {
   ...deAdmin,
   ...deUsage,
   ...deStorage,
+  ...deShare,
   ...deHealth,
   ...deRecords,
   ...deTokens,

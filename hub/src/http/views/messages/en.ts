@@ -8,6 +8,7 @@ import { enLimits } from './en-limits.ts';
 import { enRecords } from './en-records.ts';
 import { enScopes } from './en-scopes.ts';
 import { enSignIn } from './en-sign-in.ts';
+import { enShare } from './en-share.ts';
 import { enStorage } from './en-storage.ts';
 import { enTokens } from './en-tokens.ts';
 import { enUsage } from './en-usage.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...enAdmin,
   ...enUsage,
   ...enStorage,
+  ...enShare,
   ...enHealth,
   problems,
   scopes: enScopes,

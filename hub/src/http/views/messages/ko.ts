@@ -11,6 +11,7 @@ import { koRecords } from './ko-records.ts';
 import { koSaid } from './ko-said.ts';
 import { koScopes } from './ko-scopes.ts';
 import { koSignIn } from './ko-sign-in.ts';
+import { koShare } from './ko-share.ts';
 import { koStorage } from './ko-storage.ts';
 import { koTokens } from './ko-tokens.ts';
 import { koUsage } from './ko-usage.ts';
@@ -23,6 +24,7 @@ export const ko: Messages = {
   ...koAdmin,
   ...koUsage,
   ...koStorage,
+  ...koShare,
   ...koHealth,
   ...koRecords,
   ...koTokens,

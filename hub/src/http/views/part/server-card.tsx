@@ -35,6 +35,18 @@ export function ServerCard({ shell, server }: { shell: Shell; server: ServerCard
 
 function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
   const { t } = shell;
+/** To the page where it is shared, with how many have it. */
+function ShareServer({ shell, server }: { shell: Shell; server: ServerCardProps }) {
+  const words = shell.t.share;
+  if (server.share === undefined) return null;
+  const { page, count } = server.share;
+  return (
+    <a class="button" href={page} aria-label={words.linkNamed(server.label, count)}>
+      {count === 0 ? words.link : words.linkCount(count)}
+    </a>
+  );
+}
+
   const { links, state } = server;
   if (isOpen(server)) {
     return (
@@ -45,6 +57,7 @@ function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
         {server.idle.warned ? null : <KeepServer shell={shell} server={server} />}
         <StopServer shell={shell} label={server.label} action={links.stop} />
       </div>
+        <ShareServer shell={shell} server={server} />
     );
   }
   if (state === 'stopped' || state === 'failed') {
@@ -55,6 +68,7 @@ function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
         </StartServer>
       </div>
     );
+        <ShareServer shell={shell} server={server} />
   }
   return (
     <div class="buttons">
