@@ -56,7 +56,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   audit.follow(facts);
   const admission = makeAdmission(settings);
   const access = await readAccess(settings);
-  const liveRoles = makeLiveRoles(access.roles, store);
+  const liveRoles = makeLiveRoles(access.roles, store, settings.allowSharing);
   const { sealer, lasting } = await openSealer({ keys: settings.cryptKey, file: settings.cryptKeyFile });
   if (!lasting)
     log.warn(

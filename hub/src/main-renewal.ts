@@ -3,7 +3,7 @@ import { type Access, parseAccess } from './config/access-file.ts';
 import type { LiveSettings, Renewal } from './config/live-settings.ts';
 import type { Loaded } from './config/load-configuration.ts';
 import type { Settings } from './config/settings.ts';
-import { loadRoles, type Role, type Roles } from './domain/role.ts';
+import { loadRoles, type Role, type Roles, withSharing } from './domain/role.ts';
 import type { Drafts, Store } from './domain/store.ts';
 
 /** Roles and services of the configuration, and of the file that may hold more of them. */
@@ -14,14 +14,16 @@ export async function readAccess({ accessFile, loadRoles: roles, services }: Set
 }
 
 /** Roles that may change while the hub runs. Everybody holds the one map, so its inside is what is replaced. */
-export function makeLiveRoles(first: readonly Role[], store: Store) {
-  const roles = new Map(loadRoles(first));
+export function makeLiveRoles(first: readonly Role[], store: Store, sharing: boolean) {
+  const load = (configured: readonly Role[], share: boolean): Roles =>
+    share ? withSharing(loadRoles(configured)) : loadRoles(configured);
+  const roles = new Map(load(first, sharing));
   return {
     roles: roles as Roles,
     /** @throws RangeError as loadRoles does, before anything has changed. */
     check: (configured: readonly Role[]): void => void loadRoles(configured),
-    replace: (configured: readonly Role[]): void => {
-      const fresh = loadRoles(configured);
+    replace: (configured: readonly Role[], share: boolean): void => {
+      const fresh = load(configured, share);
       if (JSON.stringify([...fresh]) === JSON.stringify([...roles])) return;
       roles.clear();
       for (const [name, role] of fresh) roles.set(name, role);
@@ -63,7 +65,7 @@ export function makeRenewSettings({ live, liveRoles, first, changed }: Parts) {
     const accessChanged = file !== fileBefore;
     fileBefore = file;
     if (renewal.kind === 'refused' || (renewal.changed.length === 0 && !accessChanged)) return renewal;
-    liveRoles.replace(access.roles);
+    liveRoles.replace(access.roles, live.current.allowSharing);
     await changed(access);
     const also = accessChanged && live.current.accessFile !== null ? ['ACCESS_FILE'] : [];
     return { ...renewal, changed: [...new Set([...renewal.changed, ...also])] };

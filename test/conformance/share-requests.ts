@@ -84,9 +84,13 @@ const giving: readonly Step[] = [
 
 /** Links, and what they say of themselves. */
 const codes: readonly Step[] = [
-  ...[{ expires_in: 1 }, { expires_in: 'x' }, { expires_in: 99_999_999 }, { nix: 1 }, { scopes: ['nix'] }].map(
-    (body) => step('mary', 'POST', '/share-codes/alice/', body),
-  ),
+  ...[
+    { expires_in: 1 },
+    { expires_in: 'x' },
+    { expires_in: 99_999_999 },
+    { nix: 1 },
+    { scopes: ['nix'] },
+  ].map((body) => step('mary', 'POST', '/share-codes/alice/', body)),
   step('mary', 'POST', '/share-codes/alice', {}),
   step('mary', 'DELETE', '/share-codes/alice'),
   step('mary', 'POST', '/share-codes/alice/nix', {}),

@@ -82,6 +82,16 @@ export function loadRoles(configured: readonly Role[] = []): Roles {
   return roles;
 }
 
+// What JupyterHub's documentation gives to those who may share: naming people needs knowing that they are there.
+const SHARING = ['shares!user', 'read:users:name', 'read:groups:name'];
+
+/** The same roles, with sharing one's own servers in everybody's. */
+export function withSharing(roles: Roles): Roles {
+  const user = roles.get('user');
+  if (user === undefined) return roles;
+  return new Map([...roles, ['user', { ...user, scopes: [...user.scopes, ...SHARING] }]]);
+}
+
 /** Names of a user's own roles, in JupyterHub's order. Roles of their groups count too, but are not theirs. */
 export function rolesOfUser(roles: Roles, user: User): readonly string[] {
   const own = ['user', ...(isAdmin(roles, user) ? ['admin'] : [])];

@@ -1,6 +1,6 @@
 /**
  * The scopes of JupyterHub 5 (contract §5.1), and what each brings along. All are known from the start, so
- * that a token that names one is never refused for a word; the sharing scopes give nothing yet but may be held.
+ * that a token that names one is never refused for a word.
  * What they are called in words stands in the pages' catalogues.
  */
 const BRINGS = {

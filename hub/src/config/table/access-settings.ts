@@ -1,5 +1,5 @@
 import { roles, services } from '../access-file.ts';
-import { optionalNumber, optionalText, setting } from '../setting.ts';
+import { flag, optionalNumber, optionalText, setting } from '../setting.ts';
 
 /** Roles, services and tokens. */
 export const ACCESS_SETTINGS = {
@@ -8,6 +8,13 @@ export const ACCESS_SETTINGS = {
     trait: 'JupyterHub.token_expires_in_max_seconds',
     doc: 'Longest life of an API token, in seconds. Empty: as long as its owner likes.',
     type: optionalNumber(1, 315_360_000),
+  }),
+  allowSharing: setting({
+    env: 'ALLOW_SHARING',
+    doc: 'Let everybody share their own servers with others, by name, with a group or with everyone who can sign in: on a notebook server those can do all that its owner can. JupyterHub’s way is a role with `shares!user`, `read:users:name` and `read:groups:name`, which this gives to all. Administrators always may.',
+    type: flag,
+    fallback: 'false',
+    reload: true,
   }),
   accessFile: setting({
     env: 'ACCESS_FILE',

@@ -8,8 +8,7 @@ type Topic = (typeof TOPICS)[number];
 
 /**
  * The scopes that somebody may hand on to a token, by topic: exactly those that they hold, so that no box
- * offers what would be refused. What is their own is written as a reference to the owner (`!user`). Sharing
- * gives nothing in this hub, so it is not offered.
+ * offers what would be refused. What is their own is written as a reference to the owner (`!user`).
  */
 export function offerScopes(
   t: Messages,
@@ -17,9 +16,7 @@ export function offerScopes(
   owner: string,
   chosen: ReadonlySet<string>,
 ): readonly ScopeGroupProps[] {
-  const offered = held
-    .filter((scope) => !scope.includes('shares'))
-    .map((scope) => ({ topic: topicOf(scope), props: present(t, scope, owner, chosen) }));
+  const offered = held.map((scope) => ({ topic: topicOf(scope), props: present(t, scope, owner, chosen) }));
   return TOPICS.map((name) => ({
     name,
     scopes: offered.filter(({ topic }) => topic === name).map(({ props }) => props),
@@ -50,6 +47,7 @@ function limitOf(t: Messages, scope: string): string | null {
 /** Roles are given to people first of all; who is in a group is a fact about people. */
 function topicOf(scope: string): Topic {
   const name = scope.split('!')[0] ?? scope;
+  if (name.includes('shares')) return 'servers';
   if (name.startsWith('read:roles') || name.includes('users')) return 'people';
   if (name.includes('server')) return 'servers';
   if (name.includes('tokens')) return 'tokens';
