@@ -1,7 +1,7 @@
 # Sourced after settings.sh: what notebook-images/catalogue.yaml says, and the lab's own images beside it.
 # shellcheck shell=bash
 
-CATALOGUE=$ROOT/notebook-images/catalogue.yaml
+CATALOGUE=${CATALOGUE:-$ROOT/notebook-images/catalogue.yaml}
 # Beginning of the images' names.
 export NOTEBOOK_PREFIX
 NOTEBOOK_PREFIX=$(setting NOTEBOOK_PREFIX berth-notebook-)

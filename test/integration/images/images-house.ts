@@ -97,7 +97,19 @@ export class ImagesHouse {
       .getByRole('button', { name: /^start/i })
       .first()
       .click();
-    await page.waitForURL(/\/user\/[^/]+\//, { timeout: 180_000 });
+    await this.opens(page, /\/user\/[^/]+\//);
+  }
+
+  /** Waits until the page is at an address; a start that failed is told at once. */
+  async opens(page: Page, address: RegExp): Promise<void> {
+    const there = page.waitForURL(address, { timeout: 180_000 }).then(() => '');
+    const failed = page
+      .getByText(/SPAWN-\d+/)
+      .first()
+      .waitFor({ timeout: 180_000 })
+      .then(() => page.locator('main').textContent());
+    const words = await Promise.any([there, failed]);
+    if (words !== '') throw new Error(words ?? 'the start failed');
   }
 
   async photograph(page: Page, name: string): Promise<string> {

@@ -78,7 +78,7 @@ test('a link with a repository in it is one click for a student: sign in, start,
       .getByRole('button', { name: /^start/i })
       .first()
       .click();
-    await page.waitForURL(/\/lab\/tree\/course\/lesson\.ipynb/, { timeout: 180_000 });
+    await house.opens(page, /\/lab\/tree\/course\/lesson\.ipynb/);
     await page.locator('.jp-NotebookPanel', { hasText: 'from the teacher' }).waitFor();
     await house.photograph(page, 'pulled');
   } finally {
