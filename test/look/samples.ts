@@ -65,6 +65,7 @@ export function samples({
       start: `/hub/spawn/${end}`,
       stop: `/hub/stop/${end}`,
       keep: `/hub/keep/${end}`,
+      port: `/hub/port/${end}`,
       progress: `/hub/spawn-pending/${end}`,
       stream: `/hub/progress/${end}`,
     };
@@ -285,8 +286,8 @@ export function samples({
     }),
     ...usageSamples({ shell, boss, now }),
     ...storageSamples({ shell, boss, now }),
-    ...spawnSamples(shell),
     ...shareSamples({ shell, server: { ...card, state: 'ready', started: now - 50 * MINUTE }, now }),
+    ...spawnSamples(shell),
     'not-running': renderPage(NotRunningView, {
       shell,
       label: t.server.own,

@@ -53,6 +53,7 @@ export function usageSamples({ shell, boss, now }: { shell: Shell; boss: Shell; 
       start: `/hub/spawn/${user}`,
       stop: `/hub/stop/${user}`,
       keep: `/hub/keep/${user}`,
+      port: `/hub/port/${user}`,
       progress: `/hub/spawn-pending/${user}`,
       stream: `/hub/progress/${user}`,
     },

@@ -8,6 +8,7 @@ import { type PortDoor, type PortDoorPorts, serverBehind } from './port-door.ts'
 import type { PortDoors } from './port-doors.ts';
 
 const AT_ONCE = 16;
+const LOOK_MS = 10_000;
 /** A forwarder that nobody used for this long is stopped; the next request starts another within a second. */
 export const FORWARDER_IDLE_MS = 15 * 60_000;
 
@@ -44,11 +45,15 @@ interface Sight {
 
 async function learnWhetherAble(ports: PortDoorPorts, doors: PortDoors): Promise<void> {
   const { forwarderImage: image } = ports.settings;
-  const able = image !== undefined && (await ports.containers.hasImage(image, AbortSignal.timeout(10_000)));
+  // A proxy that guards nothing would let everybody in.
+  const able =
+    image !== undefined &&
+    (await ports.guard.canGuard()) &&
+    (await ports.containers.hasImage(image, AbortSignal.timeout(LOOK_MS)));
   if (!able && ports.settings.portForwarding !== 'never' && doors.able !== able)
     ports.log.warn(
       { image },
-      'there is no image to start forwarders to ports from: only images of notebooks lead there',
+      'nothing leads to ports but what is in images: there is no image of forwarders, or the proxy is not Berth’s',
     );
   doors.able = able;
 }
@@ -86,9 +91,10 @@ async function lookAtOne(
     const route = sight.routes.find((one) => one.path === path && one.ports === true);
     // A proxy that was restarted without its table, or told otherwise by somebody.
     const isAsTold =
-      route?.target === door.told?.target && (route?.asleep ?? false) === (door.told?.asleep ?? false);
-    if (!isAsTold)
-      door.told = route === undefined ? null : { target: route.target, asleep: route.asleep ?? false };
+      route?.target === door.told?.target &&
+      (route?.asleep ?? false) === (door.told?.asleep ?? false) &&
+      (route === undefined || route.guarded !== undefined);
+    if (!isAsTold) door.told = null;
     await doors.tell(door);
   } catch (error) {
     const where = { user: door.user, server: door.name };

@@ -6,7 +6,16 @@ import type { SpawnPorts } from './spawn-ports.ts';
 export interface PortDoorPorts
   extends Pick<
     SpawnPorts,
-    'store' | 'containers' | 'clock' | 'random' | 'log' | 'settings' | 'plan' | 'lives' | 'admission'
+    | 'store'
+    | 'containers'
+    | 'clock'
+    | 'random'
+    | 'log'
+    | 'settings'
+    | 'plan'
+    | 'lives'
+    | 'admission'
+    | 'guard'
   > {
   /** The proxy's own: not those that open and close a server's ports with the server. */
   readonly routes: Routes;
@@ -36,7 +45,7 @@ export interface PortDoor {
   /** Somebody waits at the proxy, and it is being opened. */
   opening: Promise<void> | null;
   /** What the proxy was last told; null: nothing. */
-  told: { readonly target: string; readonly asleep: boolean } | null;
+  told: { readonly target: string; readonly asleep: boolean; readonly notBefore: number } | null;
 }
 
 /** The record behind a door, or null when its server is another by now, or ends. */

@@ -3,6 +3,7 @@ import type { Route } from '../domain/ports.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { type PortDoor, type PortDoorPorts, serverBehind } from './port-door.ts';
 import { startForwarder } from './start-forwarder.ts';
+import { visitGuard } from './visit-guard.ts';
 import type { WakeServer } from './wake-server.ts';
 import { whoLeadsToPorts } from './who-leads-to-ports.ts';
 
@@ -147,10 +148,21 @@ export class PortDoors {
     }
     const asleep = serverSleeps || forwarder === null;
     const target = forwarder?.target ?? door.target;
-    if (told?.target === target && told.asleep === asleep) return false;
-    const key = forwarder === null ? {} : { portKey: forwarder.key };
-    await this.#ports.routes.add({ path, target, user, server, asleep, ports: true, ...key });
-    door.told = { target, asleep };
+    const guard = visitGuard(this.#ports, door);
+    const { notBefore } = guard;
+    if (told?.target === target && told.asleep === asleep && told.notBefore === notBefore) return false;
+    await this.#ports.routes.add({
+      path,
+      target,
+      user,
+      server,
+      asleep,
+      ports: true,
+      // Nobody but whoever may be in the server reaches its programs: a notebook asks who comes, they do not.
+      guarded: { ...guard, stripPrefix: false, headers: {} },
+      ...(forwarder === null ? {} : { portKey: forwarder.key }),
+    });
+    door.told = { target, asleep, notBefore };
     return true;
   }
 }

@@ -17,6 +17,7 @@ export function linksOf(baseUrl: string, { user, name }: Pick<Server, 'user' | '
     start: `${baseUrl}hub/spawn/${end}`,
     stop: `${baseUrl}hub/stop/${end}`,
     keep: `${baseUrl}hub/keep/${end}`,
+    port: `${baseUrl}hub/port/${end}`,
     progress: `${baseUrl}hub/spawn-pending/${end}`,
     stream: `${baseUrl}hub/progress/${end}`,
   };

@@ -16,6 +16,8 @@ export interface ServerLinks {
   /** Take POST. */
   readonly stop: string;
   readonly keep: string;
+  /** Takes `?port=` and leads to the program there. */
+  readonly port: string;
   readonly progress: string;
   /** The event stream of a start or stop. */
   readonly stream: string;
@@ -52,19 +54,19 @@ export interface ServerCardProps {
   readonly usage: UsageNowProps;
   /** Its page of charts. */
   readonly usagePage: string;
-}
-
   /** Where it is shared, and how many have it; absent for who may not share it. */
   readonly share?: { readonly page: string; readonly count: number };
+}
+
 export interface HomeProps {
   readonly shell: Shell;
   readonly servers: readonly ServerCardProps[];
-  /** The event stream of what they use; null while nothing runs. */
-  readonly live: string | null;
   /** Servers of others that they may open; absent: none. */
   readonly shared?: readonly SharedServerProps[];
   /** What was done just now. */
   readonly notice?: string | null;
+  /** The event stream of what they use; null while nothing runs. */
+  readonly live: string | null;
   /** How their files stand against the quota. */
   readonly standing: QuotaStanding | null;
   /** Whether saved environments are anything to them. */
@@ -115,10 +117,10 @@ export interface NotRunningProps {
   readonly label: string;
   /** Takes POST; a form that asks is there on GET. */
   readonly start: string;
-  /** Whether there is something to choose before it starts. */
-  readonly choose: boolean;
   /** Whose it is, for a visitor, who cannot start it. */
   readonly askOwner?: string;
+  /** Whether there is something to choose before it starts. */
+  readonly choose: boolean;
   /** Already safe: where to go once it runs. */
   readonly next: string | null;
   readonly stopReason: StopReason | null;

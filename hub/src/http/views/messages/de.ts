@@ -5,12 +5,13 @@ import { deGroups } from './de-groups.ts';
 import { deHealth } from './de-health.ts';
 import { deIdle } from './de-idle.ts';
 import { deLimits } from './de-limits.ts';
+import { dePorts } from './de-ports.ts';
 import { deProblems } from './de-problems.ts';
 import { deRecords } from './de-records.ts';
 import { deSaid } from './de-said.ts';
 import { deScopes } from './de-scopes.ts';
-import { deSignIn } from './de-sign-in.ts';
 import { deShare } from './de-share.ts';
+import { deSignIn } from './de-sign-in.ts';
 import { deStorage } from './de-storage.ts';
 import { deTokens } from './de-tokens.ts';
 import { deUsage } from './de-usage.ts';
@@ -23,14 +24,15 @@ export const de: Messages = {
   ...deSignIn,
   ...deAdmin,
   ...deUsage,
-  ...deStorage,
   ...deShare,
+  ...deStorage,
   ...deHealth,
   ...deRecords,
   ...deTokens,
   ...deAnnouncements,
   ...deGroups,
   ...deIdle,
+  ...dePorts,
   ...deLimits,
   problems: deProblems,
   scopes: deScopes,

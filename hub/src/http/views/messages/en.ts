@@ -5,10 +5,11 @@ import { enGroups } from './en-groups.ts';
 import { enHealth } from './en-health.ts';
 import { enIdle } from './en-idle.ts';
 import { enLimits } from './en-limits.ts';
+import { enPorts } from './en-ports.ts';
 import { enRecords } from './en-records.ts';
 import { enScopes } from './en-scopes.ts';
-import { enSignIn } from './en-sign-in.ts';
 import { enShare } from './en-share.ts';
+import { enSignIn } from './en-sign-in.ts';
 import { enStorage } from './en-storage.ts';
 import { enTokens } from './en-tokens.ts';
 import { enUsage } from './en-usage.ts';
@@ -26,8 +27,8 @@ export const en = {
   ...enSignIn,
   ...enAdmin,
   ...enUsage,
-  ...enStorage,
   ...enShare,
+  ...enStorage,
   ...enHealth,
   problems,
   scopes: enScopes,
@@ -198,6 +199,7 @@ export const en = {
   ...enAnnouncements,
   ...enGroups,
   ...enIdle,
+  ...enPorts,
   ...enLimits,
 };
 

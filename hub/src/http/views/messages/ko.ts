@@ -6,12 +6,13 @@ import { koGroups } from './ko-groups.ts';
 import { koHealth } from './ko-health.ts';
 import { koIdle } from './ko-idle.ts';
 import { koLimits } from './ko-limits.ts';
+import { koPorts } from './ko-ports.ts';
 import { koProblems } from './ko-problems.ts';
 import { koRecords } from './ko-records.ts';
 import { koSaid } from './ko-said.ts';
 import { koScopes } from './ko-scopes.ts';
-import { koSignIn } from './ko-sign-in.ts';
 import { koShare } from './ko-share.ts';
+import { koSignIn } from './ko-sign-in.ts';
 import { koStorage } from './ko-storage.ts';
 import { koTokens } from './ko-tokens.ts';
 import { koUsage } from './ko-usage.ts';
@@ -23,14 +24,15 @@ export const ko: Messages = {
   ...koSignIn,
   ...koAdmin,
   ...koUsage,
-  ...koStorage,
   ...koShare,
+  ...koStorage,
   ...koHealth,
   ...koRecords,
   ...koTokens,
   ...koAnnouncements,
   ...koGroups,
   ...koIdle,
+  ...koPorts,
   ...koLimits,
   problems: koProblems,
   scopes: koScopes,

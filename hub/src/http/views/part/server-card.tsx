@@ -3,6 +3,7 @@ import type { Shell } from '../props.ts';
 import type { ServerCardProps } from '../server-props.ts';
 import { FailureBox } from './failure-box.tsx';
 import { IdleNote, KeepServer } from './idle-note.tsx';
+import { OpenPort } from './open-port.tsx';
 import { ServerFacts } from './server-facts.tsx';
 import { StartServer } from './start-server.tsx';
 import { StateBadge } from './state-badge.tsx';
@@ -29,12 +30,11 @@ export function ServerCard({ shell, server }: { shell: Shell; server: ServerCard
       <ServerFacts shell={shell} server={server} />
       {isOpen(server) ? <CardUsage t={t} server={server} /> : null}
       <Buttons shell={shell} server={server} />
+      {isOpen(server) ? <OpenPort shell={shell} server={server} /> : null}
     </article>
   );
 }
 
-function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
-  const { t } = shell;
 /** To the page where it is shared, with how many have it. */
 function ShareServer({ shell, server }: { shell: Shell; server: ServerCardProps }) {
   const words = shell.t.share;
@@ -47,6 +47,8 @@ function ShareServer({ shell, server }: { shell: Shell; server: ServerCardProps 
   );
 }
 
+function Buttons({ shell, server }: { shell: Shell; server: ServerCardProps }) {
+  const { t } = shell;
   const { links, state } = server;
   if (isOpen(server)) {
     return (
@@ -55,9 +57,9 @@ function ShareServer({ shell, server }: { shell: Shell; server: ServerCardProps 
           {t.server.open}
         </a>
         {server.idle.warned ? null : <KeepServer shell={shell} server={server} />}
+        <ShareServer shell={shell} server={server} />
         <StopServer shell={shell} label={server.label} action={links.stop} />
       </div>
-        <ShareServer shell={shell} server={server} />
     );
   }
   if (state === 'stopped' || state === 'failed') {
@@ -66,9 +68,9 @@ function ShareServer({ shell, server }: { shell: Shell; server: ServerCardProps 
         <StartServer shell={shell} action={links.start} choose={server.choose}>
           {state === 'failed' || server.stopReason !== null ? t.server.startAgain : t.server.start}
         </StartServer>
+        <ShareServer shell={shell} server={server} />
       </div>
     );
-        <ShareServer shell={shell} server={server} />
   }
   return (
     <div class="buttons">
