@@ -15,6 +15,7 @@ export default defineConfig({
             'proxy/test/**/*.test.ts',
             'hub/test/**/*.test.ts',
             'notebook-images/*.test.ts',
+            'test/manual/*.test.ts',
           ],
           testTimeout: 10_000,
         },
