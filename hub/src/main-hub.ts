@@ -22,6 +22,7 @@ import type { Log } from './domain/ports.ts';
 import type { Hub } from './http/hub.ts';
 import { makeXsrf } from './http/xsrf.ts';
 import { composeAnnouncements } from './main-announcements.ts';
+import { composeGuard, composeVisits } from './main-guard.ts';
 import { composeIdle } from './main-idle.ts';
 import { makeLiveRoles, makeRenewSettings, readAccess } from './main-renewal.ts';
 import { composeSignIn, makeAdmission } from './main-sign-in.ts';
@@ -93,6 +94,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     token: await readSecretFile(settings.proxyAuthTokenFile),
     timeout: PROXY_TIMEOUT_MS,
   };
+  const cookieSecret = await readSecretFile(settings.cookieSecretFile);
   const bars = new Bars();
   const spawn = {
     ...base,
@@ -110,6 +112,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
       alwaysNow(() => lineLimits(live.current, availableParallelism(), () => containers.host())),
     ),
     plan: makePlanStart(store, () => menu),
+    guard: composeGuard(cookieSecret, door, systemClock),
   };
   const signIn = composeSignIn(settings, base);
   await signIn.makeReady();
@@ -163,7 +166,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     facts,
     log,
     metrics,
-    xsrf: makeXsrf(Buffer.from(await readSecretFile(settings.cookieSecretFile)), () => systemRandom.word(12)),
+    xsrf: makeXsrf(Buffer.from(cookieSecret), () => systemRandom.word(12)),
     ...signIn.verbs,
     refreshSession,
     endSessions: makeEndSessions({ store, facts }),
@@ -180,6 +183,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     ),
     stopServer,
     followSpawn,
+    visits: composeVisits(spawn, settings),
   };
 
   const applyUserlist = makeApplyUserlist({ ...base, setUserlist: admission.setUserlist, seeOff });

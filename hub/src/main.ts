@@ -25,6 +25,8 @@ const CLOSING_MS = 5000;
 const FIRST_LOOK_MS = 15_000;
 const RECONCILE_SECONDS = 60;
 const SCHEDULES_SECONDS = 60;
+/** How soon whoever may not come in any more is out of a web application, if nothing tells of it at once. */
+const VISITS_SECONDS = 5;
 const PURGE_SECONDS = 3600;
 /** How soon somebody is out of a server whose share has ended. */
 const SHOW_OUT_SECONDS = 5;
@@ -130,6 +132,7 @@ function goOnLooking(parts: ComposedHub, { cullEvery, refreshAge, usageEvery }: 
   if (usageEvery > 0) schedule(cronEvery(usageEvery), parts.sampleUsage, log, ending.signal);
   if (refreshAge > 0) schedule(cronEvery(REFRESH_SECONDS), parts.refreshSessions, log, ending.signal);
   schedule(cronEvery(cullEvery), parts.resting.cullIdle, log, ending.signal);
+  schedule(cronEvery(VISITS_SECONDS), parts.hub.visits.lookAfter, log, ending.signal);
   schedule(cronEvery(SCHEDULES_SECONDS), parts.resting.runSchedules, log, ending.signal);
   void parts.resting.wakeAwaited(ending.signal);
 }

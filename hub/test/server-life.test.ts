@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { makeTables } from '../src/adapters/store/tables.ts';
 import { makeFactBus } from '../src/adapters/system/fact-bus.ts';
 import { sha256, systemRandom } from '../src/adapters/system/random.ts';
+import { makeVisitSigner } from '../src/adapters/system/visit-signer.ts';
 import { ownerOf } from '../src/domain/container-spec.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { isOpen, serverKey } from '../src/domain/server.ts';
@@ -19,6 +20,7 @@ import type { SpawnPorts } from '../src/usecases/spawn-ports.ts';
 import { StartLine } from '../src/usecases/start-line.ts';
 import { makeStartServer } from '../src/usecases/start-server.ts';
 import { makeStopServer } from '../src/usecases/stop-server.ts';
+import { VisitBook } from '../src/usecases/visit-book.ts';
 import { makeWakeServer } from '../src/usecases/wake-server.ts';
 import { SPAWN_SETTINGS } from './spawn-settings.ts';
 import { Fate, ToyEngine, ToyRoutes, toyNotebook, toySleepers } from './toy-engine.ts';
@@ -74,6 +76,11 @@ function makeWorld(seed: number) {
     random: systemRandom,
     digest: sha256,
     facts: makeFactBus(log),
+    guard: {
+      signer: makeVisitSigner(Buffer.alloc(32, 5)),
+      book: new VisitBook({ now: () => 0, sleep: () => Promise.resolve() }),
+      canGuard: () => Promise.resolve(true),
+    },
     log,
     settings: SPAWN_SETTINGS,
     lives: new Lives((error) => unhandled.push(error)),

@@ -245,6 +245,7 @@ export function toyNotebook(fate: Fate): Notebook {
       await fate.pause();
       return !signal.aborted && fate.happens(0.6);
     },
+    isWell: async () => false,
     status: async () => null,
   };
 }

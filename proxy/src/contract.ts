@@ -5,6 +5,7 @@
  *   GET    /api/routes/<path>                200 Route | 404
  *   POST   /api/routes/<path>  RouteRequest  201
  *   DELETE /api/routes/<path>[?cut=1]        204 | 404   cut: its open WebSockets are closed within seconds
+ *   GET    /api/guard                        200 {}   routes with a `guard` are guarded; a 404 says that they are not
  *   GET    /api/waiting[?wait=seconds]       200 WaitingList   with `wait`: as soon as somebody waits, or then
  *
  * Each request carries `Authorization: token <CONFIGPROXY_AUTH_TOKEN>`; 403 otherwise. A body that is not
@@ -129,6 +130,7 @@ export interface WakeRequest {
 export type WaitingList = Record<string, { waiting: number /** ISO 8601. */; since: string }>;
 
 export const WAITING_PATH = '/api/waiting';
+export const GUARD_PATH = '/api/guard';
 export const ROUTES_PATH = '/api/routes';
 export const HEALTH_PATH = '/_chp_healthz';
 /** Not secret to notebooks: they bind what they know of a visitor to it. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { ROUTES_PATH, type RouteTable, WAITING_PATH } from './contract.ts';
+import { GUARD_PATH, ROUTES_PATH, type RouteTable, WAITING_PATH } from './contract.ts';
 import type { Counts } from './counts.ts';
 import type { OpenExchanges } from './open-exchanges.ts';
 import { readJson } from './read-json.ts';
@@ -39,11 +39,12 @@ export function controlApi(
 async function answerTo(parts: ControlApiParts, request: IncomingMessage): Promise<Answer> {
   const url = request.url ?? '/';
   const path = url.split('?', 1)[0] ?? '/';
-  if (path !== ROUTES_PATH && path !== WAITING_PATH && !path.startsWith(`${ROUTES_PATH}/`))
-    return { status: 404 };
+  const known = path === ROUTES_PATH || path === WAITING_PATH || path === GUARD_PATH;
+  if (!known && !path.startsWith(`${ROUTES_PATH}/`)) return { status: 404 };
   // Before a byte of the body is read: strangers cannot make us keep anything.
   if (parts.authorized !== undefined && !parts.authorized(request.headers.authorization))
     return { status: 403 };
+  if (path === GUARD_PATH) return request.method === 'GET' ? { status: 200, json: {} } : NOT_THIS_METHOD;
   if (path === WAITING_PATH)
     return request.method === 'GET'
       ? whoWaits(parts, new URLSearchParams(url.slice(path.length)))

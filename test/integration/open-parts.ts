@@ -13,6 +13,7 @@ import type { Log } from '../../hub/src/domain/ports.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
 import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import type { LineLimits } from '../../hub/src/domain/start-line.ts';
+import { composeGuard } from '../../hub/src/main-guard.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
@@ -57,6 +58,7 @@ export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> 
       host: () => containers.host(),
       ...at.line,
     }),
+    guard: composeGuard('a secret of the tests, of no use elsewhere', at.door, systemClock),
     admission: () => ({ settings: EVERYBODY, userlist: new Map() }),
   };
 }

@@ -9,6 +9,7 @@ import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
 import { makeMetrics } from '../../hub/src/adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from '../../hub/src/adapters/system/random.ts';
 import { makeSealer } from '../../hub/src/adapters/system/sealer.ts';
+import { makeVisitSigner } from '../../hub/src/adapters/system/visit-signer.ts';
 import type { ConfiguredAnnouncements } from '../../hub/src/domain/announcement.ts';
 import type { SpawnStep } from '../../hub/src/domain/fact.ts';
 import type { Log, Route, Routes } from '../../hub/src/domain/ports.ts';
@@ -39,6 +40,8 @@ import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.
 import type { Outcast } from '../../hub/src/usecases/show-out.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
 import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
+import { VisitBook } from '../../hub/src/usecases/visit-book.ts';
+import { makeVisits } from '../../hub/src/usecases/visits.ts';
 import { SPAWN_SETTINGS } from '../../hub/test/spawn-settings.ts';
 import { type CallOptions, call, type Reply } from './contract-call.ts';
 import { idleVerbs } from './idle-verbs.ts';
@@ -261,6 +264,19 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),
     idle: idleVerbs({ store, clock, plan, log: silent }),
+    visits: makeVisits({
+      ...base,
+      routes,
+      log: silent,
+      settings: { ...SPAWN_SETTINGS, baseUrl },
+      lives: new Lives(() => {}),
+      guard: {
+        signer: makeVisitSigner(Buffer.alloc(32, 5)),
+        book: new VisitBook(clock),
+        canGuard: () => Promise.resolve(true),
+      },
+      life: 300_000,
+    }),
     ...contract,
     removeUser: async (name) => {
       await contract.removeUser(name);

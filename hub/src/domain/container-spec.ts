@@ -3,6 +3,7 @@ import { type Server, serverKey } from './server.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { Mount, SpawnSettings } from './settings.ts';
 import { containerName, fillNames } from './slug.ts';
+import { fillPlace, type WebSecrets, webEnvironment } from './web-environment.ts';
 
 /** Labels by which a hub knows its containers again, also after a restart or a change of naming rules. */
 export const LABEL = {
@@ -29,21 +30,31 @@ export interface ContainerOwner {
 export function containerSpec(
   settings: SpawnSettings,
   server: Server,
-  chosen: { readonly token: string; readonly volume: string; readonly gpus: readonly string[] },
+  chosen: {
+    readonly token: string;
+    readonly volume: string;
+    readonly gpus: readonly string[];
+    /** For a web application. */
+    readonly web?: WebSecrets;
+  },
 ): ContainerSpec {
   const { user, name } = server;
+  const fill = (text: string) => fillPlace(text, settings, user, name);
+  const { web } = settings;
   return {
     name: containerName(user, name),
     image: settings.image,
     ...(settings.entrypoint === undefined ? {} : { entrypoint: settings.entrypoint }),
     ...(settings.layerSize === undefined ? {} : { layerSize: settings.layerSize }),
-    command: settings.command,
-    args: settings.args.map((word) => fillNames(word, user, name)),
+    command: settings.web === undefined ? settings.command : (settings.command?.map(fill) ?? null),
+    args: settings.args.map(fill),
     user: settings.uid === null ? null : { uid: settings.uid, gid: settings.gid },
     groups: settings.groups,
     environment: {
-      ...fillAll(settings.environment, user, name),
-      ...serverEnvironment(settings, { user, server: name, image: settings.image, token: chosen.token }),
+      ...Object.fromEntries(Object.entries(settings.environment).map(([key, word]) => [key, fill(word)])),
+      ...(web === undefined
+        ? serverEnvironment(settings, { user, server: name, image: settings.image, token: chosen.token })
+        : webEnvironment(settings, web, { user, server: name }, chosen.web)),
     },
     labels: {
       [LABEL.hub]: settings.instance,
@@ -88,16 +99,6 @@ export function containerSpec(
 /** A volume whose name is made from a person's is theirs; one that many mount is not whose came first. */
 function isPersonal({ type, source }: Mount): boolean {
   return type === 'volume' && /\{(?:raw_|unescaped_)?username\}/.test(source);
-}
-
-function fillAll(
-  words: Readonly<Record<string, string>>,
-  user: string,
-  server: string,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(words).map(([name, word]) => [name, fillNames(word, user, server)]),
-  );
 }
 
 /** Whose container this is, or null when it does not belong to this hub: then it is left alone. */

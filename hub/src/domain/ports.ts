@@ -58,6 +58,26 @@ export interface Route {
   readonly ports?: true;
   /** Opens the forwarder there; the proxy never tells it. */
   readonly portKey?: string;
+  /** The proxy guards it; in its table only whether it does. Absent: whoever comes is let through. */
+  readonly guarded?: GuardedWay | true;
+}
+
+/** What the proxy must know to guard a web application, and to lead to it. */
+export interface GuardedWay {
+  /** With which visits are checked: an Ed25519 public key, base64url. */
+  readonly key: string;
+  /** The path that visits are for. */
+  readonly audience: string;
+  /** Visits that began then or before must be renewed. */
+  readonly notBefore: number;
+  /** Paths of the hub: where people are let in, and where the proxy has visits renewed. */
+  readonly door: string;
+  readonly renew: string;
+  /** People come over https only. */
+  readonly secure: boolean;
+  readonly stripPrefix: boolean;
+  /** Set on every request to the program; secret. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The proxy's table. Every call has a deadline; failures throw Problem SPAWN-170. */
@@ -105,6 +125,8 @@ export interface NotebookStatus {
 export interface Notebook {
   /** Whether anything below 500 comes back from `<target><path>api` (contract §2.8). Never throws. */
   answers(target: string, path: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether a web application answers there without an error, or asks who is there (401, 403). Never throws. */
+  isWell(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<boolean>;
   /** Null when the server does not say. `token` is a token that the server accepts. */
   status(target: string, path: string, token: string): Promise<NotebookStatus | null>;
 }

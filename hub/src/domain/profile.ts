@@ -29,6 +29,7 @@ export const CHANGEABLE = [
   'httpTimeout',
   'portForwarding',
   'cull',
+  'web',
 ] as const satisfies readonly (keyof SpawnSettings)[];
 
 /** Changes to the settings of one start. Absent is "as it is"; a variable that is null is taken away. */

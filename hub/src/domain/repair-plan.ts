@@ -104,13 +104,18 @@ function repairServer(
   if (container === null || !container.running) return { act: 'bury', server };
   // No address on our network just now: told again at the next look, if it stays so.
   if (container.address === null) return null;
-  const target = `http://${container.address}:${port}`;
+  const target = `http://${container.address}:${server.web?.port ?? port}`;
   const found = { server, containerId: container.id, target };
   const frozen = container.paused;
   if (frozen && !canSleep) return { act: 'wake', ...found };
   const known = server.target === target && server.containerId === container.id;
   const alike = (server.state === 'frozen') === frozen;
-  const routed = route === 'closed' || (route?.target === target && (route.asleep ?? false) === frozen);
+  const routed =
+    route === 'closed' ||
+    (route?.target === target &&
+      (route.asleep ?? false) === frozen &&
+      // Given by somebody who knew nothing of the guard: open to everybody, or closed to all.
+      (route.guarded !== undefined) === (server.web !== null));
   return known && alike && routed ? null : { act: 'adopt', ...found, frozen };
 }
 

@@ -1,4 +1,5 @@
 import type { CullPolicy } from './cull-settings.ts';
+import type { WebApplication } from './web-application.ts';
 
 /** What the rooms of the house need to know. `config/` fills these from the environment. */
 
@@ -99,6 +100,8 @@ export interface SpawnSettings {
   readonly forwarderImage?: string;
   /** What a profile says of idleness; absent: nothing. */
   readonly cull?: Partial<CullPolicy>;
+  /** A web application in the place of a notebook server; absent: a notebook server. */
+  readonly web?: WebApplication;
 }
 
 /** Version of JupyterHub that we speak like. Notebooks refuse what Python's packaging cannot parse. */

@@ -32,6 +32,7 @@ import type { SignOut } from '../usecases/sign-out.ts';
 import type { SignUpVerbs } from '../usecases/sign-up.ts';
 import type { StartServer } from '../usecases/start-server.ts';
 import type { StopServer } from '../usecases/stop-server.ts';
+import type { Visits } from '../usecases/visits.ts';
 import type { Xsrf } from './xsrf.ts';
 
 /** What the doors know of the settings. */
@@ -129,4 +130,5 @@ export interface Hub extends Omit<HubContract, 'removeUser'> {
   readonly limitServer: LimitServer;
   readonly followSpawn: FollowSpawn;
   readonly idle: IdleVerbs;
+  readonly visits: Visits;
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problem.ts';
-import { type Server, serverPath } from '../domain/server.ts';
+import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { formatLimit, waitPercent } from '../domain/spawn-progress.ts';
 import type { Life } from './lives.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
@@ -30,15 +30,16 @@ export async function awaitAnswer(
   life: Life,
   story: SpawnStory,
 ): Promise<string> {
-  const { settings, clock, notebook } = ports;
+  const { settings, clock } = ports;
+  const words = settings.web === undefined ? 'notebook' : 'application';
   const path = serverPath(settings.baseUrl, server.user, server.name);
   let target: string | null = null;
   let log: readonly string[] = [];
   let reading = false;
   const late = new Problem('SPAWN-122', {
-    url: `port ${settings.port}, ${path}api`,
+    url: `port ${portOf(settings)}, ${settings.web?.healthPath ?? `${path}api`}`,
     seconds: Math.round(settings.httpTimeout / 1000),
-    port: settings.port,
+    port: portOf(settings),
   });
   return within(clock, settings.httpTimeout, late, life.signal, async (signal) => {
     const began = clock.now();
@@ -64,14 +65,31 @@ export async function awaitAnswer(
             reading = false;
           });
         }
-        story.tell('waiting', 'Waiting for the notebook to answer', { percent: waitPercent(waited), log });
+        story.tell('waiting', `Waiting for the ${words} to answer`, { percent: waitPercent(waited), log });
       }
       const either = AbortSignal.any([signal, tick.signal]);
-      if (target !== null && (await notebook.answers(target, path, either))) return target;
+      if (target !== null && (await answers(ports, server, target, path, either))) return target;
       // A nudge ends the pause early; the end of `signal` is noticed above.
       await clock.sleep(pause, either).catch(() => {});
     }
   });
+}
+
+const portOf = ({ web, port }: SpawnPorts['settings']): number => web?.port ?? port;
+
+function answers(
+  { settings, notebook, guard }: SpawnPorts,
+  { user, name, generation }: Server,
+  target: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { web } = settings;
+  if (web === undefined) return notebook.answers(target, path, signal);
+  const { stripPrefix, healthPath, tokenHeader } = web;
+  const token = guard.signer.doorToken(serverKey(user, name), generation);
+  const headers: Record<string, string> = tokenHeader === null ? {} : { [tokenHeader.name]: token };
+  return notebook.isWell(`${target}${stripPrefix ? '' : path.slice(0, -1)}${healthPath}`, headers, signal);
 }
 
 /** For whoever watches; a start does not fail for want of them. */
@@ -89,12 +107,12 @@ async function lastLines(ports: SpawnPorts, containerId: string): Promise<readon
 
 /** Null while the container has no address yet. */
 async function findTarget(ports: SpawnPorts, containerId: string): Promise<string | null> {
-  const { network, port, memory } = ports.settings;
+  const { network, memory } = ports.settings;
   const view = await ports.containers.inspect(containerId, network);
   if (view === null) throw new Problem('SPAWN-120', { exitCode: null });
   if (!view.running) {
     if (view.outOfMemory) throw new Problem('SPAWN-121', { limit: formatLimit(memory) });
     throw new Problem('SPAWN-120', { exitCode: view.exitCode });
   }
-  return view.address === null ? null : `http://${view.address}:${port}`;
+  return view.address === null ? null : `http://${view.address}:${portOf(ports.settings)}`;
 }

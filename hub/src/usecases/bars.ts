@@ -70,7 +70,7 @@ export interface VisitDoors {
 }
 
 export function makeVisitDoors(
-  ports: Pick<SpawnPorts, 'store' | 'routes' | 'lives' | 'admission' | 'settings' | 'digest'> & {
+  ports: Pick<SpawnPorts, 'store' | 'routes' | 'lives' | 'admission' | 'settings' | 'digest' | 'guard'> & {
     readonly clock: Clock;
     readonly log: Log;
     readonly bars: Bars;

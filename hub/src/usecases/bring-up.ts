@@ -9,6 +9,7 @@ import { fetchImage } from './fetch-image.ts';
 import type { Life } from './lives.ts';
 import { moveInMemory, moveOnDisk } from './move-on-disk.ts';
 import { openRoute } from './open-route.ts';
+import { revokeAccess } from './server-access.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { SpawnStory } from './spawn-story.ts';
 import { takePlace } from './take-place.ts';
@@ -76,15 +77,24 @@ async function makeContainer(
   const late = new Problem('SPAWN-150', { detail: `it did not make the container within ${seconds} s` });
   return within(ports.clock, settings.startTimeout, late, life.signal, async (signal) => {
     const volume = server.volumeName ?? (await chooseVolume(ports, server.user));
-    const spec = containerSpec(settings, server, { ...chosen, volume });
+    const { signer } = ports.guard;
+    const doorToken = signer.doorToken(serverKey(server.user, server.name), server.generation);
+    const spec = containerSpec(settings, server, {
+      ...chosen,
+      volume,
+      web: { doorToken, visitKey: signer.key },
+    });
     const { image, memory, cpus, memoryGuarantee, cpuGuarantee } = settings;
     const grant = { memory, cpus, memoryGuarantee, cpuGuarantee, gpus: chosen.gpus };
-    await moveOnDisk(ports, server, 'creating', {
-      image,
-      grant,
-      containerName: spec.name,
-      volumeName: volume,
-    });
+    const web = settings.web ?? null;
+    await moveOnDisk(
+      ports,
+      server,
+      'creating',
+      { image, web, grant, containerName: spec.name, volumeName: volume },
+      // A web application has nothing to ask the hub: no token of it may do anything.
+      (drafts) => web !== null && revokeAccess(ports, server, drafts),
+    );
     story.tell('creating', 'Making the container');
     const id = await create(ports, spec, server, signal);
     signal.throwIfAborted();
@@ -149,7 +159,11 @@ async function open(
   const { user, name } = server;
   const target = await awaitAnswer(ports, server, containerId, life, story);
   const path = serverPath(ports.settings.baseUrl, user, name);
+  // Whoever was let into the last start of it comes by again.
+  ports.guard.book.void(server);
+  const notBefore = ports.guard.book.notBefore(server);
   await openRoute(ports, server, target);
+  ports.guard.book.told(server, notBefore);
   life.signal.throwIfAborted();
   const now = ports.clock.now();
   await moveOnDisk(ports, server, 'ready', { containerId, target, lastActivity: now, lastPersonal: now });

@@ -83,11 +83,14 @@ function remember(told: Map<string, SpawnStep[]>, key: string, step: SpawnStep):
 function stepsOf(server: Server | undefined, at: number): SpawnStep[] {
   if (server === undefined) return [{ at, state: 'stopped', percent: 100, message: 'Not running' }];
   const { state, failure } = server;
-  const step = { at, state, percent: percentOf(state), message: WORDS[state] };
+  const step = { at, state, percent: percentOf(state), message: wordsFor(server) };
   if (state !== 'failed' || failure === null || !isProblemCode(failure.code)) return [step];
   const { title, user } = describeProblem(failure.code, failure.facts ?? {});
   return [{ ...step, message: `${title}. ${user}`, code: failure.code }];
 }
+
+const wordsFor = ({ state, web }: Server): string =>
+  state === 'waiting' && web !== null ? 'Waiting for the application to answer' : WORDS[state];
 
 const WORDS: Readonly<Record<ServerState, string>> = {
   stopped: 'Not running',

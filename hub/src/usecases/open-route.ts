@@ -1,5 +1,7 @@
 import { isAdmitted } from '../domain/admission.ts';
-import { type Server, serverPath } from '../domain/server.ts';
+import type { GuardedWay } from '../domain/ports.ts';
+import { Problem } from '../domain/problem.ts';
+import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /**
@@ -10,18 +12,54 @@ export function mayEnter(ports: Pick<SpawnPorts, 'admission' | 'store'>, user: s
   return isAdmitted(ports.admission(), user, ports.store.users.get(user));
 }
 
+export type WayPorts = Pick<SpawnPorts, 'admission' | 'store' | 'settings' | 'routes' | 'guard'>;
+
 /**
- * Tells the proxy where a server is, and whether it sleeps, unless its owner may not come in.
+ * Tells the proxy where a server is, whether it sleeps, and for a web application that it must be guarded, unless its
+ * owner may not come in.
  *
- * @throws Problem SPAWN-170
+ * @throws Problem SPAWN-170; SPAWN-171 for a web application behind a proxy that guards nothing.
  */
 export async function openRoute(
-  ports: Pick<SpawnPorts, 'admission' | 'store' | 'settings' | 'routes'>,
+  ports: WayPorts,
   server: Pick<Server, 'user' | 'name'>,
   target: string,
   asleep = false,
 ): Promise<void> {
   if (!mayEnter(ports, server.user)) return;
   const path = serverPath(ports.settings.baseUrl, server.user, server.name);
-  await ports.routes.add({ path, target, user: server.user, server: server.name, asleep });
+  const guarded = guardedWay(ports, server, path);
+  if (guarded !== null && !(await ports.guard.canGuard())) throw new Problem('SPAWN-171');
+  await ports.routes.add({
+    path,
+    target,
+    user: server.user,
+    server: server.name,
+    asleep,
+    ...(guarded === null ? {} : { guarded }),
+  });
+}
+
+function guardedWay(
+  { store, settings, guard }: WayPorts,
+  { user, name }: Pick<Server, 'user' | 'name'>,
+  path: string,
+): GuardedWay | null {
+  const server = store.servers.get(serverKey(user, name));
+  if (server === undefined || server.web === null) return null;
+  const { tokenHeader, stripPrefix } = server.web;
+  const { signer, book } = guard;
+  return {
+    key: signer.key,
+    audience: path,
+    notBefore: book.notBefore(server),
+    door: `${settings.baseUrl}hub/guard`,
+    renew: `${settings.baseUrl}hub/guard/renew`,
+    secure: settings.publicOrigin.startsWith('https:'),
+    stripPrefix,
+    headers:
+      tokenHeader === null
+        ? {}
+        : { [tokenHeader.name]: signer.doorToken(serverKey(user, name), server.generation) },
+  };
 }

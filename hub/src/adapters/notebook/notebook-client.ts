@@ -12,15 +12,13 @@ const ANSWER_BYTES = 1024 * 1024;
 export function makeNotebookClient(): Notebook {
   return {
     async answers(target, path, signal) {
-      try {
-        const until = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
-        const response = await fetch(`${target}${path}api`, { redirect: 'manual', signal: until });
-        await response.body?.cancel();
-        return response.status < 500;
-      } catch {
-        // Not listening yet, not finished yet, given up: all of them mean "ask again".
-        return false;
-      }
+      const status = await statusOf(`${target}${path}api`, {}, signal);
+      return status !== null && status < 500;
+    },
+
+    async isWell(url, headers, signal) {
+      const status = await statusOf(url, headers, signal);
+      return status !== null && (status < 400 || status === 401 || status === 403);
     },
 
     async status(target, path, token) {
@@ -32,6 +30,22 @@ export function makeNotebookClient(): Notebook {
       return combine(status, kernels, terminals);
     },
   };
+}
+
+async function statusOf(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<number | null> {
+  try {
+    const until = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
+    const response = await fetch(url, { redirect: 'manual', headers: { ...headers }, signal: until });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    // Not listening yet, not finished yet, given up: all of them mean "ask again".
+    return null;
+  }
 }
 
 /** Kernels decide; a server without terminals or status page (they can be switched off) still counts. */

@@ -1,5 +1,5 @@
-import { PORT_KEY_HEADER } from '../../../../proxy/src/contract.ts';
-import type { Route, Routes } from '../../domain/ports.ts';
+import { PORT_KEY_HEADER, type RouteRequest } from '../../../../proxy/src/contract.ts';
+import type { GuardedWay, Route, Routes } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import { ask, type ControlDoor } from './control-door.ts';
 import { apiPath } from './route-dialect.ts';
@@ -36,8 +36,25 @@ function requestOf(route: Omit<Route, 'lastActivity'>): Record<string, unknown> 
     ...(route.asleep === true ? { asleep: true } : {}),
     ...(route.barred === undefined ? {} : { barred: route.barred }),
     ...(route.ports === true ? { ports: true } : {}),
-    ...(route.portKey === undefined ? {} : { headers: { [PORT_KEY_HEADER]: route.portKey } }),
+    ...headersOf(route),
+    ...(typeof route.guarded === 'object' ? guardOf(route.guarded) : {}),
     ...ownerOf(route),
+  };
+}
+
+function headersOf({ portKey, guarded }: Omit<Route, 'lastActivity'>): Pick<RouteRequest, 'headers'> {
+  const headers = {
+    ...(typeof guarded === 'object' ? guarded.headers : {}),
+    ...(portKey === undefined ? {} : { [PORT_KEY_HEADER]: portKey }),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
+function guardOf(way: GuardedWay): Pick<RouteRequest, 'guard' | 'strip_prefix'> {
+  const { notBefore, stripPrefix, key, audience, door, renew, secure } = way;
+  return {
+    guard: { key, audience, not_before: notBefore, door, renew, secure },
+    ...(stripPrefix ? { strip_prefix: true } : {}),
   };
 }
 

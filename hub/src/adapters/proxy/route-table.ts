@@ -16,6 +16,7 @@ const table = z.record(
     open_requests: z.number().optional(),
     asleep: z.unknown().optional(),
     ports: z.unknown().optional(),
+    guard: z.unknown().optional(),
   }),
 );
 
@@ -42,6 +43,7 @@ export function readRouteTable(body: string): readonly Route[] {
       ...(Number.isNaN(person) ? {} : { lastPersonal: person }),
       ...(route.open_requests === undefined ? {} : { openRequests: route.open_requests }),
       ...(route.asleep === true ? { asleep: true } : {}),
+      ...(route.guard === undefined ? {} : { guarded: true as const }),
       ...(route.ports === true ? { ports: true as const } : {}),
     };
   });

@@ -3,6 +3,7 @@ import { readPolicy } from '../read-policy.ts';
 import { type WholeMatch, wholeMatch } from '../whole-match.ts';
 import { readOverride } from './override.ts';
 import { type Path, Reading } from './reading.ts';
+import { readKind, WEB_KEYS } from './web.ts';
 
 /** Profiles, and what in them has no effect here. */
 export interface ProfileList {
@@ -21,6 +22,8 @@ const PROFILE_KEYS = new Set([
   'cull',
   'allowed_groups',
   'allowed_users',
+  'kind',
+  ...WEB_KEYS,
 ]);
 
 /**
@@ -51,7 +54,7 @@ function readProfile(value: unknown, at: Path, key: string | null, reading: Read
     name,
     description: plain(reading.text(given.description ?? '', `${at}.description`) ?? ''),
     isDefault: reading.flag(given.default, `${at}.default`),
-    override: overrideOf(given, at, reading),
+    override: { ...readKind(given, at, reading), ...overrideOf(given, at, reading) },
     options: reading
       .items(given.profile_options, `${at}.profile_options`)
       .map((item) => readOption(item.value, item.at, item.key ?? '', reading)),

@@ -4,7 +4,7 @@ import {
   authenticatorOf,
   nearestAuthenticator,
 } from '../../domain/authenticator.ts';
-import { list, setting } from '../setting.ts';
+import { list, number, setting } from '../setting.ts';
 
 /** Ways of signing in, each once, or null when none is named. */
 const authenticators = list.transform((words, context): readonly Authenticator[] | null => {
@@ -23,6 +23,13 @@ const authenticators = list.transform((words, context): readonly Authenticator[]
 
 /** Which ways of signing in are open. What belongs to each stands in a table of its own. */
 export const SIGN_IN_SETTINGS = {
+  visitLife: setting({
+    env: 'VISIT_LIFE',
+    trait: 'Berth.visit_life',
+    doc: 'Seconds after which the proxy asks the hub again whether a visitor may still be in a web application. Whoever signs out or is removed is out within seconds all the same.',
+    type: number(5, 3600),
+    fallback: '300',
+  }),
   authenticators: setting({
     env: 'AUTHENTICATOR_CLASS',
     trait: 'JupyterHub.authenticator_class',

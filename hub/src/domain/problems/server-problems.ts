@@ -121,6 +121,13 @@ export const SERVER_PROBLEMS = {
     user: 'Your server is up, but cannot be reached yet. Try again in a minute.',
     admin: "The hub cannot reach the proxy's control door: {detail}.",
   },
+  'SPAWN-171': {
+    status: 502,
+    title: 'This kind of server is not possible here',
+    user: 'The application runs, but nobody would keep strangers out of it, so it was not opened. Tell the administrator.',
+    admin:
+      'A profile of `kind: web` needs a proxy that guards it: Berth’s own, of this version. configurable-http-proxy does not.',
+  },
   'SPAWN-199': {
     status: 500,
     title: 'The start failed',

@@ -12,6 +12,8 @@ import { dropSecondStepRouter } from './drop-second-step.ts';
 import { environmentsRouter } from './environments.ts';
 import { errorTargetRouter } from './error-target.ts';
 import { groupsRouter } from './groups.ts';
+import { guardRouter } from './guard.ts';
+import { guardRenewRouter } from './guard-renew.ts';
 import { healthRouter } from './health.ts';
 import { homeRouter } from './home.ts';
 import { imagesRouter } from './images.ts';
@@ -22,6 +24,7 @@ import { limitsRouter } from './limits.ts';
 import { loginRouter } from './login.ts';
 import { logoutRouter } from './logout.ts';
 import { oauthRouter } from './oauth.ts';
+import { openPortRouter } from './open-port.ts';
 import { outsideRouter } from './outside.ts';
 import { profilesRouter } from './profiles.ts';
 import { progressRouter } from './progress-stream.ts';
@@ -31,10 +34,10 @@ import { serversRouter } from './servers.ts';
 import { servicesRouter } from './services.ts';
 import { sessionsRouter } from './sessions.ts';
 import { setupRouter } from './setup.ts';
+import { shareRouter } from './share.ts';
 import { signUpRouter } from './sign-up.ts';
 import { spawnRouter } from './spawn.ts';
 import { spawnPendingRouter } from './spawn-pending.ts';
-import { shareRouter } from './share.ts';
 import { staticRouter } from './static.ts';
 import { stopRouter } from './stop.ts';
 import { stopServersRouter } from './stop-servers.ts';
@@ -47,9 +50,14 @@ import { waitingRouter } from './waiting.ts';
 
 /** What asks nobody who they are. */
 export function openRouters(hub: Hub): readonly Router<HubState>[] {
-  return [staticRouter, healthRouter, errorTargetRouter, outsideRouter, backchannelLogoutRouter].map((make) =>
-    make(hub),
-  );
+  return [
+    staticRouter,
+    healthRouter,
+    errorTargetRouter,
+    outsideRouter,
+    backchannelLogoutRouter,
+    guardRenewRouter,
+  ].map((make) => make(hub));
 }
 
 /** What runs behind session, form and `_xsrf`. Each page asks for sign-in and rights itself. */
@@ -67,7 +75,11 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     progressRouter,
     stopRouter,
     keepRouter,
+    openPortRouter,
+    shareRouter,
+    acceptShareRouter,
     schedulesRouter,
+    guardRouter,
     userServerRouter,
     userRedirectRouter,
     tokenRouter,
@@ -75,8 +87,6 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     serversRouter,
     stopServersRouter,
     usageRouter,
-    shareRouter,
-    acceptShareRouter,
     profilesRouter,
     limitsRouter,
     volumesRouter,

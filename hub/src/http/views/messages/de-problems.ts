@@ -198,6 +198,10 @@ export const deProblems: ProblemWords = {
     title: 'Der Proxy antwortet nicht',
     user: 'Ihr Server läuft, ist aber noch nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.',
   },
+  'SPAWN-171': {
+    title: 'Diese Art Server ist hier nicht möglich',
+    user: 'Die Anwendung läuft, aber niemand würde Fremde von ihr fernhalten; darum wurde sie nicht geöffnet. Sagen Sie es der Administration.',
+  },
   'SPAWN-199': {
     title: 'Der Start ist fehlgeschlagen',
     user: 'Die Container-Engine hat abgelehnt. Sagen Sie es der Administration: Der Grund steht im Protokoll des Hubs.',

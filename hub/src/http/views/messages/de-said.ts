@@ -11,6 +11,7 @@ export const deSaid: Phrases = [
   ['Making the container', 'Der Container wird angelegt'],
   ['Starting the container', 'Der Container startet'],
   ['Waiting for the notebook to answer', 'Warte auf die Antwort des Notebooks'],
+  ['Waiting for the application to answer', 'Warte auf die Antwort der Anwendung'],
   ['Waiting for room on the machine. {place}', 'Warte auf Platz auf der Maschine. {place}'],
   ['You are next', 'Sie sind als Nächstes dran'],
   ['You are {place} in line', 'Ihr Platz in der Reihe: {place}'],

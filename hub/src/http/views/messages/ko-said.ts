@@ -11,6 +11,7 @@ export const koSaid: Phrases = [
   ['Making the container', '컨테이너를 만드는 중'],
   ['Starting the container', '컨테이너를 시작하는 중'],
   ['Waiting for the notebook to answer', '노트북의 응답을 기다리는 중'],
+  ['Waiting for the application to answer', '애플리케이션의 응답을 기다리는 중'],
   ['Waiting for room on the machine. {place}', '컴퓨터에 자리가 나기를 기다리는 중. {place}'],
   ['You are next', '다음 차례입니다'],
   ['You are {place} in line', '대기 순서: {place}'],
