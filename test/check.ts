@@ -56,7 +56,7 @@ const still: readonly Step[] = [
   {
     name: 'shell',
     command: 'shellcheck',
-    words: globSync('{compose/setup,test/machine}/*.sh', { cwd: root }),
+    words: globSync(['{compose/setup,test/machine}/*.sh', 'notebook-images/*/{*.sh,start-*}'], { cwd: root }),
   },
 ];
 const unit: Step = {
