@@ -13,9 +13,11 @@ const HERE = import.meta.dirname;
 const images = await readCatalogue();
 const ids = images.map(({ id }) => id);
 
-test('an image has one folder with a Dockerfile, and no folder is without a word in the catalogue', async () => {
+test('an image has one folder with a Dockerfile and a profile, and no folder is without a word in the catalogue', async () => {
   for (const id of ids) {
-    expect(existsSync(join(HERE, id, 'Dockerfile')), id).toBe(true);
+    for (const file of ['Dockerfile', 'profile.yaml']) {
+      expect(existsSync(join(HERE, id, file)), `${id}/${file}`).toBe(true);
+    }
   }
   const folders = (await readdir(HERE, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   expect(folders.map(({ name }) => name).sort()).toEqual([...ids, 'shared'].sort());
@@ -44,15 +46,19 @@ test('set-up reads the same of the catalogue as a YAML parser', async () => {
   );
 });
 
-const offered = images.filter(({ serves }) => serves === 'hub').map(({ id }) => id);
-test.each(offered)('the profile of %s is one that the hub reads, and offers that image', async (id) => {
+test.each(ids)('the profile of %s is one that the hub reads, and offers that image', async (id) => {
   const text = await readFile(join(HERE, id, 'profile.yaml'), 'utf8');
   const list = readProfileList(parse(text), '');
   if (typeof list === 'string') throw new Error(list);
   expect(list.warnings).toEqual([]);
   expect(list.profiles).toMatchObject([{ slug: id, override: { image: `berth-notebook-${id}` } }]);
-  const { icon, title } = images.find((image) => image.id === id) ?? { icon: '', title: '' };
-  expect(list.profiles[0]?.name).toBe(`${title} ${icon}`);
+  const [profile] = list.profiles;
+  const { icon, title, serves } = images.find((image) => image.id === id) ?? {};
+  expect(profile?.name).toBe(`${title} ${icon}`);
+  expect(profile?.override.web === undefined, 'guarded by the proxy').toBe(serves === 'hub');
+  // A web application asks for the proxy's secret: neighbours can reach its port.
+  if (serves === 'web')
+    expect(profile?.override.web?.tokenHeader).toEqual({ name: 'X-Door-Token', variable: 'DOOR_TOKEN' });
 });
 
 test.each([
