@@ -3,7 +3,7 @@ ARG FROM_IMAGE=berth-notebook-minimal
 FROM ${FROM_IMAGE} AS packages
 USER 0
 # Certificates of a proxy that inspects TLS, and the package index that pip is configured with: for this stage only.
-COPY machine/ /machine/
+COPY machine/extra-ca.crt machine/pip.conf /machine/
 COPY requirements.txt /tmp/
 RUN mkdir -p /usr/local/lib \
  && if grep -q '^[^#]' /tmp/requirements.txt; then \
