@@ -3,6 +3,7 @@ import { configuration } from './commands/configuration.ts';
 import { groups } from './commands/groups.ts';
 import { invite, setupLink, token, users } from './commands/people.ts';
 import { cull, logs, servers } from './commands/servers.ts';
+import { shares } from './commands/shares.ts';
 import { health, status } from './commands/status.ts';
 import { images, volumes } from './commands/storage.ts';
 import { audit, backupMade, doctor } from './commands/upkeep.ts';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   users,
   groups,
   servers,
+  shares,
   cull,
   volumes,
   images,

@@ -81,7 +81,8 @@ export function makeVisitDoors(
     bar(outcasts) {
       const now = clock.now();
       for (const outcast of outcasts) {
-        bars.add(outcast, wordsOf(store, outcast.user, digest, now), now + BARRED_MS);
+        const words = wordsOf(store, outcast.user, digest, now);
+        if (words.length > 0) bars.add(outcast, words, now + BARRED_MS);
       }
     },
     async settle(may) {

@@ -85,6 +85,7 @@ export function makeChangeShares(ports: Ports): ShareVerbs {
     },
 
     async revoke({ to, scopes, ...at }) {
+      const before = store.shares.get(shareKey({ ...at, to }));
       const left = await store.change((drafts) => {
         const share = store.shares.get(shareKey({ ...at, to }));
         if (share === undefined || !isShareAlive(share, clock.now())) return null;
@@ -94,19 +95,19 @@ export function makeChangeShares(ports: Ports): ShareVerbs {
         return rest.length === 0 ? null : { ...share, scopes: rest };
       });
       note(at, `take ${told(at)} back from ${toldPeople(to)}`);
-      await showOut();
+      await showOut(before === undefined ? [] : [before]);
       return left;
     },
 
     async revokeAll(at) {
-      const count = await store.change((drafts) => {
-        const all = store.shares.where('server', serverKey(at.owner, at.server));
-        for (const share of all) drafts.shares.delete(shareKey(share));
-        return all.length;
+      const all = await store.change((drafts) => {
+        const found = store.shares.where('server', serverKey(at.owner, at.server));
+        for (const share of found) drafts.shares.delete(shareKey(share));
+        return found;
       });
       note(at, `take ${told(at)} back from everybody`);
-      await showOut();
-      return count;
+      await showOut(all);
+      return all.length;
     },
 
     async makeCode(request) {

@@ -49,6 +49,15 @@ test('taking a share back ends the visitor’s tokens for that server, and only 
   expect(house.shownOut).toMatchObject([{ owner: 'alice', server: '', user: 'bob' }]);
 });
 
+test('who came with an API token only is barred as well, whether named, in the group or everyone', async () => {
+  await house.token('bob');
+  for (const to of [BOB, { kind: 'group', name: 'class' }, { kind: 'everyone', name: '' }] as const) {
+    await house.hub.shares.grant({ ...BY, to, scopes: null });
+    await house.hub.shares.revoke({ ...BY, to, scopes: null });
+  }
+  expect(house.shownOut.map(({ user }) => user)).toEqual(['bob', 'bob', 'bob']);
+});
+
 test('who has it another way too stays', async () => {
   await house.hub.shares.grant({ ...BY, to: BOB, scopes: null });
   await house.hub.shares.grant({ ...BY, to: { kind: 'group', name: 'class' }, scopes: null });

@@ -2,7 +2,7 @@ import type { Admission } from '../domain/admission.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import type { Roles } from '../domain/role.ts';
 import { serverKey } from '../domain/server.ts';
-import { isShareAlive, shareKey } from '../domain/share.ts';
+import { isShareAlive, type Share, shareKey } from '../domain/share.ts';
 import type { Store } from '../domain/store.ts';
 import type { OAuthClient, OAuthCode, Token } from '../domain/token.ts';
 import type { VisitDoors } from './bars.ts';
@@ -15,7 +15,10 @@ import { mayVisit } from './may-visit.ts';
  * What somebody may do is worked out at each request anyhow. This is for what does not ask again: notebooks remember
  * visitors for minutes, and open sockets for as long as they are open.
  */
-export type ShowOut = () => Promise<void>;
+export type ShowOut = (
+  /** Shares that were just taken back. */
+  taken?: readonly Share[],
+) => Promise<void>;
 
 /** A visitor who is out, and what they came in with. */
 export interface Outcast {
@@ -35,18 +38,22 @@ interface Ports {
 
 export function makeShowOut(ports: Ports): ShowOut {
   const { doors } = ports;
-  return async () => {
+  return async (taken = []) => {
     const now = ports.clock.now();
-    const gone = await forget(ports, now);
-    doors.bar(gone);
+    const ended = [...ports.store.shares.values()].filter((share) => !isShareAlive(share, now));
+    const gone = await forget(ports, ended, now);
+    const scripts = scriptsOf(ports, [...ended, ...taken], now);
+    const out = [...gone, ...scripts].map(
+      (one) => [`${serverKey(one.owner, one.server)} ${one.user}`, one] as const,
+    );
+    doors.bar([...new Map(out).values()]);
     await doors.settle((key, user) => mayVisit(ports, key, user, now));
   };
 }
 
 /** Takes what has ended out of the store; answers who is out by it. */
-async function forget(ports: Ports, now: number): Promise<readonly Visit[]> {
+async function forget(ports: Ports, ended: readonly Share[], now: number): Promise<readonly Visit[]> {
   const { store, log } = ports;
-  const ended = [...store.shares.values()].filter((share) => !isShareAlive(share, now));
   const dead = [...store.shareCodes.values()].filter(({ expires }) => expires <= now);
   const gone = visits(ports, now);
   if (ended.length + dead.length + gone.length === 0) return gone;
@@ -62,6 +69,25 @@ async function forget(ports: Ports, now: number): Promise<readonly Visit[]> {
     log.info({ owner, server, user }, 'a visitor may not be in this server any more and is out');
   }
   return gone;
+}
+
+/** Who came in with tokens of their own only: the notebook remembers them as well, and the store knows no visit of theirs. */
+function scriptsOf(ports: Ports, shares: readonly Share[], now: number): readonly Outcast[] {
+  const { store } = ports;
+  return shares.flatMap(({ owner, server, to }) => {
+    const people =
+      to.kind === 'user'
+        ? [to.name]
+        : to.kind === 'group'
+          ? store.users.where('group', to.name).map(({ name }) => name)
+          : [...store.users.values()].map(({ name }) => name);
+    return people
+      .filter(
+        (user) => user !== owner && store.tokens.where('user', user).some(({ server: of }) => of === null),
+      )
+      .filter((user) => !mayVisit(ports, serverKey(owner, server), user, now))
+      .map((user) => ({ owner, server, user }));
+  });
 }
 
 interface Visit extends Outcast {

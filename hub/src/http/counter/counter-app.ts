@@ -8,6 +8,7 @@ import { groupQuestions } from './group-questions.ts';
 import { importQuestions } from './import-questions.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { type LogOf, serversQuestions } from './servers-questions.ts';
+import { shareQuestions } from './share-questions.ts';
 import { type Health, statusQuestions } from './status-questions.ts';
 import { storageQuestions } from './storage-questions.ts';
 import { type Upkeep, upkeepQuestions } from './upkeep-questions.ts';
@@ -33,6 +34,7 @@ export function makeCounterApp(hub: Hub, parts: CounterParts): Koa {
   storageQuestions(router, hub);
   upkeepQuestions(router, hub, parts.upkeep);
   groupQuestions(router, hub);
+  shareQuestions(router, hub);
   configurationQuestions(router, parts.reload);
   importQuestions(router, hub, parts.importHub);
 

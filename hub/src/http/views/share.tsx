@@ -10,7 +10,7 @@ import type { ShareLinkProps, ShareProps, ShareRowProps } from './share-props.ts
 
 /** With whom a server is shared, sharing it, taking it back. */
 export function ShareView(props: ShareProps) {
-  const { shell, label, kind, rows, links, fresh, notice, error } = props;
+  const { shell, label, rows, links, fresh, notice, error } = props;
   const { t } = shell;
   const words = t.share;
   return (
@@ -34,7 +34,6 @@ export function ShareView(props: ShareProps) {
             </ul>
           )}
         </section>
-        <p class="card">{words.means[kind]}</p>
         <ShareForm {...props} />
         <ShareLinkForm {...props} />
         {links.length === 0 ? null : (

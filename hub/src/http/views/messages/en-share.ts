@@ -57,7 +57,7 @@ export const enShare = {
     linkUntil: 'works until',
     linkUses: (n: number) => (n === 0 ? 'not used yet' : n === 1 ? 'used once' : `used ${n} times`),
     dropLink: 'Take the link back',
-    dropLinkNamed: (id: string) => `Take back the link ${id}`,
+    dropLinkNamed: (id: string) => `Take the link back: ${id}`,
     dropLoses: 'The link opens nothing any more. Who took it up already stays in the list above.',
     notice: {
       shared: 'It is shared.',

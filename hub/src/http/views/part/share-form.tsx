@@ -4,13 +4,14 @@ import { SelectField } from './select-field.tsx';
 import { Xsrf } from './xsrf.tsx';
 
 /** People, a group, everyone, and for how long. */
-export function ShareForm({ shell, groups, actions, form, today, error }: ShareProps) {
+export function ShareForm({ shell, kind, groups, actions, form, today, error }: ShareProps) {
   const { t } = shell;
   const words = t.share;
   return (
     <form class="card stack" method="post" action={actions.give}>
       <h2>{words.giveTitle}</h2>
       <Xsrf word={shell.xsrf} />
+      <p>{words.means[kind]}</p>
       <Field id="names" label={words.names} hint={words.namesHint} invalid={error !== null}>
         {(control) => (
           <textarea {...control} name="names" rows={3} spellcheck={false} autocapitalize="none">
