@@ -1,5 +1,6 @@
 import { readProfileList } from '../../hub/src/config/profiles/profile-list.ts';
 import { newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
+import { SHARE_WORD } from './every-page.ts';
 import { openPagesHouse, type PagesHouse } from './pages-house.ts';
 
 const MINUTE = 60_000;
@@ -60,6 +61,25 @@ async function fillTables(house: PagesHouse): Promise<void> {
       generation: 1,
       started: now - MINUTE,
       image,
+    });
+    // ana shares with ben, and a link of hers is still good; the walk knows its word.
+    const shared = {
+      owner: 'ana',
+      server: '',
+      scopes: ['access:servers!server=ana/'],
+      created: now,
+      by: 'ana',
+    };
+    drafts.shares.put({ ...shared, to: { kind: 'user', name: 'ben' }, expires: now + 60 * MINUTE });
+    drafts.shares.put({ ...shared, to: { kind: 'group', name: 'tutors' }, expires: null });
+    drafts.shareCodes.put({
+      ...shared,
+      hash: house.hub.digest(SHARE_WORD),
+      id: 'sc_1',
+      expires: now + 60 * MINUTE,
+      shareExpires: null,
+      exchangeCount: 1,
+      lastExchanged: now,
     });
     drafts.departures.put({
       user: 'gone',

@@ -17,6 +17,11 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   volume: ['jupyterhub-user-ana'],
 };
 
+/** Of a link with which a server of this house is shared. */
+export const SHARE_WORD = 'walk';
+/** What a page is nothing without. */
+const QUERIES: Readonly<Record<string, string>> = { '/hub/accept-share': `?code=${SHARE_WORD}` };
+
 export interface EveryPage {
   /** Addresses at which this person is shown a page. */
   readonly pages: readonly string[];
@@ -76,7 +81,7 @@ async function look(url: string, cookie: string): Promise<Head> {
 /** A path for each combination of what its parameters may be. */
 function pathsOf(pattern: string): readonly string[] {
   const [found] = /\{\*(\w+)\}|:(\w+)/.exec(pattern) ?? [];
-  if (found === undefined) return [pattern];
+  if (found === undefined) return [`${pattern}${QUERIES[pattern] ?? ''}`];
   const name = found.replace(/\W/g, '');
   const values = VALUES[name];
   if (values === undefined) throw new Error(`the walk knows nothing for ${found} of ${pattern}`);

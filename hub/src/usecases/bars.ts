@@ -7,6 +7,9 @@ import type { SpawnPorts } from './spawn-ports.ts';
 
 /** `jupyterhub-singleuser` remembers for 300 s whom it let in; twice that is enough whatever the clocks say. */
 const BARRED_MS = 600_000;
+/** How long, and how often, a server is waited for to which something else is being done. */
+const BUSY_MS = 500;
+const BUSY_TRIES = 4;
 /** What the proxy takes for one route. */
 const WORDS_MAX = 500;
 
@@ -102,8 +105,12 @@ function wordsOf(store: Store, user: string, digest: SpawnPorts['digest'], now: 
   return [...new Set([...tokens.map(({ hash }) => hash), ...sessions])];
 }
 
-async function giveAgain(ports: Parameters<typeof makeVisitDoors>[0], key: string): Promise<void> {
-  const { store, bars, lives, log } = ports;
+async function giveAgain(
+  ports: Parameters<typeof makeVisitDoors>[0],
+  key: string,
+  triesLeft = BUSY_TRIES,
+): Promise<void> {
+  const { store, bars, lives, log, clock } = ports;
   const server = store.servers.get(key);
   if (server === undefined || server.target === null || !isOpen(server)) {
     // Its next start gives a route with what is barred by then.
@@ -111,8 +118,14 @@ async function giveAgain(ports: Parameters<typeof makeVisitDoors>[0], key: strin
     return;
   }
   const { target } = server;
-  // Something is being done to it: the next look finds it free.
-  if (lives.get(server.user, server.name) !== undefined) return;
+  // Something is being done to it: most of it takes a moment, and what takes longer is left to the next look.
+  const busy = lives.get(server.user, server.name);
+  if (busy !== undefined && triesLeft > 0) {
+    await Promise.race([busy.done, clock.sleep(BUSY_MS)]);
+    await giveAgain(ports, key, triesLeft - 1);
+    return;
+  }
+  if (busy !== undefined) return;
   // As its only life: a stop that comes now waits, and no route is left of a server that went.
   await lives.begin(server.user, server.name, 'repair', async () => {
     bars.stale.delete(key);
