@@ -24,6 +24,7 @@ import { makeXsrf } from './http/xsrf.ts';
 import { composeAnnouncements } from './main-announcements.ts';
 import { composeGuard, composeVisits } from './main-guard.ts';
 import { composeIdle } from './main-idle.ts';
+import { composePorts } from './main-ports.ts';
 import { makeLiveRoles, makeRenewSettings, readAccess } from './main-renewal.ts';
 import { composeSignIn, makeAdmission } from './main-sign-in.ts';
 import { composeStorage } from './main-storage.ts';
@@ -96,7 +97,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   };
   const cookieSecret = await readSecretFile(settings.cookieSecretFile);
   const bars = new Bars();
-  const spawn = {
+  const near = {
     ...base,
     containers: {
       ...storage.containers,
@@ -114,6 +115,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     plan: makePlanStart(store, () => menu),
     guard: composeGuard(cookieSecret, door, systemClock),
   };
+  const ports = composePorts(near, engine);
+  const spawn = { ...near, routes: ports.routes };
   const signIn = composeSignIn(settings, base);
   await signIn.makeReady();
   const followSpawn = makeFollowSpawn(spawn);
@@ -123,7 +126,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const startServer = makeStartServer(spawn);
   holdRoom(spawn);
   const look = makeReconcile(spawn);
-  const reconcile = () => metrics.timed('check_routes', look);
+  const reconcile = ports.after(() => metrics.timed('check_routes', look));
 
   const contract = makeHubContract({
     ...spawn,
@@ -137,12 +140,12 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     endHub: () => process.kill(process.pid, 'SIGTERM'),
   });
   const removeUser = storage.removeUser(contract.removeUser);
-  const resting = composeIdle(spawn, () => live.current, {
-    startServer,
-    stopServer,
-    removeServer: contract.removeServer,
-    removeUser: contract.removeUser,
-  });
+  const resting = composeIdle(
+    spawn,
+    () => live.current,
+    { startServer, stopServer, removeServer: contract.removeServer, removeUser: contract.removeUser },
+    ports.doors,
+  );
   const hub: Hub = {
     ...contract,
     removeUser,
@@ -195,7 +198,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     routes: spawn.routes,
     reconcile,
     configureServices: () => hub.changeServices.configure(access.services),
-    noteContainerEvent: makeNoteContainerEvent(spawn, reconcile),
+    noteContainerEvent: ports.alsoNote(makeNoteContainerEvent(spawn, reconcile)),
     sampleUsage: usage.sample,
     resting,
     renewSettings: makeRenewSettings({

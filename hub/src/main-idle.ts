@@ -11,6 +11,7 @@ import type { IdleVerbs } from './usecases/idle-verbs.ts';
 import { makeJudgeIdle } from './usecases/judge-idle.ts';
 import { makeKeepServer } from './usecases/keep-server.ts';
 import { mayEnter } from './usecases/open-route.ts';
+import type { PortDoors } from './usecases/port-doors.ts';
 import type { RemoveServer } from './usecases/remove-server.ts';
 import type { RemoveUser } from './usecases/remove-user.ts';
 import { makeRunSchedules } from './usecases/run-schedules.ts';
@@ -31,6 +32,7 @@ export function composeIdle(
     readonly removeServer: RemoveServer;
     readonly removeUser: RemoveUser;
   },
+  doors: PortDoors,
 ) {
   const settings = alwaysNow(() => cullSettings(current()));
   const wake = makeWakeServer(ports);
@@ -65,6 +67,6 @@ export function composeIdle(
       mayEnter: (user) => mayEnter(ports, user),
       schedules: () => current().schedules,
     }),
-    wakeAwaited: (signal: AbortSignal) => wakeAwaited(ports, wake, signal),
+    wakeAwaited: (signal: AbortSignal) => wakeAwaited(ports, wake, signal, doors),
   };
 }

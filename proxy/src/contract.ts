@@ -28,6 +28,8 @@ export interface RouteRequest {
   hub?: true;
   /** The server sleeps: a person's requests wait at the proxy until the route is given again without this mark. */
   asleep?: boolean;
+  /** Its sleep is light: whatever comes wakes it and waits, also what a page repeats by itself. */
+  light_sleep?: boolean;
   /**
    * Where the proxy asks for the server to be woken: `POST`, body `WakeRequest`, with the control token. Any 2xx means
    * understood; it is asked again every few seconds while somebody waits. Without it the hub reads `WAITING_PATH`.

@@ -90,5 +90,5 @@ function holdRequest(
     },
   };
   response.on('close', left);
-  waiting.enter(chosen.route, chosen.personal, held);
+  waiting.enter(chosen.route, chosen.personal || chosen.route.sleepsLightly, held);
 }

@@ -99,5 +99,5 @@ function holdUpgrade(
   client.on('end', onGone);
   client.on('close', onGone);
   // A page that is open asks for its sockets by itself, again and again.
-  context.waiting.enter(chosen.route, false, held);
+  context.waiting.enter(chosen.route, chosen.route.sleepsLightly, held);
 }

@@ -29,6 +29,8 @@ export class LiveRoute {
   /** A notebook's route: the hub's cookies are kept from it. */
   readonly isNotebook: boolean;
   readonly asleep: boolean;
+  /** Whatever comes wakes it. */
+  readonly sleepsLightly: boolean;
   /** Where to ask for the server to be woken. */
   readonly wake: string | undefined;
   /** Who may pass; undefined: everybody. */
@@ -54,6 +56,7 @@ export class LiveRoute {
     this.prefix = data.strip_prefix === true && segments.length > 0 ? shownPath(this.path) : undefined;
     this.#headers = readRouteHeaders(data.headers, this.prefix);
     this.asleep = data.asleep === true;
+    this.sleepsLightly = data.light_sleep === true;
     // The same rules as for targets: the proxy calls this address itself.
     this.wake = data.wake === undefined ? undefined : parseTarget(data.wake).url;
     this.state = { lastActivity: now, lastClientActivity: now, current: this, cut: false };

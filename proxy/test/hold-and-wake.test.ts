@@ -60,6 +60,21 @@ describe('a sleeping route', () => {
     expect(saved?.body).toBe(`PUT /user/alice/api/contents/x ${body}`);
   });
 
+  it('of light sleep is woken by whatever comes', async () => {
+    const { proxy, calls } = await sleeping();
+    const app = await httpServer((_, response) => response.end('here'));
+    const data = { user: 'alice', ports: true };
+    addRoute(proxy, '/user/alice/proxy', app.url, { ...data, asleep: true, light_sleep: true });
+    const held = ask(proxy.publicPort, '/user/alice/proxy/5000/api/status');
+    const socket = await upgrade(proxy.publicPort, '/user/alice/proxy/5000/feed');
+    await until(() => proxy.context.waiting.present()['/user/alice/proxy']?.waiting === 2);
+    expect(calls).toEqual([]);
+    addRoute(proxy, '/user/alice/proxy', app.url, data);
+    expect((await held).body).toBe('here');
+    await until(() => socket.heard() !== '');
+    socket.destroy();
+  });
+
   it('is not woken by what an open page repeats by itself; that gets 429', async () => {
     const { proxy, calls, wake } = await sleeping();
     for (const path of ['/api/kernels', '/api/sessions'])

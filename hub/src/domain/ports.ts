@@ -54,6 +54,8 @@ export interface Route {
   readonly asleep?: boolean;
   /** SHA-256 of the session ids and tokens of people who are out, though the server may remember them. */
   readonly barred?: readonly string[];
+  /** Whatever comes wakes it, not only a person. */
+  readonly sleepsLightly?: true;
   /** Leads to the programs on the server's ports, and not to the server. */
   readonly ports?: true;
   /** Opens the forwarder there; the proxy never tells it. */

@@ -45,7 +45,17 @@ export interface PortDoor {
   /** Somebody waits at the proxy, and it is being opened. */
   opening: Promise<void> | null;
   /** What the proxy was last told; null: nothing. */
-  told: { readonly target: string; readonly asleep: boolean; readonly notBefore: number } | null;
+  told: Told | null;
+}
+
+/** What the proxy knows of a door. */
+export interface Told {
+  readonly target: string;
+  readonly asleep: boolean;
+  /** Not only its forwarder is to be woken. */
+  readonly serverSleeps: boolean;
+  /** Visits that began then or before must be renewed. */
+  readonly notBefore: number;
 }
 
 /** The record behind a door, or null when its server is another by now, or ends. */

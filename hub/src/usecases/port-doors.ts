@@ -1,7 +1,7 @@
 import { portsPath } from '../domain/port-forwarder.ts';
 import type { Route } from '../domain/ports.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
-import { type PortDoor, type PortDoorPorts, serverBehind } from './port-door.ts';
+import { type PortDoor, type PortDoorPorts, serverBehind, type Told } from './port-door.ts';
 import { startForwarder } from './start-forwarder.ts';
 import { visitGuard } from './visit-guard.ts';
 import type { WakeServer } from './wake-server.ts';
@@ -150,7 +150,8 @@ export class PortDoors {
     const target = forwarder?.target ?? door.target;
     const guard = visitGuard(this.#ports, door);
     const { notBefore } = guard;
-    if (told?.target === target && told.asleep === asleep && told.notBefore === notBefore) return false;
+    const now = { target, asleep, serverSleeps, notBefore };
+    if (told !== null && isAlike(told, now)) return false;
     await this.#ports.routes.add({
       path,
       target,
@@ -158,13 +159,24 @@ export class PortDoors {
       server,
       asleep,
       ports: true,
+      // Only what is paused may be left alone by a page that nobody looks at.
+      ...(serverSleeps ? {} : { sleepsLightly: true as const }),
       // Nobody but whoever may be in the server reaches its programs: a notebook asks who comes, they do not.
       guarded: { ...guard, stripPrefix: false, headers: {} },
       ...(forwarder === null ? {} : { portKey: forwarder.key }),
     });
-    door.told = { target, asleep, notBefore };
+    door.told = now;
     return true;
   }
+}
+
+function isAlike(told: Told, now: Told): boolean {
+  return (
+    told.target === now.target &&
+    told.asleep === now.asleep &&
+    told.serverSleeps === now.serverSleeps &&
+    told.notBefore === now.notBefore
+  );
 }
 
 /** Things that may happen to a server while the proxy is told. */

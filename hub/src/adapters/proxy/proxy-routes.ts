@@ -35,6 +35,7 @@ function requestOf(route: Omit<Route, 'lastActivity'>): Record<string, unknown> 
     jupyterhub: true,
     ...(route.asleep === true ? { asleep: true } : {}),
     ...(route.barred === undefined ? {} : { barred: route.barred }),
+    ...(route.sleepsLightly === true ? { light_sleep: true } : {}),
     ...(route.ports === true ? { ports: true } : {}),
     ...headersOf(route),
     ...(typeof route.guarded === 'object' ? guardOf(route.guarded) : {}),
