@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { newPerson } from '../../e2e/browser.ts';
 import { openQuietBrowser, type QuietBrowser } from '../../e2e/quiet-browser.ts';
 import { docker } from '../locked-container.ts';
+import { forwarderImage } from '../ports/forwarder-image.ts';
 import { RunningHub } from '../running-hub.ts';
 import { freePort } from '../running-proxy.ts';
 import { type FrontNginx, openFrontNginx } from './front-nginx.ts';
@@ -57,6 +58,7 @@ export class ImagesHouse {
           MEM_LIMIT: '1G',
           // The machine may be busy with other tests.
           HTTP_TIMEOUT: '120',
+          PORT_FORWARDER_IMAGE: await forwarderImage(),
           ...settings,
         },
       });

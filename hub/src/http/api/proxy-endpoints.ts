@@ -17,7 +17,9 @@ export const proxyEndpoints: readonly Endpoint[] = [
     answers: { 200: { description: 'Routes by path', model: 'Routes' } },
     handle: async ({ ctx, hub }) => {
       const page = pageOf(ctx);
-      const routes = (await hub.listRoutes()).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+      // A way to a server's ports is Berth's own: scripts know of servers and services.
+      const known = (await hub.listRoutes()).filter((route) => route.ports !== true);
+      const routes = known.toSorted((a, b) => (a.path < b.path ? -1 : 1));
       const shown = routes.slice(page.offset, page.offset + page.limit);
       const models = Object.fromEntries(shown.map((route) => [route.path, present(route)]));
       answerPage(ctx, JSON.stringify(models), page, routes.length);
