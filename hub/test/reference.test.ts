@@ -28,7 +28,7 @@ test('every setting that is described is also obeyed', () => {
 
 test('every problem of the catalogue is told somewhere, and nothing is told that is not in it', () => {
   const told = new Set(
-    sources().match(/\b(?:AUTH|PERM|HTTP|STORE|STORAGE|VOLUME|IMAGE|ENV|SERVER|SPAWN|RUN)-\d{3}\b/g),
+    sources().match(/\b(?:AUTH|PERM|HTTP|STORE|STORAGE|VOLUME|IMAGE|ENV|SHARE|SERVER|SPAWN|RUN)-\d{3}\b/g),
   );
   expect([...told].filter((code) => !Object.hasOwn(PROBLEMS, code))).toEqual([]);
   expect(Object.keys(PROBLEMS).filter((code) => !told.has(code))).toEqual([]);

@@ -5,7 +5,7 @@ export const SHARE_PROBLEMS = {
   'SHARE-001': {
     status: 400,
     title: 'This is shared with too many already',
-    user: 'There are {count} already, and more are not kept. Take some back first.',
+    user: 'There are {count} already, and more are not kept. Remove some first.',
     admin: 'A server has {count} shares or links already, and more are not kept.',
   },
   'SHARE-002': {
@@ -17,7 +17,7 @@ export const SHARE_PROBLEMS = {
   'SHARE-003': {
     status: 403,
     title: 'This is your own server',
-    user: 'The link is for others: you can open your server from your home page.',
+    user: 'The link is for others. Go to your home page to open your server.',
     admin: 'The owner of a server opened a link with which it is shared.',
   },
 } as const satisfies Record<string, ProblemKind>;
