@@ -9,6 +9,7 @@ import { makeSleepers } from './adapters/proxy/sleepers.ts';
 import { openJsonStore } from './adapters/store/json-store.ts';
 import { openAuditFile } from './adapters/system/audit-file.ts';
 import { systemClock } from './adapters/system/clock.ts';
+import { crowd } from './adapters/system/crowd.ts';
 import { makeFactBus } from './adapters/system/fact-bus.ts';
 import { makeMetrics } from './adapters/system/metrics.ts';
 import { sha256, sha256Base64Url, systemRandom } from './adapters/system/random.ts';
@@ -70,6 +71,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     facts,
     log,
     clock: systemClock,
+    crowd,
     random: systemRandom,
     digest: sha256,
     verifyFormer,

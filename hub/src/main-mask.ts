@@ -13,7 +13,10 @@ const secrets = [
   ...(await each('config.d', /\.ya?ml$/, secretsOfYaml)),
   ...(await each('secrets', /\.env$/, secretsOfEnv)),
   // Keys and words as they are; certificates are for everybody, and the folder's README is made of everybody's words.
-  ...(await each('secrets', /^(?!README\.md$|.*\.(crt|env)$)/, (text) => [text.trim(), ...text.split(/\s+/)])),
+  ...(await each('secrets', /^(?!README\.md$|.*\.(crt|env)$)/, (text) => [
+    text.trim(),
+    ...text.split(/\s+/),
+  ])),
 ];
 for (const name of await readdir(folder)) {
   const path = join(folder, name);

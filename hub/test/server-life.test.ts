@@ -73,6 +73,7 @@ function makeWorld(seed: number) {
           });
         }),
     },
+    crowd: () => 1,
     random: systemRandom,
     digest: sha256,
     facts: makeFactBus(log),

@@ -8,6 +8,7 @@ import { makeSleepers } from '../../hub/src/adapters/proxy/sleepers.ts';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
 import { systemClock } from '../../hub/src/adapters/system/clock.ts';
 import { makeFactBus } from '../../hub/src/adapters/system/fact-bus.ts';
+import { crowd } from '../../hub/src/adapters/system/crowd.ts';
 import { sha256, systemRandom } from '../../hub/src/adapters/system/random.ts';
 import type { Log } from '../../hub/src/domain/ports.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
@@ -44,6 +45,7 @@ export async function openParts(at: Whereabouts, log: Log): Promise<SpawnPorts> 
     sleepers: makeSleepers(at.door),
     notebook: makeNotebookClient(),
     clock: systemClock,
+    crowd,
     random: systemRandom,
     digest: sha256,
     facts: makeFactBus(log),

@@ -156,6 +156,9 @@ export type TimedWork =
   | 'proxy_delete'
   | 'server_poll';
 
+/** How many programs want each core of the machine, over the last minute; at least 1. */
+export type Crowd = () => number;
+
 /** The machine that everything runs on. */
 export interface Machine {
   load(): Promise<MachineLoad>;

@@ -1,6 +1,16 @@
 import type { Admission } from '../domain/admission.ts';
 import type { Containers } from '../domain/containers.ts';
-import type { Clock, Digest, Facts, Log, Notebook, Random, Routes, Sleepers } from '../domain/ports.ts';
+import type {
+  Clock,
+  Crowd,
+  Digest,
+  Facts,
+  Log,
+  Notebook,
+  Random,
+  Routes,
+  Sleepers,
+} from '../domain/ports.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
 import type { Store } from '../domain/store.ts';
 import type { VisitSigner } from '../domain/visit.ts';
@@ -26,6 +36,7 @@ export interface SpawnPorts {
   readonly sleepers: Sleepers;
   readonly notebook: Notebook;
   readonly clock: Clock;
+  readonly crowd: Crowd;
   readonly random: Random;
   readonly digest: Digest;
   readonly facts: Facts;

@@ -78,7 +78,7 @@ export const CULL_SETTINGS = {
   cullBusyCores: setting({
     env: 'CULL_BUSY_CORES',
     trait: 'cull.busyCores',
-    doc: 'A server whose container has used more than this many cores since the last look is active, whatever it says of its kernels. Empty notebooks use less than 0.01.',
+    doc: 'A server whose container has used more than this many cores since the last look is active, whatever it says of its kernels. Empty notebooks use less than 0.01. Where several programs want each core of the machine, what a container got counts that many times.',
     type: number(0, 1024),
     fallback: '0.05',
     reload: true,
