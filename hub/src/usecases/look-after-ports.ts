@@ -4,7 +4,7 @@ import type { Route } from '../domain/ports.ts';
 import { isOpen, serverPath } from '../domain/server.ts';
 import { eachOf } from './each-of.ts';
 import { mayEnter } from './open-route.ts';
-import { type PortDoor, type PortDoorPorts, serverBehind } from './port-door.ts';
+import { isPlaceTaken, type PortDoor, type PortDoorPorts, serverBehind } from './port-door.ts';
 import type { PortDoors } from './port-doors.ts';
 
 const AT_ONCE = 16;
@@ -85,7 +85,7 @@ async function lookAtOne(
     const { forwarder } = door;
     const use = forwarder === null ? null : await ports.portsClient.use(forwarder.target, forwarder.key);
     if (use === null) doors.drop(door);
-    else if (door.way === 'image') doors.drop(door);
+    else if (door.way === 'image' || isPlaceTaken(ports, door)) doors.drop(door);
     else if (use.open === 0 && use.idle > sight.idle) await rest(ports, doors, door);
     const path = portsPath(ports.settings.baseUrl, door);
     const route = sight.routes.find((one) => one.path === path && one.ports === true);

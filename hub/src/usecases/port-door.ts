@@ -64,3 +64,10 @@ export function serverBehind({ store }: Pick<PortDoorPorts, 'store'>, door: Port
   if (server?.generation !== door.generation || !isActive(server) || server.state === 'stopping') return null;
   return server;
 }
+
+/** A named server of this name stands where its owner's default server has its ports, and keeps the place. */
+const PORTS_NAME = 'proxy';
+
+export function isPlaceTaken({ store }: Pick<PortDoorPorts, 'store'>, { user, name }: PortDoor): boolean {
+  return name === '' && store.servers.get(serverKey(user, PORTS_NAME)) !== undefined;
+}

@@ -1,7 +1,7 @@
 import { portsPath } from '../domain/port-forwarder.ts';
 import type { Route } from '../domain/ports.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
-import { type PortDoor, type PortDoorPorts, serverBehind, type Told } from './port-door.ts';
+import { isPlaceTaken, type PortDoor, type PortDoorPorts, serverBehind, type Told } from './port-door.ts';
 import { startForwarder } from './start-forwarder.ts';
 import { visitGuard } from './visit-guard.ts';
 import type { WakeServer } from './wake-server.ts';
@@ -49,8 +49,10 @@ export class PortDoors {
     if (door === undefined) return;
     this.doors.delete(path);
     this.drop(door);
+    const { told } = door;
     door.told = null;
-    await this.#ports.routes.remove(`${path}proxy/`, how);
+    if (told !== null && !isPlaceTaken(this.#ports, door))
+      await this.#ports.routes.remove(`${path}proxy/`, how);
   }
 
   /** Where requests wait for ports, and what lets them through. */
@@ -141,9 +143,10 @@ export class PortDoors {
   async #give(door: PortDoor, serverSleeps: boolean): Promise<boolean> {
     const path = portsPath(this.#ports.settings.baseUrl, door);
     const { user, name: server, forwarder, told } = door;
-    if (door.way === 'image') {
-      if (told !== null) await this.#ports.routes.remove(path);
+    const isTaken = isPlaceTaken(this.#ports, door);
+    if (isTaken || door.way === 'image') {
       door.told = null;
+      if (told !== null && !isTaken) await this.#ports.routes.remove(path);
       return false;
     }
     const asleep = serverSleeps || forwarder === null;

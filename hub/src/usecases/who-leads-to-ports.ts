@@ -1,8 +1,5 @@
-import { type Server, serverKey, serverPath } from '../domain/server.ts';
+import { type Server, serverPath } from '../domain/server.ts';
 import type { PortDoor, PortDoorPorts } from './port-door.ts';
-
-/** Where a named server of this name is, its owner's default server has its ports. */
-const PORTS_NAME = 'proxy';
 
 /**
  * Who leads to a server's ports. Under `auto` the notebook is asked for what only jupyter-server-proxy answers, once
@@ -14,9 +11,8 @@ export async function whoLeadsToPorts(
   at: { readonly containerId: string; readonly target: string; readonly asleep: boolean },
 ): Promise<PortDoor['way']> {
   const { user, name } = server;
-  const isNamedSo = name === '' && ports.store.servers.get(serverKey(user, PORTS_NAME)) !== undefined;
   const wish = wishOf(ports, server);
-  if (wish === 'never' || isNamedSo) return 'image';
+  if (wish === 'never') return 'image';
   if (wish === 'always') return 'berth';
   if (at.asleep) return 'guess';
   const token = await ports.containers.readVariable(at.containerId, 'JUPYTERHUB_API_TOKEN');
