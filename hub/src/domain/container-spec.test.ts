@@ -123,3 +123,35 @@ test('a volume that is named after its person is theirs; one that many mount is 
   const made = containerSpec({ ...SPAWN_SETTINGS, volumeDir: null, mounts }, server, chosen);
   expect(made.mounts.map(({ personal }) => personal)).toEqual([true, undefined]);
 });
+
+test('a web application is told where it is and its secret, and gets no word of the hub’s', () => {
+  const web = {
+    port: 8787,
+    healthPath: '/',
+    stripPrefix: true,
+    tokenHeader: { name: 'X-Door-Token', variable: 'DOOR_TOKEN' },
+  };
+  const settings: SpawnSettings = {
+    ...SPAWN_SETTINGS,
+    web,
+    command: ['serve', '--root={prefix}'],
+    args: ['{username}'],
+    environment: { ROOT: '{prefix}', JUPYTERHUB_USER: 'somebody else' },
+  };
+  const secrets = { doorToken: 'secret', visitKey: 'key' };
+  const spec = containerSpec(settings, server, { ...chosen, web: secrets });
+  expect(spec.command).toEqual(['serve', '--root=/jhub/user/ann@uni.edu/gpu/']);
+  expect(spec.args).toEqual(['ann-40uni-2eedu']);
+  expect(spec.environment).toEqual({
+    ROOT: '/jhub/user/ann@uni.edu/gpu/',
+    JUPYTERHUB_USER: 'ann@uni.edu',
+    JUPYTERHUB_SERVER_NAME: 'gpu',
+    JUPYTERHUB_BASE_URL: '/jhub/',
+    JUPYTERHUB_SERVICE_PREFIX: '/jhub/user/ann@uni.edu/gpu/',
+    JUPYTERHUB_PUBLIC_URL: expect.any(String),
+    BERTH_PORT: '8787',
+    BERTH_VISIT_AUDIENCE: '/jhub/user/ann@uni.edu/gpu/',
+    BERTH_VISIT_KEY: 'key',
+    DOOR_TOKEN: 'secret',
+  });
+});

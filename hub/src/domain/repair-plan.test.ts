@@ -188,3 +188,21 @@ test('who left the userlist has no route, and is given none while their server g
   expect(plan({ ...running, routes: [route()] })).toEqual([{ act: 'remove-route', path: '/user/alice/' }]);
   expect(plan(running)).toEqual([]);
 });
+
+const WEB = { port: 8787, healthPath: '/', stripPrefix: false, tokenHeader: null };
+
+test('a web application is looked for at its own port, and left alone where its route is guarded', () => {
+  const studio = server('ready', { web: WEB, target: 'http://172.18.0.5:8787' });
+  const guarded = route({ target: 'http://172.18.0.5:8787', guarded: true });
+  expect(plan({ servers: [studio], containers: [container()], routes: [guarded] })).toEqual([]);
+});
+
+test('a route that stands open although it should be guarded, or the other way round, is given anew', () => {
+  const studio = server('ready', { web: WEB, target: 'http://172.18.0.5:8787' });
+  const open = route({ target: 'http://172.18.0.5:8787' });
+  expect(plan({ servers: [studio], containers: [container()], routes: [open] })).toMatchObject([
+    { act: 'adopt' },
+  ]);
+  const notebook = { servers: [server('ready')], containers: [container()] };
+  expect(plan({ ...notebook, routes: [route({ guarded: true })] })).toMatchObject([{ act: 'adopt' }]);
+});
