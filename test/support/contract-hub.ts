@@ -28,6 +28,7 @@ import type { ShowProblem } from '../../hub/src/http/middleware/problem-guard.ts
 import { behindApi, makePagesApp } from '../../hub/src/http/pages-app.ts';
 import { makeXsrf } from '../../hub/src/http/xsrf.ts';
 import { makeAnnouncements } from '../../hub/src/usecases/announce.ts';
+import type { Outcast } from '../../hub/src/usecases/bars.ts';
 import { makeCreateInvitation } from '../../hub/src/usecases/create-invitation.ts';
 import { makeEndSessions } from '../../hub/src/usecases/end-sessions.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
@@ -37,7 +38,6 @@ import { makeLimitServer } from '../../hub/src/usecases/limit-server.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
-import type { Outcast } from '../../hub/src/usecases/show-out.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
 import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
 import { VisitBook } from '../../hub/src/usecases/visit-book.ts';

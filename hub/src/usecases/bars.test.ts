@@ -27,10 +27,21 @@ test('a bar is lifted when its time is over or the person may come again, and th
   bars.add(BOB, ['h1'], 1000);
   bars.add({ ...BOB, user: 'eve' }, ['h2'], 2000);
   bars.stale.clear();
-  bars.lift(500, () => false);
+  bars.review(500, () => false);
   expect([bars.wordsAt('alice/'), bars.stale.size]).toEqual([['h1', 'h2'], 0]);
-  bars.lift(1000, () => false);
+  bars.review(1000, () => false);
   expect([bars.wordsAt('alice/'), [...bars.stale]]).toEqual([['h2'], ['alice/']]);
-  bars.lift(1500, (_, user) => user === 'eve');
-  expect([bars.wordsAt('alice/'), bars.size]).toEqual([[], 0]);
+  bars.review(1500, (_, user) => user === 'eve');
+  expect(bars.wordsAt('alice/')).toEqual([]);
+});
+
+test('who was let in again by what the notebook remembers is barred once more when they may not stay', () => {
+  const bars = new Bars();
+  bars.add(BOB, ['h1'], 1000);
+  expect(bars.review(100, () => true)).toEqual([]);
+  expect(bars.review(200, () => true)).toEqual([]);
+  expect(bars.review(300, () => false)).toEqual([BOB]);
+  // Nobody remembers them by then: they came by the hub again, which has a token of theirs.
+  expect(bars.review(1000, () => false)).toEqual([]);
+  expect(bars.review(1100, () => false)).toEqual([]);
 });

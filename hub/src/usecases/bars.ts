@@ -2,56 +2,75 @@ import type { Clock, Log, Routes } from '../domain/ports.ts';
 import { isOpen, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import { openRoute } from './open-route.ts';
-import type { Outcast } from './show-out.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /** `jupyterhub-singleuser` remembers for 300 s whom it let in; twice that is enough whatever the clocks say. */
-const BARRED_MS = 600_000;
+export const BARRED_MS = 600_000;
 /** How long, and how often, a server is waited for to which something else is being done. */
 const BUSY_MS = 500;
 const BUSY_TRIES = 4;
 /** What the proxy takes for one route. */
 const WORDS_MAX = 500;
 
+/** A visitor who is out of somebody's server. */
+export interface Outcast {
+  readonly owner: string;
+  readonly server: string;
+  readonly user: string;
+}
+
+interface Bar {
+  readonly words: readonly string[];
+  readonly until: number;
+  /** They may come again. Kept in mind: the notebook may let them in by what it remembers, without asking the hub. */
+  readonly lifted: boolean;
+}
+
 /**
  * Who is kept from which server while its notebook still remembers them. In memory: it is over in minutes.
  * `words`: SHA-256 of session ids and tokens, as the proxy compares them.
  */
 export class Bars {
-  readonly #byServer = new Map<
-    string,
-    Map<string, { readonly words: readonly string[]; readonly until: number }>
-  >();
+  readonly #byServer = new Map<string, Map<string, Bar>>();
   /** Servers whose route does not say yet what it should. */
   readonly stale = new Set<string>();
 
-  get size(): number {
-    return this.#byServer.size;
-  }
-
   add({ owner, server, user }: Outcast, words: readonly string[], until: number): void {
     const key = serverKey(owner, server);
-    const users = this.#byServer.get(key) ?? new Map();
-    users.set(user, { words, until });
+    const users = this.#byServer.get(key) ?? new Map<string, Bar>();
+    users.set(user, { words, until, lifted: false });
     this.#byServer.set(key, users);
     this.stale.add(key);
   }
 
-  /** Takes away bars that are over, and those of people who may come again. */
-  lift(now: number, may: (server: string, user: string) => boolean): void {
+  /** Lifts the bars of people who may come again, forgets those that are over; answers who is to be barred once more. */
+  review(now: number, may: (server: string, user: string) => boolean): readonly Outcast[] {
+    const again: Outcast[] = [];
     for (const [key, users] of this.#byServer) {
-      for (const [user, { until }] of users) {
-        if (until > now && !may(key, user)) continue;
-        users.delete(user);
-        this.stale.add(key);
+      for (const [user, bar] of users) {
+        const welcome = may(key, user);
+        if (bar.until <= now) users.delete(user);
+        else if (welcome && !bar.lifted) users.set(user, { ...bar, lifted: true });
+        else {
+          if (!welcome && bar.lifted) again.push(outcastOf(key, user));
+          continue;
+        }
+        if (!bar.lifted) this.stale.add(key);
       }
       if (users.size === 0) this.#byServer.delete(key);
     }
+    return again;
   }
 
   wordsAt(key: string): readonly string[] {
-    return [...(this.#byServer.get(key)?.values() ?? [])].flatMap(({ words }) => words).slice(-WORDS_MAX);
+    const bars = [...(this.#byServer.get(key)?.values() ?? [])].filter(({ lifted }) => !lifted);
+    return bars.flatMap(({ words }) => words).slice(-WORDS_MAX);
   }
+}
+
+function outcastOf(key: string, user: string): Outcast {
+  const cut = key.indexOf('/');
+  return { owner: key.slice(0, cut), server: key.slice(cut + 1), user };
 }
 
 /** The same routes, each with who is barred from it: however often a route is given, the bar stays. */
@@ -80,16 +99,18 @@ export function makeVisitDoors(
   },
 ): VisitDoors {
   const { store, bars, clock, digest } = ports;
+  function bar(outcasts: readonly Outcast[]): void {
+    const now = clock.now();
+    for (const outcast of outcasts) {
+      const words = wordsOf(store, outcast.user, digest, now);
+      if (words.length > 0) bars.add(outcast, words, now + BARRED_MS);
+    }
+  }
+
   return {
-    bar(outcasts) {
-      const now = clock.now();
-      for (const outcast of outcasts) {
-        const words = wordsOf(store, outcast.user, digest, now);
-        if (words.length > 0) bars.add(outcast, words, now + BARRED_MS);
-      }
-    },
+    bar,
     async settle(may) {
-      if (bars.size > 0) bars.lift(clock.now(), may);
+      bar(bars.review(clock.now(), may));
       await Promise.all([...bars.stale].map((key) => giveAgain(ports, key)));
     },
   };

@@ -4,33 +4,15 @@ import { serverKey } from '../domain/server.ts';
 import { type Grantee, isShareAlive, type Share, type ShareCode, shareKey } from '../domain/share.ts';
 import type { Store } from '../domain/store.ts';
 import type { ShowOut } from './show-out.ts';
-import { newCode, putCode, putShare } from './write-share.ts';
-
-/** A server, by its owner and its name. */
-export interface Shared {
-  readonly owner: string;
-  readonly server: string;
-}
-
-/** The sender, for the record and for the audit log. */
-export interface Giver {
-  readonly by: string;
-  readonly address: string;
-}
-
-export interface GrantRequest extends Shared, Giver {
-  readonly to: Grantee;
-  /** Null: entry to the server, nothing else. Each is limited to it, or limited by the caller already. */
-  readonly scopes: readonly string[] | null;
-  /** Undefined: as it was, and without an end if it is new. */
-  readonly expires?: number | null | undefined;
-}
-
-export interface CodeRequest extends Shared, Giver {
-  readonly scopes: readonly string[] | null;
-  readonly expires: number;
-  readonly shareExpires: number | null;
-}
+import {
+  type CodeRequest,
+  type Giver,
+  type GrantRequest,
+  newCode,
+  putCode,
+  putShare,
+  type Shared,
+} from './write-share.ts';
 
 /**
  * Sharing servers. That the caller may, and that server and people are there, has been asked by whoever calls;

@@ -50,7 +50,8 @@ test('taking a share back ends the visitor’s tokens for that server, and only 
 });
 
 test('who came with an API token only is barred as well, whether named, in the group or everyone', async () => {
-  await house.token('bob');
+  const token = await house.token('bob');
+  await house.call('GET', '/hub/api/user', { token });
   for (const to of [BOB, { kind: 'group', name: 'class' }, { kind: 'everyone', name: '' }] as const) {
     await house.hub.shares.grant({ ...BY, to, scopes: null });
     await house.hub.shares.revoke({ ...BY, to, scopes: null });

@@ -5,7 +5,7 @@ import { serverKey } from '../domain/server.ts';
 import { isShareAlive, type Share, shareKey } from '../domain/share.ts';
 import type { Store } from '../domain/store.ts';
 import type { OAuthClient, OAuthCode, Token } from '../domain/token.ts';
-import type { VisitDoors } from './bars.ts';
+import { BARRED_MS, type Outcast, type VisitDoors } from './bars.ts';
 import { mayVisit } from './may-visit.ts';
 
 /**
@@ -19,13 +19,6 @@ export type ShowOut = (
   /** Shares that were just taken back. */
   taken?: readonly Share[],
 ) => Promise<void>;
-
-/** A visitor who is out, and what they came in with. */
-export interface Outcast {
-  readonly owner: string;
-  readonly server: string;
-  readonly user: string;
-}
 
 interface Ports {
   readonly store: Store;
@@ -43,7 +36,8 @@ export function makeShowOut(ports: Ports): ShowOut {
     const ended = [...ports.store.shares.values()].filter((share) => !isShareAlive(share, now));
     const gone = await forget(ports, ended, now);
     const scripts = scriptsOf(ports, [...ended, ...taken], now);
-    const out = [...gone, ...scripts].map(
+    // Whoever was seen in it comes last: what the proxy does not take of a long list is its beginning.
+    const out = [...scripts, ...gone].map(
       (one) => [`${serverKey(one.owner, one.server)} ${one.user}`, one] as const,
     );
     doors.bar([...new Map(out).values()]);
@@ -74,6 +68,8 @@ async function forget(ports: Ports, ended: readonly Share[], now: number): Promi
 /** Who came in with tokens of their own only: the notebook remembers them as well, and the store knows no visit of theirs. */
 function scriptsOf(ports: Ports, shares: readonly Share[], now: number): readonly Outcast[] {
   const { store } = ports;
+  const isOfLate = ({ server, lastActivity }: Token): boolean =>
+    server === null && lastActivity !== null && now - lastActivity < BARRED_MS;
   return shares.flatMap(({ owner, server, to }) => {
     const people =
       to.kind === 'user'
@@ -82,9 +78,7 @@ function scriptsOf(ports: Ports, shares: readonly Share[], now: number): readonl
           ? store.users.where('group', to.name).map(({ name }) => name)
           : [...store.users.values()].map(({ name }) => name);
     return people
-      .filter(
-        (user) => user !== owner && store.tokens.where('user', user).some(({ server: of }) => of === null),
-      )
+      .filter((user) => user !== owner && store.tokens.where('user', user).some(isOfLate))
       .filter((user) => !mayVisit(ports, serverKey(owner, server), user, now))
       .map((user) => ({ owner, server, user }));
   });

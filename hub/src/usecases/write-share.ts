@@ -4,6 +4,7 @@ import { serverKey } from '../domain/server.ts';
 import {
   accessScope,
   CODES_MAX,
+  type Grantee,
   isShareAlive,
   limitToServer,
   SHARES_MAX,
@@ -12,7 +13,32 @@ import {
   shareKey,
 } from '../domain/share.ts';
 import type { Drafts, Store } from '../domain/store.ts';
-import type { CodeRequest, GrantRequest, Shared } from './change-shares.ts';
+
+/** A server, by its owner and its name. */
+export interface Shared {
+  readonly owner: string;
+  readonly server: string;
+}
+
+/** The sender, for the record and for the audit log. */
+export interface Giver {
+  readonly by: string;
+  readonly address: string;
+}
+
+export interface GrantRequest extends Shared, Giver {
+  readonly to: Grantee;
+  /** Null: entry to the server, nothing else. Each is limited to it, or limited by the caller already. */
+  readonly scopes: readonly string[] | null;
+  /** Undefined: as it was, and without an end if it is new. */
+  readonly expires?: number | null | undefined;
+}
+
+export interface CodeRequest extends Shared, Giver {
+  readonly scopes: readonly string[] | null;
+  readonly expires: number;
+  readonly shareExpires: number | null;
+}
 
 /**
  * Gives entry, or adds to what was given; what has ended counts as not given.

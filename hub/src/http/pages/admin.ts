@@ -19,6 +19,7 @@ import { newNames } from './new-names.ts';
 import { findPeople } from './people.ts';
 import { noticeOf } from './people-notice.ts';
 import { labelOf, linksOf } from './present-server.ts';
+import { sharingOf } from './share.ts';
 import { shellOf } from './shell.ts';
 import { personOf, requireScope, signedIn } from './signed-in.ts';
 import { mayAdd, waitingOf } from './waiting.ts';
@@ -49,7 +50,7 @@ export function adminRouter(hub: Hub): Router<HubState> {
       const parts = new Map([['people-summary', renderPart(PeopleSummary, { shell: now, totals })]]);
       for (const name of shown) {
         const user = hub.tables.users.get(name);
-        const row = user === undefined ? null : rowOf(hub, shell.t, user, person.user.name);
+        const row = user === undefined ? null : rowOf(hub, shell.t, user, person);
         parts.set(personId(name), row === null ? '' : renderPart(Person, { shell: now, row, back }));
       }
       return parts;
@@ -100,7 +101,7 @@ function showList(hub: Hub, ctx: HubContext, form: { error: string | null; names
   ctx.body = renderPage(AdminView, {
     shell,
     query,
-    rows: page.map((user) => rowOf(hub, shell.t, user, person.user.name)),
+    rows: page.map((user) => rowOf(hub, shell.t, user, person)),
     waiting: mayAdd(person) ? waitingOf(hub) : [],
     totals: { people, running, matching },
     pageSize: PAGE_SIZE,
@@ -109,8 +110,9 @@ function showList(hub: Hub, ctx: HubContext, form: { error: string | null; names
   });
 }
 
-function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps {
+function rowOf(hub: Hub, t: Messages, user: User, person: ReturnType<typeof personOf>): AdminRowProps {
   const { baseUrl, localAccounts } = hub.settings;
+  const viewer = person.user.name;
   return {
     name: user.name,
     admin: isAdmin(hub.roles, user),
@@ -123,6 +125,7 @@ function rowOf(hub: Hub, t: Messages, user: User, viewer: string): AdminRowProps
       image: server.image,
       links: linksOf(baseUrl, server),
       limits: limitsPath(baseUrl, server),
+      ...sharingOf(hub, person, server),
     })),
     remove: `${baseUrl}hub/admin/remove/${usernameInUrl(user.name)}`,
     invite: localAccounts ? `${baseUrl}hub/admin/invite/${usernameInUrl(user.name)}` : null,

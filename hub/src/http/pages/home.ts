@@ -9,7 +9,7 @@ import { CardUsage, usageId } from '../views/part/usage-facts.tsx';
 import { renderPage, renderPart } from '../views/render.ts';
 import { streamParts } from './changed-parts.ts';
 import { cardOf } from './present-server.ts';
-import { sharedCount, shareLinkOf } from './share.ts';
+import { sharingOf } from './share.ts';
 import { sharedWith } from './shared-with-me.ts';
 import { shellOf } from './shell.ts';
 import { personOf, signedIn } from './signed-in.ts';
@@ -39,9 +39,7 @@ export function homeRouter(hub: Hub): Router<HubState> {
     const shell = shellOf(hub, ctx);
     const viewer = shell.person ?? { name: user.name, admin: false };
     const servers = serversOf(hub, user.name).map((server) => {
-      const page = shareLinkOf(hub, personOf(ctx), server);
-      const card = cardOf(hub, shell.t, server, viewer);
-      return page === null ? card : { ...card, share: { page, count: sharedCount(hub, server) } };
+      return { ...cardOf(hub, shell.t, server, viewer), ...sharingOf(hub, personOf(ctx), server) };
     });
     const done = DONE.find((one) => one === ctx.query.done);
     ctx.set('Cache-Control', 'no-store');

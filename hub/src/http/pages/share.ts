@@ -9,6 +9,7 @@ import {
   isShareAlive,
   type Share,
 } from '../../domain/share.ts';
+import { groupsOf } from '../api/groups-of.ts';
 import { acceptPath } from '../api/present-share.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext, HubState } from '../hub-context.ts';
@@ -119,18 +120,17 @@ export function shareRouter(hub: Hub): Router<HubState> {
   return router;
 }
 
-/** Whether this person may share the server, and its page. */
-export function shareLinkOf(hub: Hub, { scopes }: Person, server: Server): string | null {
-  const on = { kind: 'server', value: serverKey(server.user, server.name) } as const;
-  const may = holds(scopes, 'shares', on, (user) => hub.tables.users.get(user)?.groups ?? []);
-  return may ? actionsOf(hub, server).give : null;
-}
-
-/** How many may open it: people, groups, everyone, each counted once. */
-export function sharedCount(hub: Hub, { user, name }: Server): number {
+/** Where this person shares the server and how many have it by now; nothing for who may not. */
+export function sharingOf(
+  hub: Hub,
+  { scopes }: Person,
+  server: Server,
+): { readonly share?: { readonly page: string; readonly count: number } } {
+  const key = serverKey(server.user, server.name);
+  if (!holds(scopes, 'shares', { kind: 'server', value: key }, groupsOf(hub))) return {};
   const now = hub.clock.now();
-  return hub.tables.shares.where('server', serverKey(user, name)).filter((one) => isShareAlive(one, now))
-    .length;
+  const alive = hub.tables.shares.where('server', key).filter((one) => isShareAlive(one, now));
+  return { share: { page: actionsOf(hub, server).give, count: alive.length } };
 }
 
 function shareable(hub: Hub, ctx: Asked): Server {

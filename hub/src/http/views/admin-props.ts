@@ -29,6 +29,8 @@ export interface AdminServerProps {
   readonly links: ServerLinks;
   /** Where its limits are changed while it runs. */
   readonly limits: string;
+  /** Where it is shared, and how many have it; absent for who may not share it. */
+  readonly share?: { readonly page: string; readonly count: number };
 }
 
 export interface AdminRowProps {

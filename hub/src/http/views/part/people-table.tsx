@@ -135,6 +135,15 @@ function ServerActions({ shell, server, back }: { shell: Shell; server: AdminSer
           {t.limits.link}
         </a>
       ) : null}
+      {isOpen(server) && server.share !== undefined ? (
+        <a
+          class="button small subtle"
+          href={server.share.page}
+          aria-label={t.share.linkNamed(server.label, server.share.count)}
+        >
+          {server.share.count === 0 ? t.share.link : t.share.linkCount(server.share.count)}
+        </a>
+      ) : null}
       {server.state === 'stopping' ? null : (
         <StopServer shell={shell} label={server.label} action={server.links.stop} back={back} />
       )}
