@@ -28,8 +28,9 @@ export async function suite(
     timeout: DEADLINE_MS,
     maxBuffer: 64 * 2 ** 20,
     env: { ...process.env, ...environment, NO_COLOR: '1' },
-  }).catch((error: { stdout?: string; message: string }) => {
-    throw new Error((error.stdout || error.message).slice(-3000));
+  }).catch((error: { stdout?: string; stderr?: string; message: string }) => {
+    // Vitest tells what ran on one stream, and why it failed on the other.
+    throw new Error(`${error.stdout || error.message}${error.stderr ?? ''}`.slice(-4000));
   });
   const count = COUNT.exec(stdout)?.[1];
   const told = figure.exec(stdout)?.[1];
