@@ -131,3 +131,26 @@ test('the audit log, by who and by what; a kind that is none is refused', async 
   expect(await berth('audit', '--what', 'nonsense')).toMatchObject({ code: 1 });
   expect(await berth('audit', '--who')).toMatchObject({ code: 2 });
 });
+
+test('what is shared is listed, and taken back whole or from one', async () => {
+  const by = { owner: 'mary', server: '', by: 'mary', address: '', scopes: null };
+  expect(await berth('shares')).toMatchObject({ code: 0 });
+  await house.hub.shares.grant({ ...by, to: { kind: 'user', name: 'ben' } });
+  await house.hub.shares.grant({ ...by, to: { kind: 'everyone', name: '' } });
+  const { out } = await berth('shares');
+  expect(out).toMatch(/mary\/\s+user\/ben/);
+  expect(out).toMatch(/mary\/\s+everyone/);
+  expect(await berth('shares', 'revoke')).toMatchObject({ code: 2 });
+  expect(await berth('shares', 'revoke', 'ben')).toMatchObject({ code: 1 });
+  expect(await berth('shares', 'revoke', 'mary', 'group/none')).toMatchObject({ code: 1 });
+  expect(await berth('shares', 'revoke', 'mary', 'user/ben')).toMatchObject({
+    code: 0,
+    out: 'Taken back: 1',
+  });
+  const { out: json } = await berth('shares', '--json');
+  expect(JSON.parse(json ?? '')).toMatchObject({
+    shares: [{ server: 'mary/', who: 'everyone', until: null }],
+  });
+  expect(await berth('shares', 'revoke', 'mary', '--json')).toMatchObject({ code: 0 });
+  expect(house.store.shares.size).toBe(0);
+});
