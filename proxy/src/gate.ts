@@ -52,7 +52,7 @@ export class Gate {
 
   /** Calls back once; at once unless the hub has to be asked. */
   admit(guard: Guard, request: IncomingMessage, then: (admission: Admission) => void): void {
-    if (isFromElsewhere(request)) {
+    if (isFromElsewhere(request, this.#hostsOf(request))) {
       then(ELSEWHERE);
       return;
     }
@@ -106,6 +106,12 @@ export class Gate {
     return best;
   }
 
+  /** Under which names the browser may know us. */
+  #hostsOf({ headers, socket }: IncomingMessage): readonly string[] {
+    const { host = '', 'x-forwarded-host': outer } = headers;
+    return typeof outer === 'string' && this.#peers.of(socket).trusted ? [host, outer] : [host];
+  }
+
   #isHttps(request: IncomingMessage): boolean {
     const peer = this.#peers.of(request.socket);
     const told = peer.trusted ? request.headers['x-forwarded-proto'] : undefined;
@@ -125,16 +131,19 @@ export function isNavigation(request: IncomingMessage): boolean {
  * A request that changes something, or opens a WebSocket, and says that a page of another origin made it. SameSite=Lax
  * keeps the cookie from other sites; this keeps out the neighbours on the same site: another port, another subdomain.
  */
-function isFromElsewhere({ method, headers }: IncomingMessage): boolean {
-  const { origin, host = '' } = headers;
+function isFromElsewhere({ method, headers }: IncomingMessage, hosts: readonly string[]): boolean {
+  const { origin } = headers;
   if (origin === undefined) return false;
   if ((method === 'GET' || method === 'HEAD') && headers.upgrade === undefined) return false;
   const from = URL.parse(origin);
-  if (from === null) return true;
-  // A front server may pass on the name without the port.
+  return from === null || !hosts.some((host) => isSameHost(from, host));
+}
+
+/** A front server may pass on the name without the port. */
+function isSameHost(from: URL, host: string): boolean {
   return /:\d+$/.test(host)
-    ? from.host !== withoutUsualPort(host, from.protocol)
-    : from.hostname !== host.toLowerCase();
+    ? from.host === withoutUsualPort(host, from.protocol)
+    : from.hostname === host.toLowerCase();
 }
 
 function withoutUsualPort(host: string, protocol: string): string {

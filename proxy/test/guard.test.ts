@@ -188,6 +188,34 @@ describe('a guarded route', () => {
     spared.close();
   });
 
+  it('knows its own name as a trusted front server tells it, and not as a stranger does', async () => {
+    for (const [trusted, status] of [
+      ['loopback', 200],
+      ['none', 403],
+    ] as const) {
+      const { port, hubKeys } = await guardedHouse({}, [`--trusted-proxies=${trusted}`]);
+      const headers = {
+        ...withCookie(hubKeys.visit()),
+        host: 'proxy:8000',
+        'x-forwarded-host': 'hub.example',
+        origin: 'https://hub.example',
+      };
+      expect((await ask(port, AUDIENCE, { method: 'POST', headers })).status).toBe(status);
+    }
+  });
+
+  it('marks the fresh cookie for https only where the browser came by it', async () => {
+    const old = { iat: -400, exp: -100 };
+    const plain = await guardedHouse();
+    const cookie = async (house: typeof plain, more: Record<string, string>) =>
+      (await ask(house.port, AUDIENCE, { headers: { ...withCookie(house.hubKeys.visit(old)), ...more } }))
+        .headers['set-cookie']?.[0];
+    expect(await cookie(plain, {})).not.toContain('Secure');
+    expect(await cookie(plain, { 'x-forwarded-proto': 'https' })).toContain('; Secure');
+    plain.give({ secure: true });
+    expect(await cookie(plain, {})).toContain('; Secure');
+  });
+
   it('believes no client about who it is, in whatever spelling', async () => {
     const { port, hubKeys, seen } = await guardedHouse();
     const lies = [

@@ -1,7 +1,9 @@
 // A web application as people bring them: HTTP and WebSockets, nothing of Jupyter. It tells what it saw.
 import { createServer } from 'node:http';
-import { WebSocketServer } from '/opt/ws/wrapper.mjs';
 
+/** Mounted into the container; here is nothing of that name. */
+const LIBRARY = '/opt/ws/wrapper.mjs';
+const { WebSocketServer } = await import(LIBRARY);
 const { DOOR_TOKEN, BERTH_PORT = '9000' } = process.env;
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => /^(?:BERTH|JUPYTERHUB|JPY|SAID)/.test(name)),
