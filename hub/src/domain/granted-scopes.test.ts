@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { scopesOfService, scopesOfToken, scopesOfUser } from './granted-scopes.ts';
-import { loadRoles } from './role.ts';
+import { loadRoles, withSharing } from './role.ts';
 import { holds } from './scope.ts';
+import type { Share } from './share.ts';
 import type { Token } from './token.ts';
 import type { User } from './user.ts';
 
@@ -132,5 +133,54 @@ describe('roles', () => {
   ])('%j is refused with the reason', (spec, reason) => {
     const role = { description: '', users: [], groups: [], services: [], ...spec };
     expect(() => loadRoles([role])).toThrow(reason);
+  });
+});
+
+describe('what is shared with somebody', () => {
+  const share: Share = {
+    owner: 'alice',
+    server: '',
+    to: { kind: 'user', name: 'bob' },
+    scopes: ['access:servers!server=alice/'],
+    created: 1,
+    expires: null,
+    by: 'alice',
+  };
+  const on = { kind: 'server', value: 'alice/' } as const;
+
+  test('joins what they may anyhow, and is worked out once as long as it is the same', () => {
+    const bob = user('bob');
+    const before = scopesOfUser(bob, roles);
+    const scopes = scopesOfUser(bob, roles, [share]);
+    expect(holds(scopes, 'access:servers', on)).toBe(true);
+    expect(scopes.filter((scope) => !before.includes(scope))).toEqual(share.scopes);
+    expect(scopesOfUser(bob, roles, [share])).toBe(scopes);
+    expect(holds(scopesOfUser(bob, roles, [{ ...share, scopes: [] }]), 'access:servers', on)).toBe(false);
+    expect(scopesOfUser(bob, roles)).toBe(before);
+  });
+
+  test('is in a token that inherits or names it, and in no other', () => {
+    const may = (scopes: readonly string[]) =>
+      holds(
+        scopesOfToken(token(scopes, { user: 'bob' }), user('bob'), roles, { shares: [share] }),
+        'access:servers',
+        on,
+      );
+    expect(may(['inherit'])).toBe(true);
+    expect(may(share.scopes)).toBe(true);
+    expect(may(['access:servers!user'])).toBe(false);
+    expect(may(['read:users!user'])).toBe(false);
+  });
+
+  test('the setting lets everybody share what is theirs, know names, and nothing else', () => {
+    const before = scopesOfUser(user('alice'), roles);
+    const more = scopesOfUser(user('alice'), withSharing(roles)).filter((scope) => !before.includes(scope));
+    expect(more).toEqual([
+      'groups:shares!user=alice',
+      'read:groups:name',
+      'read:groups:shares!user=alice',
+      'read:users:name',
+      'shares!user=alice',
+    ]);
   });
 });
