@@ -14,7 +14,6 @@ beforeAll(async () => {
   house = await ImagesHouse.open({
     images: ['code-server', 'server'],
     profiles: [await echoApp(), OLD_WAYS],
-    settings: { PORT_FORWARDING: 'true' },
   });
 });
 afterAll(() => house?.close());
