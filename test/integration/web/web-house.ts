@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { ContractBrowser } from '../contract-browser.ts';
 import { docker } from '../locked-container.ts';
 import { RunningHub } from '../running-hub.ts';
+import type { PROXIES } from '../running-proxy.ts';
 
 const MODULES = join(import.meta.dirname, '../../../node_modules');
 const PASSWORD = 'for web applications';
@@ -57,9 +58,13 @@ export class WebHouse {
     this.admin = admin;
   }
 
-  static async open(settings: Readonly<Record<string, string>> = {}): Promise<WebHouse> {
+  static async open(
+    settings: Readonly<Record<string, string>> = {},
+    proxy: keyof typeof PROXIES = 'berth',
+  ): Promise<WebHouse> {
     const admin = `root-${process.pid}`;
     const hub = await RunningHub.open({
+      proxy,
       settings: {
         AUTHENTICATOR_CLASS: 'dummy',
         DUMMY_PASSWORD: PASSWORD,

@@ -35,7 +35,7 @@ export const PROFILE_SETTINGS = {
   profileList: setting({
     env: 'PROFILES',
     trait: ['singleuser.profileList', 'KubeSpawner.profile_list'],
-    doc: 'Kinds of servers to choose from, as in a z2jh `config.yaml`; in `.env` as JSON. Who may use one stands in its `allowed_groups` and `allowed_users`.',
+    doc: 'Kinds of servers to choose from, as in a z2jh `config.yaml`; in `.env` as JSON. Who may use one stands in its `allowed_groups` and `allowed_users`. With `kind: web` one is any web application.',
     type: profileList,
     reload: true,
   }),
