@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { AUDIENCE, COOKIE, guardedHouse, PATH, signer, withCookie } from './guarded-house.ts';
-import { addRoute, ask, control, until } from './harness.ts';
+import { addRoute, ask, control, httpServer, until } from './harness.ts';
 
 const NAVIGATION = { accept: 'text/html,*/*', 'sec-fetch-mode': 'navigate' };
 
@@ -96,6 +97,27 @@ describe('a guarded route', () => {
     const socket = await entered(port, withCookie(old));
     socket.close();
     expect(asked).toHaveLength(1);
+  });
+
+  it('loses no byte of a body that waits for the hub’s word', async () => {
+    const { proxy, port, hubKeys, state, guard } = await guardedHouse();
+    const sum = (body: Buffer) => createHash('sha256').update(body).digest('hex');
+    const counting = await httpServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => response.end(sum(Buffer.concat(chunks))));
+    });
+    addRoute(proxy, PATH, counting.url, { user: 'alice', guard });
+    state.delay = 300;
+    const body = Buffer.alloc(5_000_000, 'abcdefg');
+    const headers = { ...withCookie(hubKeys.visit({ iat: -400, exp: -100 })), expect: '100-continue' };
+    for (const more of [{}, { 'transfer-encoding': 'chunked' }])
+      expect(
+        await ask(port, `${AUDIENCE}up`, { method: 'POST', headers: { ...headers, ...more }, body }),
+      ).toMatchObject({
+        status: 200,
+        body: sum(body),
+      });
   });
 
   it('lets a cookie past half its life in without waiting for the hub, and renews it behind', async () => {
