@@ -32,10 +32,15 @@ Include /etc/setup/httpd.conf.part
 `;
 
 /** The virtual host of `test/setups/apache-subpath`, letter by letter, in Debian's Apache. */
-export async function proveApachePart(page: Page, port: number, front: number): Promise<string> {
+export async function proveApachePart(
+  page: Page,
+  host: string,
+  port: number,
+  front: number,
+): Promise<string> {
   const part = await setupFile('apache-subpath/httpd.conf.part');
   const bind = /bind_url is (\S+)/.exec(part)?.[1] ?? '';
-  const base = `http://127.0.0.1:${front}/jhub`;
+  const base = `http://${host}:${front}/jhub`;
   const stack = await setupStack('apache', port, {
     userlist: `${PERSON} admin\n`,
     'config.yaml': `hub:\n  config:\n    JupyterHub:\n      bind_url: ${bind}\n`,
@@ -45,9 +50,9 @@ export async function proveApachePart(page: Page, port: number, front: number): 
   const volumes = [`jupyterhub-user-${PERSON}`];
   return await withStack(stack, { images: [], volumes }, async (output) => {
     try {
-      await startApache(join(stack.directory, 'setup'), await stack.container('proxy'), front);
+      await startApache(join(stack.directory, 'setup'), await stack.container('proxy'), `${host}:${front}`);
       const link = new URL(stack.link(output));
-      await throughLink(page, `http://127.0.0.1:${front}${link.pathname}${link.search}`, PERSON);
+      await throughLink(page, `http://${host}:${front}${link.pathname}${link.search}`, PERSON);
       if (!page.url().startsWith(`${base}/`)) throw new Error(`the way led to ${page.url()}`);
       const seconds = await startsFromHome(page, base);
       return `${PERSON} through Apache at /jhub/; kernel after ${seconds.toFixed(1)} s`;
@@ -61,7 +66,7 @@ export async function proveApachePart(page: Page, port: number, front: number): 
 }
 
 /** In the part the proxy's service is called jupyterhub, as in its former Compose file. */
-async function startApache(folder: string, proxy: string, port: number): Promise<void> {
+async function startApache(folder: string, proxy: string, at: string): Promise<void> {
   const networks: unknown = JSON.parse(
     await docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', proxy),
   );
@@ -72,12 +77,12 @@ async function startApache(folder: string, proxy: string, port: number): Promise
   if (name === undefined) throw new Error(`the proxy is on no public network: ${JSON.stringify(networks)}`);
   await docker(
     ...['run', '--detach', '--name', NAME, '--label', 'org.berth.test=import', '--network', name],
-    ...['--add-host', `jupyterhub:${address}`, '--publish', `127.0.0.1:${port}:80`],
+    ...['--add-host', `jupyterhub:${address}`, '--publish', `${at}:80`],
     ...['--volume', `${folder}:/etc/setup:ro`, 'berth-apache:latest'],
     ...['apache2', '-f', '/etc/setup/around.conf', '-DFOREGROUND'],
   );
   for (let look = 0; look < 100; look++) {
-    const reply = await fetch(`http://127.0.0.1:${port}/jhub/hub/health`, {
+    const reply = await fetch(`http://${at}/jhub/hub/health`, {
       signal: AbortSignal.timeout(2000),
     }).catch(() => null);
     if (reply?.status === 200) return;

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { newPerson, openBrowser } from '../e2e/browser.ts';
+import { newPerson } from '../e2e/browser.ts';
 import { throughLink } from '../e2e/people.ts';
+import { openQuietBrowser } from '../e2e/quiet-browser.ts';
 import { docker, type Stack } from '../e2e/stack.ts';
 import { StandInGitHub } from '../stand-ins/github.ts';
 import { StandInIdentityProvider } from '../stand-ins/identity-provider.ts';
@@ -22,9 +23,12 @@ import {
 const PICTURES = join(import.meta.dirname, '../output/deploy');
 const PORTS = { old: 20_501, now: 20_502, z2jh: 20_503, apache: 20_504, front: 20_505 };
 
+/** `host`: this machine, as the browser reaches it. */
+type Show = (page: Page, host: string) => Promise<string>;
+
 /** Line 1 of the issue: each of the four old setups starts with its files unchanged, somebody signs in, a kernel answers. */
 export function setupLines(): readonly Line[] {
-  const line = (number: string, what: string, show: (page: Page) => Promise<string>): Line => ({
+  const line = (number: string, what: string, show: Show): Line => ({
     number,
     what,
     show: () => inBrowser(number, show),
@@ -37,27 +41,27 @@ export function setupLines(): readonly Line[] {
     ),
     line('1b', 'deploy-docker’s current .env, unchanged: the administrator’s link', currentSetup),
     line('1c', 'the z2jh config.yaml: GenericOAuthenticator, a profile; then DummyAuthenticator', z2jhSetup),
-    line('1d', 'bind_url behind Apache with ProxyPreserveHost, its virtual host unchanged', (page) =>
-      proveApachePart(page, PORTS.apache, PORTS.front),
+    line('1d', 'bind_url behind Apache with ProxyPreserveHost, its virtual host unchanged', (page, host) =>
+      proveApachePart(page, host, PORTS.apache, PORTS.front),
     ),
   ];
 }
 
-async function inBrowser(number: string, show: (page: Page) => Promise<string>): Promise<string> {
-  const browser = await openBrowser();
+async function inBrowser(number: string, show: Show): Promise<string> {
+  const { browser, host, close } = await openQuietBrowser(`berth-import-browser-${number}`);
   const { page } = await newPerson(browser);
   await mkdir(PICTURES, { recursive: true });
   try {
-    return await show(page);
+    return await show(page, host);
   } finally {
     await page.screenshot({ path: join(PICTURES, `setup-${number}.png`) }).catch(() => {});
-    await browser.close();
+    await close();
   }
 }
 
-async function oldSetup(page: Page): Promise<string> {
+async function oldSetup(page: Page, here: string): Promise<string> {
   const images = await standInImages('jupyter/scipy-notebook:latest');
-  const base = `http://127.0.0.1:${PORTS.old}`;
+  const base = `http://${here}:${PORTS.old}`;
   const host = await bridge();
   const github = await StandInGitHub.listen(host);
   github.add('foo-bar', 4711);
@@ -95,12 +99,12 @@ async function oldSetup(page: Page): Promise<string> {
   }
 }
 
-async function currentSetup(page: Page): Promise<string> {
+async function currentSetup(page: Page, here: string): Promise<string> {
   const images = await standInImages('quay.io/jupyter/base-notebook:latest');
-  const base = `http://127.0.0.1:${PORTS.now}`;
+  const base = `http://${here}:${PORTS.now}`;
   const stack = await setupStack('now', PORTS.now, { '.env': await setupFile('deploy-docker-now/.env') });
   return await withStack(stack, { images, volumes: ['jupyterhub-user-admin'] }, async (output) => {
-    await throughLink(page, stack.link(output), 'admin');
+    await throughLink(page, stack.link(output).replace('127.0.0.1', here), 'admin');
     const seconds = await startsFromHome(page, base);
     const image = await docker('inspect', '--format', '{{.Config.Image}}', 'jupyter-admin');
     if (image !== 'quay.io/jupyter/base-notebook:latest')
@@ -112,9 +116,9 @@ async function currentSetup(page: Page): Promise<string> {
 const MINIMAL = 'quay.io/jupyter/minimal-notebook:latest';
 const DATASCIENCE = 'quay.io/jupyter/datascience-notebook:latest';
 
-async function z2jhSetup(page: Page): Promise<string> {
+async function z2jhSetup(page: Page, here: string): Promise<string> {
   const images = await standInImages(MINIMAL, DATASCIENCE);
-  const base = `http://127.0.0.1:${PORTS.z2jh}`;
+  const base = `http://${here}:${PORTS.z2jh}`;
   const host = await bridge();
   const realm = await StandInIdentityProvider.listen({ callbackUrl: `${base}/hub/oauth_callback` }, { host });
   realm.current = realm.add('user1').sub;
