@@ -72,6 +72,7 @@ const TYPED: Readonly<Record<string, string>> = {
   name: 'chemistry',
   names: 'bob',
   text: 'Maintenance on Friday.',
+  port: '5000',
 };
 
 describe.each(PAGES)('without scripts, %s at %s', (who, path) => {

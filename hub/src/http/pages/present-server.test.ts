@@ -10,6 +10,7 @@ describe('addresses of a server', () => {
       start: '/jhub/hub/spawn/a@b.example/my%20lab~2',
       stop: '/jhub/hub/stop/a@b.example/my%20lab~2',
       keep: '/jhub/hub/keep/a@b.example/my%20lab~2',
+      port: '/jhub/hub/port/a@b.example/my%20lab~2',
       progress: '/jhub/hub/spawn-pending/a@b.example/my%20lab~2',
       stream: '/jhub/hub/progress/a@b.example/my%20lab~2',
     });

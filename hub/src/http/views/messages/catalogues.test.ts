@@ -10,7 +10,7 @@ const SOURCES = join(import.meta.dirname, '../../../..');
 
 /** The same in another language, and right so: names, symbols, words that German has from English. */
 const SAME =
-  /^(?:Berth|Name|Code|Image|Images|Server|Tokens|Text|Volumes?|CPU|GPUs?|Administrator|Limit|Link|Status|Profil|Start|Stop|System|Version|Host|Hub|Proxy|Docker|HTTP|[\d\s.,:%–·…()°/+-]*(?:s|min|h|%|B|kB|KiB|MB|MiB|GB|GiB)?[\d\s.,:%–·…()/-]*(?:s|min|h|%)?|\(in 1\)|\{detail\})$/;
+  /^(?:Berth|Name|Code|Image|Images|Server|Tokens|Text|Volumes?|CPU|GPUs?|Administrator|Limit|Link|Port|Status|Profil|Start|Stop|System|Version|Host|Hub|Proxy|Docker|HTTP|[\d\s.,:%–·…()°/+-]*(?:s|min|h|%|B|kB|KiB|MB|MiB|GB|GiB)?[\d\s.,:%–·…()/-]*(?:s|min|h|%)?|\(in 1\)|\{detail\})$/;
 
 /** Sentences of functions with several values, so that singular, plural and "none" all speak. */
 const ARGUMENTS: readonly (readonly unknown[])[] = [

@@ -95,6 +95,7 @@ export const deSaid: Phrases = [
     "{name}'s server is in the process of starting, please wait.",
     'Der Server von {name} startet gerade. Bitte warten Sie.',
   ],
+  ['A port is a number from 1 to 65535.', 'Ein Port ist eine Zahl von 1 bis 65535.'],
   [
     'At most {limit} named servers are allowed. Remove one first.',
     'Erlaubt sind höchstens {limit} benannte Server. Entfernen Sie erst einen.',

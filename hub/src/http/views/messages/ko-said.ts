@@ -86,6 +86,7 @@ export const koSaid: Phrases = [
     "{name}'s server is in the process of starting, please wait.",
     '{name} 님의 서버가 시작되고 있습니다. 잠시 기다리십시오.',
   ],
+  ['A port is a number from 1 to 65535.', '포트는 1부터 65535까지의 숫자입니다.'],
   [
     'At most {limit} named servers are allowed. Remove one first.',
     '이름 있는 서버는 {limit}개까지 만들 수 있습니다. 먼저 하나를 삭제하십시오.',
