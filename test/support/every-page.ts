@@ -20,7 +20,10 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 /** Of a link with which a server of this house is shared. */
 export const SHARE_WORD = 'walk';
 /** What a page is nothing without. */
-const QUERIES: Readonly<Record<string, string>> = { '/hub/accept-share': `?code=${SHARE_WORD}` };
+const QUERIES: Readonly<Record<string, string>> = {
+  '/hub/accept-share': `?code=${SHARE_WORD}`,
+  '/hub/port': '?port=5000',
+};
 
 export interface EveryPage {
   /** Addresses at which this person is shown a page. */
@@ -81,7 +84,11 @@ async function look(url: string, cookie: string): Promise<Head> {
 /** A path for each combination of what its parameters may be. */
 function pathsOf(pattern: string): readonly string[] {
   const [found] = /\{\*(\w+)\}|:(\w+)/.exec(pattern) ?? [];
-  if (found === undefined) return [`${pattern}${QUERIES[pattern] ?? ''}`];
+  if (found === undefined) {
+    const [, query = ''] =
+      Object.entries(QUERIES).find(([start]) => pattern === start || pattern.startsWith(`${start}/`)) ?? [];
+    return [`${pattern}${query}`];
+  }
   const name = found.replace(/\W/g, '');
   const values = VALUES[name];
   if (values === undefined) throw new Error(`the walk knows nothing for ${found} of ${pattern}`);
