@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+import { removeNetwork } from '../support/remove-network.ts';
 import { CHROMIUM, CHROMIUM_WORDS } from './browser.ts';
 
 const run = promisify(execFile);
@@ -60,7 +61,7 @@ export async function openQuietBrowser(name: string): Promise<QuietBrowser> {
 
   async function remove(): Promise<void> {
     await run('docker', ['rm', '-f', name]);
-    await run('docker', ['network', 'rm', name]);
+    await removeNetwork(name);
     await rm(directory, { recursive: true, force: true });
   }
 }

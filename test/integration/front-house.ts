@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { removeNetwork } from '../support/remove-network.ts';
 import { addressOf, docker, type LockedContainer, logOf, startLocked } from './locked-container.ts';
 
 const run = promisify(execFile);
@@ -90,7 +91,7 @@ export class FrontHouse {
 
   async close(): Promise<void> {
     if (this.#containers.length > 0) await docker(['rm', '-f', ...this.#containers]);
-    await docker(['network', 'rm', this.name]);
+    await removeNetwork(this.name);
     await rm(this.#directory, { recursive: true, force: true });
   }
 
