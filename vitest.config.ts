@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// unit: no engine, no network beyond loopback, seconds. integration: a real engine. images: one with every notebook image.
-// e2e: the composed stack.
+/** Minutes of waiting for clocks and certificates: their prove commands run them, `make test` has other things to do. */
+const LONG = ['test/integration/acme.test.ts', 'test/integration/cull-policies.test.ts'];
+
+// unit: no engine, no network beyond loopback, seconds. integration: a real engine. long: the same, for prove commands
+// only. images: an engine with every notebook image. e2e: the composed stack.
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -25,7 +28,17 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,conformance}/**/*.test.ts'],
-          exclude: ['test/integration/images/**'],
+          exclude: ['test/integration/images/**', ...LONG],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: LONG,
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,

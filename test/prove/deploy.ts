@@ -44,7 +44,7 @@ const lines: readonly Line[] = [
   {
     number: '2i',
     what: 'certificates by ACME: issued, served, renewed, refused for another’s name',
-    show: () => suite('integration', ['test/integration/acme.test']),
+    show: () => suite('long', ['test/integration/acme.test']),
   },
   {
     number: '2j',

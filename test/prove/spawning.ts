@@ -64,7 +64,7 @@ await showLines('Spawning', [
   {
     number: '7b',
     what: 'max_age, times of a group and of a profile, keeping, the dry run, a class started by its schedule, with the genuine jupyterhub-singleuser',
-    show: () => suite('integration', ['test/integration/cull-policies']),
+    show: () => suite('long', ['test/integration/cull-policies']),
   },
   {
     number: '7c',

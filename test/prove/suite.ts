@@ -9,7 +9,7 @@ const DEADLINE_MS = 45 * 60_000;
 const COUNT = /^\s*Tests\s+(.*passed.*)$/m;
 
 /**
- * Runs tests of a project (`unit`, `integration`, `e2e`) whose path holds one of the filters, and answers what they say
+ * Runs tests of a project (vitest.config.ts names them) whose path holds one of the filters, and answers what they say
  * of themselves: vitest's count, or the words that `figure` catches.
  *
  * @throws Error with the last lines when one fails, and when one was left out.
