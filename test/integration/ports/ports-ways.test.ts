@@ -10,10 +10,19 @@ const profile = (slug: string, more: Readonly<Record<string, unknown>> = {}) => 
 });
 const inside = { environment: { PROXY_INSIDE: '1' } };
 const PROFILES = [
-  profile('plain', { environment: { SLOW_START: '12' } }),
+  profile('plain'),
   profile('inside', inside),
   profile('always', { ...inside, port_forwarding: 'always' }),
   profile('never', { port_forwarding: 'never' }),
+  {
+    ...profile('web', {
+      cmd: ['bash', '-c', 'python3 /opt/programs/program.py & exec python3 -m http.server 8080'],
+    }),
+    kind: 'web',
+    port: 8080,
+    health_path: '/',
+    strip_prefix: true,
+  },
 ];
 
 let house: PortsHouse;
@@ -60,9 +69,21 @@ test('a profile can leave ports to the image, which then has to know them', asyn
   await house.stop();
 });
 
+test('a web application without Jupyter has ports beside it, for the same visitors', async () => {
+  await started('web');
+  expect((await house.go(alice, `${house.base}user/${house.alice}/`)).text).toContain('Directory listing');
+  const { text } = await house.go(alice, house.path('5000/x'));
+  expect(JSON.parse(text)).toMatchObject({ url: '/x', on: 'loopback' });
+  const bob = await house.person(`bob-${house.hub.dock.word}`);
+  for (const path of ['', 'proxy/5000/'])
+    expect((await house.go(bob, `${house.base}user/${house.alice}/${path}`)).status).toBe(404);
+  await house.stop();
+});
+
 test('a program that comes up slowly is there when its page has tried again', async () => {
   await started('plain');
   expect((await house.go(alice, house.path('5002/'))).status).toBe(503);
+  expect((await house.go(alice, house.path('5000/begin'))).status).toBe(200);
   await expect
     .poll(async () => (await house.go(alice, house.path('5002/'))).status, {
       timeout: 60_000,

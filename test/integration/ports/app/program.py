@@ -2,7 +2,6 @@
 import asyncio
 import hashlib
 import json
-import os
 import socket
 import sys
 
@@ -43,6 +42,14 @@ class Big(web.RequestHandler):
             await self.flush()
 
 
+class Begin(web.RequestHandler):
+    """Another program comes up when somebody says so, and not before."""
+
+    def get(self):
+        app("late").listen(5002, "127.0.0.1")
+        self.finish("it comes up")
+
+
 class Talk(websocket.WebSocketHandler):
     def open(self):
         self.write_message("from " + str(self.request.headers.get("X-Forwarded-User")))
@@ -52,16 +59,14 @@ class Talk(websocket.WebSocketHandler):
 
 
 def app(on):
-    rooms = [("/go", Redirect), ("/digest", Digest), ("/big", Big), ("/talk", Talk), ("/.*", Echo)]
+    rooms = [("/go", Redirect), ("/digest", Digest), ("/big", Big), ("/talk", Talk)]
+    rooms += [("/begin", Begin), ("/.*", Echo)]
     return web.Application(rooms, on=on)
 
 
 async def main():
     app("loopback").listen(5000, "127.0.0.1")
     app("own address").listen(5001, socket.gethostbyname(socket.gethostname()))
-    # Slow to come up, as large programs are.
-    await asyncio.sleep(float(os.environ.get("SLOW_START", "0")))
-    app("late").listen(5002, "127.0.0.1")
     print("programs listen", flush=True)
     await asyncio.Event().wait()
 
