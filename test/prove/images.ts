@@ -94,7 +94,9 @@ try {
   await showLines('Images and applications', lines);
 } finally {
   if (process.env.KEEP_IMAGES === undefined) {
-    const found = await must(ROOT, ['docker', 'image', 'ls', '-q', `${PREFIX}*`]);
-    if (found !== '') await must(ROOT, ['docker', 'image', 'rm', '-f', ...new Set(found.split('\n'))]);
+    // By name: one that others are built on goes when those have gone.
+    const format = '{{.Repository}}:{{.Tag}}';
+    const found = await must(ROOT, ['docker', 'image', 'ls', '--format', format, `${PREFIX}*`]);
+    if (found !== '') await must(ROOT, ['docker', 'image', 'rm', ...found.split('\n')]);
   }
 }
