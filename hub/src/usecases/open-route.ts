@@ -3,6 +3,7 @@ import type { GuardedWay } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
+import { visitGuard } from './visit-guard.ts';
 
 /**
  * Whether the proxy may lead to this person's servers. Those who left the userlist lose the way at once, and
@@ -28,7 +29,7 @@ export async function openRoute(
 ): Promise<void> {
   if (!mayEnter(ports, server.user)) return;
   const path = serverPath(ports.settings.baseUrl, server.user, server.name);
-  const guarded = guardedWay(ports, server, path);
+  const guarded = guardedWay(ports, server);
   if (guarded !== null && !(await ports.guard.canGuard())) throw new Problem('SPAWN-171');
   await ports.routes.add({
     path,
@@ -40,22 +41,13 @@ export async function openRoute(
   });
 }
 
-function guardedWay(
-  { store, settings, guard }: WayPorts,
-  { user, name }: Pick<Server, 'user' | 'name'>,
-  path: string,
-): GuardedWay | null {
-  const server = store.servers.get(serverKey(user, name));
+function guardedWay(ports: WayPorts, { user, name }: Pick<Server, 'user' | 'name'>): GuardedWay | null {
+  const server = ports.store.servers.get(serverKey(user, name));
   if (server === undefined || server.web === null) return null;
   const { tokenHeader, stripPrefix } = server.web;
-  const { signer, book } = guard;
+  const { signer } = ports.guard;
   return {
-    key: signer.key,
-    audience: path,
-    notBefore: book.notBefore(server),
-    door: `${settings.baseUrl}hub/guard`,
-    renew: `${settings.baseUrl}hub/guard/renew`,
-    secure: settings.publicOrigin.startsWith('https:'),
+    ...visitGuard(ports, server),
     stripPrefix,
     headers:
       tokenHeader === null
