@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { containerName, escapeDash, escapeUnderscore, volumeCandidates } from './slug.ts';
+import { containerName, escapeDash, escapeUnderscore, namesakesVolume, volumeCandidates } from './slug.ts';
 import { isUsername } from './user.ts';
 
 const TEMPLATE = 'jupyterhub-user-{username}';
@@ -59,4 +59,11 @@ test('no two users share a container or a volume', () => {
 test("alice's server gpu and the user alice--gpu have containers of their own", () => {
   expect(containerName('alice', 'gpu')).toBe('jupyter-alice--gpu');
   expect(containerName('alice--gpu', '')).toBe('jupyter-alice-2d-2dgpu');
+});
+
+test('the next person of a renamed one’s name gets a volume that no user’s own name reads as', () => {
+  const taken = new Set(['jupyterhub-user-alice', 'jupyterhub-user-alice.N2']);
+  expect(namesakesVolume(TEMPLATE, 'alice', (name) => taken.has(name))).toBe('jupyterhub-user-alice.N3');
+  expect(isUsername('alice.N3')).toBe(false);
+  expect(namesakesVolume('everybody', 'alice', () => false)).toBeNull();
 });

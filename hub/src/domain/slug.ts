@@ -67,6 +67,26 @@ export function volumeCandidates(template: string, user: string): readonly strin
   return names.filter((name, at) => VOLUME_NAME.test(name) && names.lastIndexOf(name) === at);
 }
 
+/** People of one name who each keep their files; a bound, not a rule. */
+const NAMESAKES = 1000;
+
+/**
+ * The name of a new volume where all candidates are somebody else's: who was renamed keeps theirs, and the next person of
+ * that name needs one. No user's own name reads so: those have no capitals. Null for a template without the user's name.
+ */
+export function namesakesVolume(
+  template: string,
+  user: string,
+  isTaken: (name: string) => boolean,
+): string | null {
+  if (!template.includes('{username}')) return null;
+  for (let turn = 2; turn < NAMESAKES; turn += 1) {
+    const name = template.replaceAll('{username}', `${escapeDash(user)}.N${turn}`);
+    if (VOLUME_NAME.test(name) && !isTaken(name)) return name;
+  }
+  return null;
+}
+
 /** Whether another user's escaped name reads so, by either rule. */
 function isSomebodyElses(name: string, user: string): boolean {
   const readings = [

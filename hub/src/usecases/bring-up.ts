@@ -2,7 +2,7 @@ import { containerSpec, ownerOf } from '../domain/container-spec.ts';
 import type { ContainerSpec } from '../domain/containers.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
-import { volumeCandidates } from '../domain/slug.ts';
+import { namesakesVolume, volumeCandidates } from '../domain/slug.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { endFailedStart } from './end-failed-start.ts';
 import { fetchImage } from './fetch-image.ts';
@@ -110,16 +110,17 @@ async function makeContainer(
 /**
  * The volume of the person's other servers, if they have any; else files that are there already, whichever
  * naming rule made their volume; else a fresh one by the newest rule. Never one that is somebody else's:
- * who was renamed keeps the volume of the old name, and a newcomer of that name must not be given it.
+ * who was renamed keeps the volume of the old name, and a newcomer of that name gets another.
  */
 async function chooseVolume(ports: SpawnPorts, user: string): Promise<string> {
   const own = ports.store.servers.where('user', user).find((server) => server.volumeName !== null);
   if (own?.volumeName != null) return own.volumeName;
   const taken = new Set([...ports.store.servers.values()].map((server) => server.volumeName));
-  const candidates = volumeCandidates(ports.settings.volumeTemplate, user).filter((name) => !taken.has(name));
-  const fresh = candidates.at(-1);
-  if (fresh === undefined) {
-    throw new Problem('SPAWN-131', { detail: `a volume named after ${ports.settings.volumeTemplate}` });
+  const { volumeTemplate } = ports.settings;
+  const candidates = volumeCandidates(volumeTemplate, user).filter((name) => !taken.has(name));
+  const fresh = candidates.at(-1) ?? namesakesVolume(volumeTemplate, user, (name) => taken.has(name));
+  if (fresh === null) {
+    throw new Problem('SPAWN-131', { detail: `a volume named after ${volumeTemplate}` });
   }
   return (await ports.containers.findVolume(candidates)) ?? fresh;
 }
