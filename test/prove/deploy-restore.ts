@@ -10,6 +10,8 @@ import { startSecondEngine } from './second-engine.ts';
 import { must, PATIENT, patientOverlay, shell } from './shell.ts';
 
 const IMAGES = { BERTH_IMAGE: 'berth-ops:latest', BERTH_PROXY_IMAGE: 'berth-ops-proxy:latest' };
+/** The notebook, and what it is built on. */
+const NOTEBOOKS = ['berth-notebook-minimal:latest', 'berth-notebook-server:latest'];
 const NAME = 'berth-ops-restore';
 const [HERE, THERE] = [20_400, 20_410];
 const WORDS = `what was found, at ${new Date().toISOString()}\n`;
@@ -87,7 +89,8 @@ async function onAnotherEngine(browser: Browser, from: Stack, file: string, toke
   const broken = await emptyProject('berth-ops-broken');
   const environment = { DOCKER_HOST: engine.host, JUPYTERHUB_PORT: String(THERE), ...IMAGES };
   try {
-    await engine.load([...Object.values(IMAGES), 'berth-notebook-minimal:latest', 'debian:trixie-slim']);
+    // The engine has no network of its own: all that `make up` would build.
+    await engine.load([...Object.values(IMAGES), ...NOTEBOOKS, 'debian:trixie-slim']);
     assert.equal(await engine.docker('ps', '-aq'), '');
     assert.equal(await engine.docker('volume', 'ls', '-q'), '');
 

@@ -225,7 +225,9 @@ test('a new hub replaces the hub and leaves the proxy, with everybody’s connec
 
 test('make down leaves notebook servers running, make down ALL=1 stops them, foreign ones never', async () => {
   const sleeper = (name: string, label: string): Promise<string> =>
-    must(`docker run -d --name ${name} --label ${label} --entrypoint sleep ${NAME}:latest 600`);
+    must(
+      `docker run -d --name ${name} --label ${label} --label org.berth.user=ana --entrypoint sleep ${NAME}:latest 600`,
+    );
   await sleeper(`${NAME}-notebook`, `org.berth.hub=${NAME}`);
   await sleeper(`${NAME}-foreign`, `org.berth.hub=${NAME}-other`);
   const running = (): Promise<string> => must(`docker ps --format '{{.Names}}' --filter name=${NAME} | sort`);
