@@ -273,7 +273,7 @@ ${[row(['what went wrong', 'hub', 'what the person reads']), row(['---', '---', 
 
 - **Fewer presses.** After signing in JupyterHub starts the server by itself. In Berth a link starts nothing
   ([decision 0004](../decisions/0004-pages.md)): people arrive at their home page and press Start.
-- **More languages' worth of extensions.** JupyterHub's templates can be replaced by an administrator, page by page; Berth's
+- **Pages of one's own.** JupyterHub's templates can be replaced by an administrator, page by page; Berth's
   cannot. Custom logos and pages of hundreds of sites are made for those templates.
 - **Used for ten years.** Its pages are known to teachers and described in many manuals; every picture of them helps its users.
 `;
