@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Minutes of waiting for clocks and certificates: their prove commands run them, `make test` has other things to do. */
-const LONG = ['test/integration/acme.test.ts', 'test/integration/cull-policies.test.ts'];
+/** Minutes of waiting for clocks, certificates and ends: their prove commands run them, `make test` has other things to do. */
+const LONG = [
+  'test/integration/acme.test.ts',
+  'test/integration/cull-policies.test.ts',
+  'test/integration/sharing/*.test.ts',
+];
 
 // unit: no engine, no network beyond loopback, seconds. integration: a real engine. long: the same, for prove commands
 // only. images: an engine with every notebook image. e2e: the composed stack.

@@ -85,7 +85,7 @@ const lines: readonly Line[] = [
   {
     number: '2c',
     what: 'shared with somebody, a group, everybody; for a time; taken back',
-    show: () => suite('integration', ['test/integration/sharing']),
+    show: () => suite('long', ['test/integration/sharing']),
   },
   { number: '4', what: 'every command of "Bring your own image"', show: () => tests('guide') },
 ];
