@@ -133,7 +133,9 @@ async function controlFinding({ routes }: ComposedHub): Promise<Finding> {
 }
 
 async function routesFinding({ routes, store }: ComposedHub): Promise<Finding> {
-  const known = new Set((await routes.list()).map(({ user, server }) => `${user}/${server ?? ''}`));
+  // The way to a server's ports has its owner's name, too, and is not the way to the server.
+  const own = (await routes.list()).filter(({ ports }) => ports !== true);
+  const known = new Set(own.map(({ user, server }) => `${user}/${server ?? ''}`));
   const ready = [...store.servers.values()].filter(({ state }) => state === 'ready');
   const lost = ready.filter(({ user, name }) => !known.has(`${user}/${name}`));
   if (lost.length === 0) return fine(`${ready.length} running servers, each with its route.`);
