@@ -13,6 +13,8 @@ export interface SmallRegistry {
   reference(mood: Mood): string;
   /** How often the layer was asked for. */
   readonly layerRequests: number;
+  /** How often the layer went out to its end. */
+  readonly layersServed: number;
   /** Has another image under the same names from now on. */
   renew(): void;
   close(): Promise<void>;
@@ -30,11 +32,14 @@ const PIECE_PAUSE_MS = 60;
 
 export async function openRegistry(): Promise<SmallRegistry> {
   let image = makeImage();
-  let layerRequests = 0;
+  let [layerRequests, layersServed] = [0, 0];
   const server = createServer((request, response) => {
     const mood = (request.url ?? '').split('/')[2] as Mood | '';
     if ((request.url ?? '').includes(image.layer.digest)) layerRequests += 1;
-    answer(image, mood, request, response).catch(() => response.destroy());
+    const served = () => {
+      layersServed += 1;
+    };
+    answer({ image, mood, served }, request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,6 +49,9 @@ export async function openRegistry(): Promise<SmallRegistry> {
     reference: (mood) => `127.0.0.1:${address.port}/${mood}:1`,
     get layerRequests() {
       return layerRequests;
+    },
+    get layersServed() {
+      return layersServed;
     },
     renew() {
       image = makeImage();
@@ -58,7 +66,13 @@ export async function openRegistry(): Promise<SmallRegistry> {
 
 type Image = ReturnType<typeof makeImage>;
 
-async function answer(image: Image, mood: Mood | '', request: IncomingMessage, response: ServerResponse) {
+interface Wish {
+  readonly image: Image;
+  readonly mood: Mood | '';
+  readonly served: () => void;
+}
+
+async function answer({ image, mood, served }: Wish, request: IncomingMessage, response: ServerResponse) {
   const url = request.url ?? '';
   response.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
   if (mood === '') return response.end('{}');
@@ -76,6 +90,7 @@ async function answer(image: Image, mood: Mood | '', request: IncomingMessage, r
     response.write(image.layer.bytes.subarray(at, at + piece));
     await sleep(PIECE_PAUSE_MS);
   }
+  if (!response.destroyed) served();
   response.end();
 }
 

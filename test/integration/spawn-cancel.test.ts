@@ -75,9 +75,8 @@ test('cancelled in the middle of a download, it does not wait for its end', asyn
   for await (const step of house.follow(house.alice, '', AbortSignal.timeout(20_000))) {
     if (step.message.startsWith('Downloading')) break;
   }
-  const began = Date.now();
   await house.stopAsUser();
-  expect(Date.now() - began).toBeLessThan(500);
+  expect(registry.layersServed).toBe(0);
   expect(house.server().state).toBe('stopped');
 });
 
