@@ -69,9 +69,12 @@ async function ofRoutes(world: SoakWorld, servers: readonly Server[]): Promise<s
   const routes = await makeProxyRoutes(world.hub.proxy.door).list();
   const wanted = new Map(servers.filter(isOpen).map((server) => [pathOf(server), server.target]));
   const said: string[] = [];
-  for (const { path, user, target } of routes) {
+  for (const { path, user, target, ports } of routes) {
     if (user === null) continue;
-    if (wanted.get(path) !== target) said.push(`the proxy leads ${path} to ${target}`);
+    if (ports === true) {
+      // The way to a server's programs goes with the server's own; where it leads nobody has asked yet.
+      if (!wanted.has(path.replace(/proxy\/$/, ''))) said.push(`the proxy leads ${path} to ports of nothing`);
+    } else if (wanted.get(path) !== target) said.push(`the proxy leads ${path} to ${target}`);
   }
   const there = new Set(routes.map(({ path }) => path));
   for (const path of wanted.keys()) if (!there.has(path)) said.push(`no route ${path}`);
