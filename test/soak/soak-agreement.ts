@@ -4,6 +4,7 @@ import type { ContainerInfo } from 'dockerode';
 import { request } from 'undici';
 import { makeProxyRoutes } from '../../hub/src/adapters/proxy/proxy-routes.ts';
 import { LABEL } from '../../hub/src/domain/container-spec.ts';
+import { portsPath } from '../../hub/src/domain/port-forwarder.ts';
 import { isActive, isOpen, isStarting, type Server } from '../../hub/src/domain/server.ts';
 import type { OAuthClient, Token } from '../../hub/src/domain/token.ts';
 import { pathOf } from './soak-acts.ts';
@@ -68,12 +69,13 @@ function ofServer(world: SoakWorld, server: Server, containers: readonly Contain
 async function ofRoutes(world: SoakWorld, servers: readonly Server[]): Promise<string[]> {
   const routes = await makeProxyRoutes(world.hub.proxy.door).list();
   const wanted = new Map(servers.filter(isOpen).map((server) => [pathOf(server), server.target]));
+  const programs = new Set(servers.filter(isOpen).map((server) => portsPath('/', server)));
   const said: string[] = [];
   for (const { path, user, target, ports } of routes) {
     if (user === null) continue;
     if (ports === true) {
       // The way to a server's programs goes with the server's own; where it leads nobody has asked yet.
-      if (!wanted.has(path.replace(/proxy\/$/, ''))) said.push(`the proxy leads ${path} to ports of nothing`);
+      if (!programs.has(path)) said.push(`the proxy leads ${path} to ports of nothing`);
     } else if (wanted.get(path) !== target) said.push(`the proxy leads ${path} to ${target}`);
   }
   const there = new Set(routes.map(({ path }) => path));

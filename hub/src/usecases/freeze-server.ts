@@ -1,3 +1,4 @@
+import { portsPath } from '../domain/port-forwarder.ts';
 import type { Route } from '../domain/ports.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { moveInMemory, moveOnDisk } from './move-on-disk.ts';
@@ -80,9 +81,9 @@ function isAnswered(routes: readonly Route[]): boolean {
 
 /** Its own, and the one to its ports: whoever uses a program of a server uses the server. */
 async function routesOf(ports: SpawnPorts, { user, name }: Server): Promise<readonly Route[]> {
-  const path = serverPath(ports.settings.baseUrl, user, name);
-  const isIts = (route: Route) =>
-    route.path === path || (route.ports === true && route.path === `${path}proxy/`);
+  const { baseUrl } = ports.settings;
+  const [path, programs] = [serverPath(baseUrl, user, name), portsPath(baseUrl, { user, name })];
+  const isIts = (route: Route) => route.path === path || (route.ports === true && route.path === programs);
   return (await ports.routes.list()).filter((route) => route.user === user && isIts(route));
 }
 

@@ -52,7 +52,7 @@ export class PortDoors {
     const { told } = door;
     door.told = null;
     if (told !== null && !isPlaceTaken(this.#ports, door))
-      await this.#ports.routes.remove(`${path}proxy/`, how);
+      await this.#ports.routes.remove(portsPath(this.#ports.settings.baseUrl, door), how);
   }
 
   /** Where requests wait for ports, and what lets them through. */
