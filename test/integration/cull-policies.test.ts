@@ -67,7 +67,9 @@ test('a profile’s own time stops its servers; one that its owner keeps goes on
     verdict: 'keep: its owner keeps it',
   });
   await stops();
-  expect(hub.log).toMatch(/"why":"idle","detail":"idle for \d+ (seconds|minutes)"/);
+  await expect
+    .poll(() => hub.log, { timeout: 10_000 })
+    .toMatch(/"why":"idle","detail":"idle for \d+ (seconds|minutes)"/);
 });
 
 test('age ends a server although its kernel executes', { timeout: 300_000 }, async () => {
@@ -79,7 +81,7 @@ test('age ends a server although its kernel executes', { timeout: 300_000 }, asy
     policy: `sleep 15 minutes, stop 60 minutes, at most ${AGE_SECONDS} seconds`,
   });
   await stops();
-  expect(hub.log).toMatch(/"why":"aged","detail":"\d+ seconds"/);
+  await expect.poll(() => hub.log, { timeout: 10_000 }).toMatch(/"why":"aged","detail":"\d+ seconds"/);
 });
 
 test('a group’s times hold for its members', { timeout: 300_000 }, async () => {
@@ -106,7 +108,7 @@ test('a schedule starts the servers of its group by itself, and the audit log te
   await expect.poll(ready, { timeout: 180_000, interval: 500 }).toBe(true);
   expect(await hub.server(student)).toMatchObject({ user_options: { profile: 'long' } });
   expect(await hub.server()).toMatchObject({ ready: false });
-  expect(hub.log).toContain('start: 1 started, 0 ran, 0 failed');
+  await expect.poll(() => hub.log, { timeout: 10_000 }).toContain('start: 1 started, 0 ran, 0 failed');
   await hub.api('DELETE', `/groups/class`);
   await hub.api('DELETE', `/users/${student}/server`);
 });

@@ -68,7 +68,7 @@ test('a bad file is refused with its reason in the log, in the health and at the
     /config\.yaml:2: hub\.loadRoles cannot be: role grader: there is no scope made:up/,
   );
   expect(refused.error).toContain('Nothing was taken');
-  expect(hub.log).toMatch(/made:up.*the one in force stays/);
+  await expect.poll(() => hub.log, { timeout: 10_000 }).toMatch(/made:up.*the one in force stays/);
   expect((await hub.api('GET', '/users/zoe')).status).toBe(200);
   const status = await berth('status', '--json');
   expect(JSON.parse(status.out ?? '')).toMatchObject({

@@ -63,10 +63,12 @@ const inside = async (command: readonly string[]): Promise<string> => {
   return text.trim();
 };
 
-test('a key that means nothing on one machine is told at the start, with its place', () => {
-  expect(hub.log).toContain(
-    'singleuser.profileList[1].kubespawner_override.node_selector is for Kubernetes and has no effect on one machine',
-  );
+test('a key that means nothing on one machine is told at the start, with its place', async () => {
+  await expect
+    .poll(() => hub.log, { timeout: 10_000 })
+    .toContain(
+      'singleuser.profileList[1].kubespawner_override.node_selector is for Kubernetes and has no effect on one machine',
+    );
 });
 
 test('a profile with its options makes the server, and the choice is on the record', async () => {

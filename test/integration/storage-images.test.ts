@@ -46,7 +46,7 @@ test('an image of a profile is fetched when the hub starts, and one that cannot 
   await expect
     .poll(async () => (await row(registry.reference('unknown')))?.trouble, { timeout: 60_000 })
     .toContain('SPAWN-101');
-  expect(hub.log).toContain('an image could not be fetched ahead');
+  await expect.poll(() => hub.log, { timeout: 10_000 }).toContain('an image could not be fetched ahead');
   await hub.startServer();
 });
 
