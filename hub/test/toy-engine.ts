@@ -35,6 +35,7 @@ interface Toy {
 /** An engine in memory that keeps names unique, dawdles, and fails as often as it is told to. */
 export class ToyEngine implements Containers {
   readonly containers = new Map<string, Toy>();
+  readonly abilities = { pause: true, limit: true, usage: true, save: true, ports: true, volumes: true };
   readonly #fate: Fate;
   readonly #listeners = new Set<(event: ContainerEvent) => void>();
   #next = 1;
@@ -43,6 +44,10 @@ export class ToyEngine implements Containers {
 
   constructor(fate: Fate) {
     this.#fate = fate;
+  }
+
+  async machines() {
+    return [];
   }
 
   async ensureImage(

@@ -42,6 +42,49 @@ export interface ContainerSpec {
   readonly devices: readonly string[];
   /** Ids of GPUs. One that is a path is a device file. */
   readonly gpus: readonly string[];
+  /** Where among many machines; absent: anywhere. An engine of one machine ignores it. */
+  readonly placement?: Placement;
+}
+
+/** Which of many machines a server may run on, in the cluster engine's own words. */
+export interface Placement {
+  /** All must hold: `node.labels.disk==ssd`. */
+  readonly constraints: readonly string[];
+  /** Spread evenly over the values of these, the first one first: `node.labels.rack`. */
+  readonly spread: readonly string[];
+  /** Countable things that a machine has so many of: `{ gpu: 1 }`. */
+  readonly resources: Readonly<Record<string, number>>;
+  /** Id of the machine that holds the person's volume; absent: their files move freely, or there are none yet. */
+  readonly machine?: string;
+}
+
+/** One machine of a cluster. */
+export interface Machine {
+  readonly id: string;
+  /** Its host name, as people know it. */
+  readonly name: string;
+  /** `draining`: it runs what it has no longer, and takes nothing. `paused`: it goes on, and takes nothing new. `away`: it does not answer. */
+  readonly state: 'ready' | 'paused' | 'draining' | 'away';
+  readonly manager: boolean;
+  /** Bytes and cores. */
+  readonly memory: number;
+  readonly cpus: number;
+}
+
+/** What an engine can beyond making, ending and reading containers; what it cannot is greyed out on the pages. */
+export interface Abilities {
+  /** Freeze and wake. */
+  readonly pause: boolean;
+  /** Change limits of a running server. */
+  readonly limit: boolean;
+  /** Read what each server uses. */
+  readonly usage: boolean;
+  /** Make an image of a running server. */
+  readonly save: boolean;
+  /** Lead to programs that listen on 127.0.0.1 inside of a server. */
+  readonly ports: boolean;
+  /** Look into volumes: size, backup, restore. */
+  readonly volumes: boolean;
 }
 
 /** A container as the engine sees it now. */
@@ -59,6 +102,12 @@ export interface ContainerView {
   /** Its address on the network asked for, or null. */
   readonly address: string | null;
   readonly created: number;
+  /** The machine it was given to; absent on an engine of one machine, null while none was chosen. */
+  readonly machine?: Pick<Machine, 'id' | 'name' | 'state'> | null;
+  /** Why it does not run yet, in the cluster engine's words: no machine has room, the image is being fetched. */
+  readonly waiting?: string;
+  /** Why the cluster engine gave it up before it ran: no such image, no such path. */
+  readonly refused?: string;
 }
 
 /** A look at a container's processor time; two of them tell how busy it was between. */
@@ -83,6 +132,8 @@ export type ContainerEvent =
   | { readonly kind: 'removed'; readonly id: string }
   | { readonly kind: 'started'; readonly id: string }
   | { readonly kind: 'paused' | 'unpaused'; readonly id: string }
+  /** A machine of the cluster went away, came back, or is being emptied. */
+  | { readonly kind: 'machine'; readonly machine: Machine }
   | { readonly kind: 'gap' };
 
 /**
@@ -90,6 +141,9 @@ export type ContainerEvent =
  * Problems of the catalogue (SPAWN-1xx). Calls for different users never wait for each other.
  */
 export interface Containers {
+  readonly abilities: Abilities;
+  /** All machines of the cluster; none on an engine of one machine. */
+  machines(): Promise<readonly Machine[]>;
   /** Makes sure that the image is on this machine. Calls for one image share one download. */
   ensureImage(image: string, report: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
   /** As `ensureImage`, and asks the registry for a newer one first. */

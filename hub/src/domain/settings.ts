@@ -18,6 +18,8 @@ export interface Mount {
   readonly shared?: true;
   /** One person's alone, by its name. */
   readonly personal?: true;
+  /** For a new volume: who keeps its files, and with which options. Absent: the machine's own disk. */
+  readonly driver?: { readonly name: string; readonly options: Readonly<Record<string, string>> };
 }
 
 /** Who leads to programs on a server's ports: Berth unless the image can, Berth in any case, or nobody but the image. */

@@ -152,7 +152,7 @@ async function clearStrays(ports: PortDoorPorts, doors: PortDoors, sight: Sight)
 export function makeNotePortEvent(ports: PortDoorPorts, doors: PortDoors, look: LookAfterPorts) {
   return async (event: ContainerEvent): Promise<void> => {
     if (event.kind === 'gap') return look();
-    if (event.kind === 'paused' || event.kind === 'unpaused') return;
+    if (event.kind === 'paused' || event.kind === 'unpaused' || event.kind === 'machine') return;
     for (const door of doors.doors.values()) {
       // A notebook that was started again has another network: what shared the old one leads nowhere.
       const isItsOwn = door.forwarder?.containerId === event.id && event.kind !== 'started';

@@ -14,7 +14,8 @@ export type NoteContainerEvent = (event: ContainerEvent) => Promise<void>;
 
 export function makeNoteContainerEvent(ports: SpawnPorts, reconcile: Reconcile): NoteContainerEvent {
   return async (event) => {
-    if (event.kind === 'gap') {
+    // With a machine, all that ran on it went or came: that is looked at as a whole.
+    if (event.kind === 'gap' || event.kind === 'machine') {
       await reconcile();
       return;
     }

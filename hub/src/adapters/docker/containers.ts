@@ -29,6 +29,8 @@ export function makeContainers(engine: Engine, instance: string, log: Log): Cont
     engine.look((abortSignal) => orNull(docker.getContainer(idOrName).inspect({ abortSignal })));
 
   return {
+    abilities: { pause: true, limit: true, usage: true, save: true, ports: true, volumes: true },
+    machines: async () => [],
     ensureImage: (image, report, signal) => puller.ensure(image, report, signal),
     refreshImage: (image, report, signal) => puller.refresh(image, report, signal),
     hasImage: (image, signal) => puller.isHere(image, signal),
