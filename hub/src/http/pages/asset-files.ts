@@ -26,6 +26,8 @@ const SHEETS = [
   'base',
   'layout',
   'parts',
+  'notices',
+  'progress',
   'pages',
   'accounts',
   'spawn',
