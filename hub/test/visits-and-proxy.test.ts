@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { VISIT_COOKIE } from '../../proxy/src/contract.ts';
-import { Guard } from '../../proxy/src/guard.ts';
+import { Guard } from '../../proxy/src/guard/guard.ts';
 import { sha256 } from '../src/adapters/system/random.ts';
 import { makeVisitSigner } from '../src/adapters/system/visit-signer.ts';
 import { visitCookieName } from '../src/domain/visit.ts';

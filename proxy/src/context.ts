@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Counts } from './counts.ts';
-import type { ErrorPages } from './error-page.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from './guard/gate.ts';
 import type { OpenExchanges } from './open-exchanges.ts';
+import type { ForwardSettings } from './options/settings.ts';
+import type { ErrorPages } from './pages/error-page.ts';
 import type { Peers } from './peers.ts';
-import type { Routes } from './routes.ts';
-import type { ForwardSettings } from './settings.ts';
-import type { UpstreamPools } from './upstream-pool.ts';
-import type { WaitingRoom } from './waiting-room.ts';
+import type { Routes } from './routes/routes.ts';
+import type { UpstreamPools } from './upstream/upstream-pool.ts';
+import type { WaitingRoom } from './waiting/waiting-room.ts';
 
 /** What every forwarded request needs; made once in main. */
 export interface ProxyContext {

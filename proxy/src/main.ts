@@ -2,9 +2,9 @@
 import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { makeLog } from './log.ts';
-import { helpText, parseOptions } from './parse-options.ts';
+import { helpText, parseOptions } from './options/parse-options.ts';
+import { readSettings } from './options/read-settings.ts';
 import { type RunningProxy, startProxy } from './proxy.ts';
-import { readSettings } from './read-settings.ts';
 import { Refusal } from './refusal.ts';
 
 const EXIT_USAGE = 2;

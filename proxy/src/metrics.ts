@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Registry, Summary } from 'prom-client';
 import type { Counts } from './counts.ts';
-import type { Routes } from './routes.ts';
-import type { UpstreamPools } from './upstream-pool.ts';
+import type { Routes } from './routes/routes.ts';
+import type { UpstreamPools } from './upstream/upstream-pool.ts';
 
 /** The metrics listener: configurable-http-proxy's names, and a few of ours with the prefix berth_proxy_. */
 export function metricsListener(counts: Counts, routes: Routes, pools: UpstreamPools): RequestListener {

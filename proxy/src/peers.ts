@@ -1,7 +1,7 @@
 import { BlockList, isIP, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import type { Peer } from './http/request-head.ts';
 import { Refusal } from './refusal.ts';
-import type { Peer } from './request-head.ts';
 
 const NAMED_RANGES: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '::1/128'],

@@ -11,8 +11,8 @@ import type { TlsOptions } from 'node:tls';
 import { ConnectionLimit } from './connection-limit.ts';
 import type { ProxyContext } from './context.ts';
 import { HEALTH_PATH } from './contract.ts';
-import { forwardHttp } from './forward-http.ts';
-import { forwardWebSocket } from './forward-websocket.ts';
+import { forwardHttp } from './http/forward-http.ts';
+import { forwardWebSocket } from './websocket/forward-websocket.ts';
 
 /** Jupyter's cookies and tokens grow large; 32 KB holds them, and bounds what a stranger can send. */
 const MAX_HEADER_BYTES = 32 * 1024;

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { RouteGuard } from '../src/contract.ts';
-import { visitCookieName } from '../src/guard.ts';
+import { visitCookieName } from '../src/guard/guard.ts';
 import { addRoute, httpServer, proxyWith } from './harness.ts';
 
 export const PATH = '/user/alice/studio';

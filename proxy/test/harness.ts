@@ -11,9 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { RouteTable } from '../src/contract.ts';
-import { parseOptions } from '../src/parse-options.ts';
+import { parseOptions } from '../src/options/parse-options.ts';
+import { readSettings } from '../src/options/read-settings.ts';
 import { type RunningProxy, startProxy } from '../src/proxy.ts';
-import { readSettings } from '../src/read-settings.ts';
 
 export const TOKEN = 'test-token';
 

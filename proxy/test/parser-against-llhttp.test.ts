@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { expect, it } from 'vitest';
 import { CoarseClock } from '../src/clock.ts';
-import type { ResponseHead } from '../src/response-head.ts';
-import { UpstreamConnection } from '../src/upstream-connection.ts';
+import type { ResponseHead } from '../src/http/response-head.ts';
+import { UpstreamConnection } from '../src/upstream/upstream-connection.ts';
 
 // A differential test: Node's own client (llhttp, strict) is the oracle. Whatever our parser accepts, llhttp must
 // accept too, with the same status, fields and body. Ours may refuse more; it may never accept more, or otherwise.

@@ -1,7 +1,7 @@
 // Upstream of the proxy bench: after an upgrade it echoes raw bytes; a request's body is swallowed and counted; a
 // request for /zeros?<bytes> gets as many.
 import { createServer, type ServerResponse } from 'node:http';
-import { fillsItsMemory, freeing } from '../../proxy/src/free-chunk.ts';
+import { fillsItsMemory, freeing } from '../../proxy/src/http/free-chunk.ts';
 
 const server = createServer({ requestTimeout: 0 }, (request, response) => {
   const zeros = /\/zeros\?(\d+)$/.exec(request.url ?? '');

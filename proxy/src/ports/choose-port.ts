@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { isPersonal } from '../activity.ts';
-import type { Chosen } from '../choose-route.ts';
 import type { ProxyContext } from '../context.ts';
 import { PORT_KEY_HEADER } from '../contract.ts';
-import { readRequestFields } from '../request-head.ts';
-import { LiveRoute } from '../route.ts';
-import { pathOf } from '../route-path.ts';
+import { readRequestFields } from '../http/request-head.ts';
+import type { Chosen } from '../routes/choose-route.ts';
+import { LiveRoute } from '../routes/route.ts';
+import { pathOf } from '../routes/route-path.ts';
 import { readPortPath } from './port-path.ts';
 import type { PortSettings } from './read-port-settings.ts';
 import { underContext } from './under-context.ts';

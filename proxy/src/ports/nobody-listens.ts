@@ -1,4 +1,4 @@
-import { OWN_PAGE_POLICY, plainPage, RETRY_SECONDS } from '../own-page.ts';
+import { OWN_PAGE_POLICY, plainPage, RETRY_SECONDS } from '../pages/own-page.ts';
 import type { PortSettings } from './read-port-settings.ts';
 
 interface Words {

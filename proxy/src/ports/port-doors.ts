@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { refusalOf } from '../choose-route.ts';
 import type { ProxyContext } from '../context.ts';
 import { PORT_KEY_HEADER, PORTS_USE_PATH, type PortsUse } from '../contract.ts';
-import { keyCheck } from '../control-token.ts';
-import { HttpExchange } from '../http-exchange.ts';
+import { keyCheck } from '../control/control-token.ts';
+import { HttpExchange } from '../http/http-exchange.ts';
 import type { Doors } from '../public-server.ts';
 import { Refusal } from '../refusal.ts';
-import { WebSocketHandshake } from '../websocket-handshake.ts';
+import { refusalOf } from '../routes/choose-route.ts';
+import { WebSocketHandshake } from '../websocket/websocket-handshake.ts';
 import { PortChooser } from './choose-port.ts';
 import type { PortSettings } from './read-port-settings.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Counts } from '../counts.ts';
-import { ErrorPages, prefersJson, send } from '../error-page.ts';
+import { ErrorPages, prefersJson, send } from '../pages/error-page.ts';
 import { nobodyListens } from './nobody-listens.ts';
 import { readPortPath } from './port-path.ts';
 import type { PortSettings } from './read-port-settings.ts';

@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { decodeSegment, pathOf } from '../route-path.ts';
+import { decodeSegment, pathOf } from '../routes/route-path.ts';
 
 /** Which program is asked for what. */
 export interface PortPath {
