@@ -23,11 +23,32 @@ export interface StopReason {
   readonly at: number;
   /**
    * `user` and `admin` asked for it; `idle` and `aged` were the culler, `schedule` the end of a class; `died` and
-   * `removed` came from the engine.
+   * `removed` came from the engine; `away` and `drained`: the machine on which it ran went away, or was emptied.
    */
-  readonly why: 'user' | 'admin' | 'idle' | 'aged' | 'schedule' | 'died' | 'removed' | 'user-removed' | 'hub';
+  readonly why:
+    | 'user'
+    | 'admin'
+    | 'idle'
+    | 'aged'
+    | 'schedule'
+    | 'died'
+    | 'removed'
+    | 'user-removed'
+    | 'hub'
+    | LeftMachine;
   /** One sentence, e.g. "idle for 60 minutes". */
   readonly detail: string;
+}
+
+/** How a server loses the machine on which it runs. */
+export type LeftMachine = 'away' | 'drained';
+
+/** That the hub started a server anew on another machine, for its owner's home page. */
+export interface Moved {
+  readonly at: number;
+  /** Name of the machine that it left. */
+  readonly from: string;
+  readonly why: LeftMachine;
 }
 
 /** A failed start: the catalogue's code, what the engine said, the last lines of the log. */
@@ -89,6 +110,8 @@ export interface Server {
   readonly grant: Grant | null;
   readonly stopReason: StopReason | null;
   readonly failure: ServerFailure | null;
+  /** The hub moved it here; null when somebody started it. */
+  readonly moved: Moved | null;
 }
 
 /** Which states may follow which. Anything not listed is a programming error, refused by {@link moveServer}. */
@@ -128,6 +151,7 @@ export function newServer(user: string, name = ''): Server {
     grant: null,
     stopReason: null,
     failure: null,
+    moved: null,
   };
 }
 

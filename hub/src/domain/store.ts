@@ -12,6 +12,7 @@ import type { Share, ShareCode } from './share.ts';
 import type { SignUp } from './sign-up.ts';
 import type { OAuthClient, OAuthCode, Token } from './token.ts';
 import type { User } from './user.ts';
+import type { VolumeHome } from './volume-home.ts';
 
 /** Records of one kind, in memory. Reading never waits and never scans unless `values` is used. */
 export interface Table<T> {
@@ -49,6 +50,8 @@ export interface Tables {
   /** `server`: its key; `to`: see `granteeKey`. */
   readonly shares: IndexedTable<Share, 'owner' | 'server' | 'to'>;
   readonly shareCodes: IndexedTable<ShareCode, 'owner' | 'server'>;
+  /** By volume. `machine`: its id. */
+  readonly volumeHomes: IndexedTable<VolumeHome, 'machine'>;
 }
 
 export type TableName = keyof Tables;

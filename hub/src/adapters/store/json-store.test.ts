@@ -108,6 +108,7 @@ const ONE_OF_EACH: { readonly [Name in TableName]: RecordOf<Name> } = {
     fromConfig: false,
   },
   departures: { user: 'carol', at: 1, why: 'lists', volumes: [] },
+  volumeHomes: { volume: 'jupyterhub-user-alice', machine: 'n1', machineName: 'lab-1', since: 1 },
   announcements: {
     id: 'n1',
     text: 'Maintenance on Friday.',

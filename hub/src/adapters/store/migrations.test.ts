@@ -11,8 +11,8 @@ test('a store of schema 3 gets tables for shares, its servers are notebooks, it 
   const directory = await mkdtemp(join(tmpdir(), 'berth-migrate-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const path = join(directory, 'berth.json');
-  const { shares: _, shareCodes: __, ...of3 } = emptyDocument();
-  const { web: ___, ...serverOf3 } = newServer('alice');
+  const { shares: _, shareCodes: __, volumeHomes: ____, ...of3 } = emptyDocument();
+  const { web: ___, moved: _____, ...serverOf3 } = newServer('alice');
   const before = JSON.stringify({ ...of3, schema: 3, users: [newUser('alice', 1)], servers: [serverOf3] });
   await writeFile(path, before);
 
@@ -26,4 +26,18 @@ test('a store of schema 3 gets tables for shares, its servers are notebooks, it 
   const others = (await readdir(directory)).filter((name) => name !== 'berth.json');
   const kept = await Promise.all(others.map((name) => readFile(join(directory, name), 'utf8')));
   expect(kept).toContain(before);
+});
+
+test('a store of schema 4, of one machine, knows of no volume where it lies and of no server that was moved', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'berth-migrate-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const path = join(directory, 'berth.json');
+  const { volumeHomes: _, ...of4 } = emptyDocument();
+  const { moved: __, ...serverOf4 } = { ...newServer('alice'), volumeName: 'jupyterhub-user-alice' };
+  await writeFile(path, JSON.stringify({ ...of4, schema: 4, servers: [serverOf4] }));
+
+  const store = await openJsonStore(path);
+  expect(store.servers.get('alice/')).toEqual({ ...newServer('alice'), volumeName: 'jupyterhub-user-alice' });
+  expect(store.volumeHomes.size).toBe(0);
+  await store.close();
 });

@@ -14,6 +14,9 @@ const SERVER_OF_3 = { keepUntil: null, lastPersonal: null, schedule: null };
 /** Schema 4: owners share their servers, and a server may be a web application. */
 const SERVER_OF_4 = { web: null };
 
+/** Schema 5: of many machines one holds a volume, and a server may have been moved to another. */
+const SERVER_OF_5 = { moved: null };
+
 export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migration>([
   [
     1,
@@ -48,6 +51,7 @@ export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migrat
       shareCodes: [],
     }),
   ],
+  [4, (old) => ({ ...old, schema: 5, servers: withDefaults(old.servers, SERVER_OF_5), volumeHomes: [] })],
 ]);
 
 /** Gives each record of a table the fields that it lacks. What is no table is left for the check that follows. */

@@ -20,7 +20,19 @@ const user = z.strictObject({
 
 const stopReason = z.strictObject({
   at: when,
-  why: z.enum(['user', 'admin', 'idle', 'aged', 'schedule', 'died', 'removed', 'user-removed', 'hub']),
+  why: z.enum([
+    'user',
+    'admin',
+    'idle',
+    'aged',
+    'schedule',
+    'died',
+    'removed',
+    'user-removed',
+    'hub',
+    'away',
+    'drained',
+  ]),
   detail: z.string(),
 });
 
@@ -48,6 +60,8 @@ const web = z.strictObject({
   stripPrefix: z.boolean(),
   tokenHeader: z.strictObject({ name: z.string(), variable: z.string() }).nullable(),
 });
+
+const moved = z.strictObject({ at: when, from: z.string(), why: z.enum(['away', 'drained']) });
 
 const server = z.strictObject({
   user: name,
@@ -80,6 +94,14 @@ const server = z.strictObject({
   grant: grant.nullable(),
   stopReason: stopReason.nullable(),
   failure: failure.nullable(),
+  moved: moved.nullable(),
+});
+
+const volumeHome = z.strictObject({
+  volume: z.string(),
+  machine: z.string(),
+  machineName: z.string(),
+  since: when,
 });
 
 const session = z.strictObject({
@@ -251,7 +273,7 @@ const shareCode = z.strictObject({
   by: z.string(),
 });
 
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Every table as a list; which field is its key stands in {@link tables}. */
 export const documentSchema = z.strictObject({
@@ -273,6 +295,7 @@ export const documentSchema = z.strictObject({
   environments: z.array(environment),
   shares: z.array(share),
   shareCodes: z.array(shareCode),
+  volumeHomes: z.array(volumeHome),
 });
 
 export type StoreDocument = z.infer<typeof documentSchema>;
@@ -297,5 +320,6 @@ export function emptyDocument(): StoreDocument {
     environments: [],
     shares: [],
     shareCodes: [],
+    volumeHomes: [],
   };
 }

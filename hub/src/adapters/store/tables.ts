@@ -14,6 +14,7 @@ import type { SignUp } from '../../domain/sign-up.ts';
 import type { Drafts, TableName, Tables } from '../../domain/store.ts';
 import type { OAuthClient, OAuthCode, Token } from '../../domain/token.ts';
 import type { User } from '../../domain/user.ts';
+import type { VolumeHome } from '../../domain/volume-home.ts';
 import { MemoryTable } from './table.ts';
 
 /** The hub's tables with their keys and look-ups. */
@@ -76,6 +77,10 @@ export function makeTables() {
       indexes: { owner: (code) => code.owner, server: (code) => serverKey(code.owner, code.server) },
     }),
     scheduleRuns: new MemoryTable<ScheduleRun>({ key: (run) => run.name, indexes: {} }),
+    volumeHomes: new MemoryTable<VolumeHome, 'machine'>({
+      key: (home) => home.volume,
+      indexes: { machine: (home) => home.machine },
+    }),
   } satisfies Tables & Drafts;
 }
 
@@ -100,4 +105,5 @@ export const TABLE_NAMES = [
   'environments',
   'shares',
   'shareCodes',
+  'volumeHomes',
 ] as const satisfies readonly TableName[];

@@ -115,6 +115,8 @@ export const de: Messages = {
       removed: 'Sein Container wurde von außen entfernt.',
       'user-removed': 'Er wurde gestoppt, weil das Konto nicht mehr auf der Liste steht.',
       hub: 'Der Hub hat ihn gestoppt.',
+      away: 'Die Maschine, auf der er lief, antwortet nicht mehr:',
+      drained: 'Die Maschine, auf der er lief, wurde für Wartung geleert:',
     },
     stoppedAt: 'Gestoppt',
     filesSafe: 'Ihre Dateien sind sicher.',

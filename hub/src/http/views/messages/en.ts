@@ -111,6 +111,8 @@ export const en = {
       removed: 'Its container was removed from outside.',
       'user-removed': 'It was stopped because the account left the list.',
       hub: 'The hub stopped it.',
+      away: 'The machine on which it ran does not answer any more:',
+      drained: 'The machine on which it ran was emptied for maintenance:',
     },
     stoppedAt: 'Stopped',
     filesSafe: 'Your files are safe.',

@@ -114,6 +114,8 @@ export const ko: Messages = {
       removed: '컨테이너가 허브 밖에서 삭제되었습니다.',
       'user-removed': '계정이 목록에서 빠져 중지되었습니다.',
       hub: '허브가 중지했습니다.',
+      away: '서버가 실행되던 머신이 더 이상 응답하지 않습니다:',
+      drained: '서버가 실행되던 머신이 점검을 위해 비워졌습니다:',
     },
     stoppedAt: '중지:',
     filesSafe: '파일은 안전합니다.',

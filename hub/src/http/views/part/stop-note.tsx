@@ -6,7 +6,7 @@ import { When } from './when.tsx';
 
 /** Why it is not running any more: "Stopped at 18:40. It was stopped to save resources: idle for 60 minutes." */
 export function StopNote({ t, now, reason }: { t: Messages; now: number; reason: StopReason }) {
-  const told = ['idle', 'aged', 'schedule', 'died'].includes(reason.why);
+  const told = ['idle', 'aged', 'schedule', 'died', 'away', 'drained'].includes(reason.why);
   return (
     <p class="note">
       <Icon name="info" />
