@@ -146,6 +146,7 @@ function record(tables: MemoryTables, steps: (() => void)[]): void {
   watch(tables.environments);
   watch(tables.shares);
   watch(tables.shareCodes);
+  watch(tables.volumeHomes);
 }
 
 function forget(tables: MemoryTables): void {
@@ -175,4 +176,5 @@ function fillTables(tables: MemoryTables, document: StoreDocument): void {
   for (const environment of document.environments) tables.environments.put(environment);
   for (const share of document.shares) tables.shares.put(share);
   for (const code of document.shareCodes) tables.shareCodes.put(code);
+  for (const home of document.volumeHomes) tables.volumeHomes.put(home);
 }
