@@ -128,6 +128,12 @@ export const SERVER_PROBLEMS = {
     admin:
       'A profile of `kind: web` needs a proxy that guards it: Berth’s own, of this version. configurable-http-proxy does not.',
   },
+  'SPAWN-180': {
+    status: 400,
+    title: 'This cannot be done on several machines',
+    user: 'Servers here run on a cluster of machines, which cannot do that: {detail}.',
+    admin: 'A Swarm service has no {detail}. See the page on many machines.',
+  },
   'SPAWN-199': {
     status: 500,
     title: 'The start failed',

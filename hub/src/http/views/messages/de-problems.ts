@@ -202,6 +202,10 @@ export const deProblems: ProblemWords = {
     title: 'Diese Art Server ist hier nicht möglich',
     user: 'Die Anwendung läuft, aber niemand würde Fremde von ihr fernhalten; darum wurde sie nicht geöffnet. Sagen Sie es der Administration.',
   },
+  'SPAWN-180': {
+    title: 'Auf mehreren Maschinen geht das nicht',
+    user: 'Die Server hier laufen auf einem Verbund von Maschinen, der das nicht kann: {detail}.',
+  },
   'SPAWN-199': {
     title: 'Der Start ist fehlgeschlagen',
     user: 'Die Container-Engine hat abgelehnt. Sagen Sie es der Administration: Der Grund steht im Protokoll des Hubs.',
