@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shell } from '../prove/shell.ts';
+import { type LabDoor, openLabDoor } from './lab-door.ts';
 import { LabMachine } from './lab-machine.ts';
 import { type LabNetwork, makeLabNetwork, spaceName } from './lab-network.ts';
 import { endMachine, removeFolder } from './lab-processes.ts';
@@ -30,6 +31,11 @@ export interface SwarmLab {
   readonly here: string;
   /** Makes an overlay that services and single containers may join. */
   overlay(name: string): Promise<void>;
+  /**
+   * Lets this machine reach the addresses of the overlay's tasks, for a hub and a proxy of a test, through a container of
+   * that image on the manager. After a fall of the manager it is opened anew.
+   */
+  door(network: string, image: string): Promise<LabDoor>;
   /** Id of a machine as the cluster engine has it. */
   nodeId(machine: LabMachine): Promise<string>;
   /** Waits until the manager says this of the machine. @throws Error after two minutes. */
@@ -85,7 +91,7 @@ async function makeSwarm(
   }
 }
 
-function verbs(manager: LabMachine): Pick<SwarmLab, 'overlay' | 'nodeId' | 'sees'> {
+function verbs(manager: LabMachine): Pick<SwarmLab, 'overlay' | 'door' | 'nodeId' | 'sees'> {
   const nodeId: SwarmLab['nodeId'] = (machine) =>
     manager.docker('node', 'inspect', '-f', '{{.ID}}', machine.name);
   return {
@@ -93,6 +99,7 @@ function verbs(manager: LabMachine): Pick<SwarmLab, 'overlay' | 'nodeId' | 'sees
     overlay: async (name) => {
       await manager.docker('network', 'create', '--driver', 'overlay', '--attachable', name);
     },
+    door: (network, image) => openLabDoor(manager, network, image),
     sees: async (machine, state) => {
       const id = await nodeId(machine);
       let seen = '';

@@ -86,6 +86,14 @@ describe('the lab', () => {
     expect(said).toBe('hello');
   });
 
+  it('a door leads from this machine to a task on either, and back', async () => {
+    const door = await lab.door('books', image);
+    const [task] = await tasks('hello');
+    const { output } = await shell('/', [...PERL, KNOCK, task?.address ?? '']);
+    expect(output).toBe('hello');
+    await door.remove();
+  });
+
   it('a machine without power is seen as down, and comes back with what was on its disk', async () => {
     const [worker] = lab.workers;
     await worker.kill();
