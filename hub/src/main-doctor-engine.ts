@@ -101,7 +101,15 @@ async function imagesFinding({ containers }: ComposedHub, settings: Settings): P
     images.slice(0, IMAGES_MAX).map((image) => containers.hasImage(image, signal)),
   );
   const missing = images.filter((_, index) => here[index] === false);
-  if (missing.length === 0) return fine(`${images.length} of ${images.length}.`);
+  if (missing.length === 0) {
+    const { portForwarding, portForwarderImage: image } = settings;
+    if (portForwarding === 'never' || (await containers.hasImage(image, signal)))
+      return fine(`${images.length} of ${images.length}.`);
+    return warn(
+      `Not here: ${image}, from which Berth leads to ports of servers.`,
+      'make up builds it; PORT_FORWARDER_IMAGE names another, PORT_FORWARDING=never does without.',
+    );
+  }
   const says = `Not here: ${missing.join(', ')}.`;
   if (settings.pullPolicy === 'never')
     return fail(says, 'Build or load them: with this pull policy nobody else does.');
