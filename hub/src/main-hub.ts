@@ -82,7 +82,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   };
   const live = new LiveSettings(settings);
   let menu = spawnMenu(settings);
-  for (const words of settings.profileList.warnings) log.warn({}, `singleuser.profileList${words}`);
+  const { warnings, ofCluster } = settings.profileList;
+  for (const words of [...warnings, ...(settings.spawner === 'swarm' ? [] : ofCluster)])
+    log.warn({}, `singleuser.profileList${words}`);
   for (const { key, reason } of settings.hostConfig.warnings)
     log.warn({}, `EXTRA_HOST_CONFIG: ${key} ${reason}`);
   const engine = new Engine(settings.dockerSocket);

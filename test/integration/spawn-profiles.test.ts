@@ -67,7 +67,7 @@ test('a key that means nothing on one machine is told at the start, with its pla
   await expect
     .poll(() => hub.log, { timeout: 10_000 })
     .toContain(
-      'singleuser.profileList[1].kubespawner_override.node_selector is for Kubernetes and has no effect on one machine',
+      'singleuser.profileList[1].kubespawner_override.node_selector is for many machines and has no effect on one',
     );
 });
 

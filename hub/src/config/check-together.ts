@@ -1,4 +1,5 @@
 import { loadRoles } from '../domain/role.ts';
+import { clusterFaults, clusterWarnings } from './cluster-faults.ts';
 import { cullFaults } from './cull-faults.ts';
 import { oauthFaults } from './oauth-faults.ts';
 import type { Settings } from './settings.ts';
@@ -12,12 +13,12 @@ type Called = (env: string) => Omit<Fault, 'reason'>;
 /** Settings that only make sense with others. */
 export function checkTogether(settings: Settings, called: Called): readonly Fault[] {
   const { baseUrl, publicUrl } = settings;
-  const faults: Fault[] = [...oauthFaults(settings), ...signInFaults(settings), ...cullFaults(settings)].map(
-    ({ env, reason }) => ({
-      ...called(env),
-      reason,
-    }),
-  );
+  const faults: Fault[] = [
+    ...oauthFaults(settings),
+    ...signInFaults(settings),
+    ...cullFaults(settings),
+    ...clusterFaults(settings),
+  ].map(({ env, reason }) => ({ ...called(env), reason }));
   const path = publicUrl === null ? baseUrl : new URL(publicUrl).pathname;
   if (path.replace(/\/$/, '') !== baseUrl.replace(/\/$/, '')) {
     faults.push({ ...called('PUBLIC_URL'), reason: `has another path than ${called('BASE_URL').name}` });
@@ -27,7 +28,8 @@ export function checkTogether(settings: Settings, called: Called): readonly Faul
 
 /** What stands there and will not be done. A z2jh file with a profile for root starts all the same. */
 export function warnTogether(settings: Settings, called: Called): readonly Fault[] {
-  return rootFaults(settings).map((reason) => ({ ...called('PROFILES'), reason }));
+  const root = rootFaults(settings).map((reason) => ({ env: 'PROFILES', reason }));
+  return [...root, ...clusterWarnings(settings)].map(({ env, reason }) => ({ ...called(env), reason }));
 }
 
 /** A path of the machine is shared only where the administrator has opened it. */

@@ -72,7 +72,6 @@ export const FOREIGN_NAMES: readonly ForeignName[] = [
     'hub.revisionHistoryLimit',
     'singleuser.networkPolicy',
     'singleuser.cloudMetadata',
-    'singleuser.nodeSelector',
     'singleuser.extraNodeAffinity',
     'singleuser.extraPodAffinity',
     'singleuser.extraPodAntiAffinity',
@@ -120,10 +119,6 @@ export const FOREIGN_NAMES: readonly ForeignName[] = [
     name,
     words: 'has no effect: with compose/tls.yaml the proxy takes secrets/jupyterhub.crt and .key',
   })),
-  {
-    name: 'JupyterHub.spawner_class',
-    words: 'has no effect: servers are containers of this machine’s engine',
-  },
   { name: 'JupyterHub.proxy_class', words: ownProxy },
   { name: 'JupyterHub.cleanup_servers', words: 'has no effect: the end of the hub never ends a server' },
   { name: 'JupyterHub.cleanup_proxy', words: 'has no effect: the proxy goes on without the hub' },

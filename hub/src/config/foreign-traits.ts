@@ -7,6 +7,8 @@ const naming = 'has no effect: containers are called jupyter-<name>, and found b
 const alive = 'has no effect: the engine tells at once when a container ends';
 const hook =
   'is a function of Python, which this hub does not run: say with settings or in the image what it does';
+const container =
+  'would change how containers are made past what the hub knows of them: say with settings what it does';
 const proxy = 'has no effect: the proxy is Berth’s own';
 
 const WITHOUT_USE: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +32,12 @@ const WITHOUT_USE: Readonly<Record<string, readonly string[]>> = {
     'JupyterHub.proxy_auth_token',
   ],
   'has no effect: LOG_LEVEL says how much the log tells': ['Spawner.debug', 'DockerSpawner.debug'],
+  'has no effect: a server is one task, which the Swarm does not start again by itself': [
+    'SwarmSpawner.extra_task_spec',
+  ],
+  'has no effect: a server is reached at its own address on the notebooks’ network': [
+    'SwarmSpawner.extra_endpoint_spec',
+  ],
   'has no effect: the hub writes to its container’s log': [
     'JupyterHub.extra_log_file',
     'JupyterHub.log_file',
@@ -57,4 +65,5 @@ const REFUSED: readonly string[] = [
 export const FOREIGN_TRAITS = [
   ...Object.entries(WITHOUT_USE).flatMap(([words, names]) => names.map((name) => ({ name, words }))),
   ...REFUSED.map((name) => ({ name, words: hook, refused: true })),
+  { name: 'SwarmSpawner.extra_container_spec', words: container, refused: true },
 ];

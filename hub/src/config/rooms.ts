@@ -2,6 +2,7 @@ import type { CullSettings } from '../domain/cull-settings.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
 import type { LineLimits } from '../domain/start-line.ts';
 import { hubConnectUrl } from './addresses.ts';
+import { clusterSettings } from './cluster-room.ts';
 import type { Settings } from './settings.ts';
 
 /** Port on which notebook servers listen inside their containers. */
@@ -45,6 +46,7 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     pullPolicy,
     portForwarding: settings.portForwarding,
     forwarderImage: settings.portForwarderImage,
+    forwarderIdle: settings.portForwarderIdle * 1000,
     args: settings.spawnArgs,
     ulimits: settings.ulimits,
     dns: [],
@@ -56,6 +58,7 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     mounts: [],
     devices: [],
     ...(settings.layerQuota === null ? {} : { layerSize: settings.layerQuota }),
+    ...clusterSettings(settings),
     baseUrl,
     instance,
     command: settings.spawnCommand,

@@ -3,6 +3,7 @@ import { ACCESS_SETTINGS } from './table/access-settings.ts';
 import { ADDRESS_SETTINGS } from './table/address-settings.ts';
 import { ADMISSION_SETTINGS } from './table/admission-settings.ts';
 import { ANNOUNCEMENT_SETTINGS } from './table/announcement-settings.ts';
+import { CLUSTER_SETTINGS } from './table/cluster-settings.ts';
 import { CULL_SETTINGS } from './table/cull-settings.ts';
 import { DUMMY_SETTINGS } from './table/dummy-settings.ts';
 import { GENERIC_OAUTH_SETTINGS } from './table/generic-oauth-settings.ts';
@@ -26,6 +27,7 @@ export const SETTINGS = {
   ...PROFILE_SETTINGS,
   ...ROOM_SETTINGS,
   ...STORAGE_SETTINGS,
+  ...CLUSTER_SETTINGS,
   ...IMAGE_SETTINGS,
   ...CULL_SETTINGS,
   ...SCHEDULE_SETTINGS,

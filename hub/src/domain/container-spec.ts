@@ -1,4 +1,5 @@
 import type { ContainerSpec, ContainerView } from './containers.ts';
+import { onCluster, placementOf } from './placement.ts';
 import { type Server, serverKey } from './server.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { Mount, SpawnSettings } from './settings.ts';
@@ -36,6 +37,8 @@ export function containerSpec(
     readonly gpus: readonly string[];
     /** For a web application. */
     readonly web?: WebSecrets;
+    /** Id of the machine that holds the volume; absent: any. */
+    readonly machine?: string | null;
   },
 ): ContainerSpec {
   const { user, name } = server;
@@ -63,25 +66,7 @@ export function containerSpec(
       [LABEL.generation]: String(server.generation),
     },
     network: settings.network,
-    mounts: [
-      ...(settings.volumeDir === null
-        ? []
-        : [
-            {
-              type: 'volume',
-              source: chosen.volume,
-              path: settings.volumeDir,
-              readOnly: false,
-              personal: true,
-            } as const,
-          ]),
-      ...settings.mounts.map((mount) => ({
-        ...mount,
-        ...(isPersonal(mount) ? { personal: true as const } : {}),
-        source: fillNames(mount.source, user, name),
-        path: fillNames(mount.path, user, name),
-      })),
-    ],
+    mounts: mountsOf(settings, user, name, chosen.volume),
     memory: settings.memory,
     cpus: settings.cpus,
     memoryGuarantee: settings.memoryGuarantee,
@@ -92,8 +77,28 @@ export function containerSpec(
     dns: settings.dns,
     extraHosts: settings.extraHosts,
     devices: settings.devices,
-    gpus: chosen.gpus,
+    // On a cluster a GPU is a countable thing of its machine, and which one it is the machine says.
+    gpus: settings.cluster === undefined ? chosen.gpus : [],
+    ...(settings.cluster === undefined
+      ? {}
+      : { placement: placementOf(settings, settings.cluster, chosen.machine ?? null) }),
   };
+}
+
+/** The person's own volume, then what else is mounted. */
+function mountsOf(settings: SpawnSettings, user: string, name: string, volume: string): readonly Mount[] {
+  const { volumeDir, cluster } = settings;
+  const rest = { readOnly: false, personal: true } as const;
+  const mounts: readonly Mount[] = [
+    ...(volumeDir === null ? [] : [{ type: 'volume', source: volume, path: volumeDir, ...rest } as const]),
+    ...settings.mounts.map((mount) => ({
+      ...mount,
+      ...(isPersonal(mount) ? { personal: true as const } : {}),
+      source: fillNames(mount.source, user, name),
+      path: fillNames(mount.path, user, name),
+    })),
+  ];
+  return cluster === undefined ? mounts : mounts.map((mount) => onCluster(mount, cluster));
 }
 
 /** A volume whose name is made from a person's is theirs; one that many mount is not whose came first. */

@@ -28,6 +28,7 @@ export const CHANGEABLE = [
   'startTimeout',
   'httpTimeout',
   'portForwarding',
+  'genericResources',
   'cull',
   'web',
 ] as const satisfies readonly (keyof SpawnSettings)[];
@@ -35,6 +36,8 @@ export const CHANGEABLE = [
 /** Changes to the settings of one start. Absent is "as it is"; a variable that is null is taken away. */
 export type Override = Partial<Pick<SpawnSettings, (typeof CHANGEABLE)[number]>> & {
   readonly environment?: Readonly<Record<string, string | null>>;
+  /** Labels of a machine; one that is null is not asked for. */
+  readonly nodeSelector?: Readonly<Record<string, string | null>>;
 };
 
 export interface Choice {
@@ -90,13 +93,21 @@ export function mayUse(
   );
 }
 
-/** The settings with the changes made to them, in their order: variables are merged, all else is replaced. */
+/** The settings with the changes made to them, in their order: variables and labels are merged, all else is replaced. */
 export function applyOverrides(settings: SpawnSettings, overrides: readonly Override[]): SpawnSettings {
   let made = settings;
-  for (const { environment = {}, ...changes } of overrides) {
-    const variables = Object.entries({ ...made.environment, ...environment });
-    const kept = variables.filter((pair): pair is [string, string] => pair[1] !== null);
-    made = { ...made, ...changes, environment: Object.fromEntries(kept) };
+  for (const { environment = {}, nodeSelector, ...changes } of overrides) {
+    made = { ...made, ...changes, environment: merged(made.environment, environment) };
+    if (nodeSelector !== undefined)
+      made = { ...made, nodeSelector: merged(made.nodeSelector ?? {}, nodeSelector) };
   }
   return made;
+}
+
+function merged(
+  before: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string | null>>,
+): Readonly<Record<string, string>> {
+  const pairs = Object.entries({ ...before, ...changes });
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== null));
 }

@@ -1,4 +1,5 @@
 import type { CullPolicy } from './cull-settings.ts';
+import type { ClusterSettings } from './placement.ts';
 import type { WebApplication } from './web-application.ts';
 
 /** What the rooms of the house need to know. `config/` fills these from the environment. */
@@ -100,6 +101,14 @@ export interface SpawnSettings {
   readonly portForwarding?: PortForwarding;
   /** Berth's own image, for what leads to ports; absent: there is none. */
   readonly forwarderImage?: string;
+  /** Milliseconds that it may go unused; absent: a quarter of an hour. */
+  readonly forwarderIdle?: number;
+  /** Labels that a machine of the cluster must have; absent: none. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Countable things of its machine, beside those that each server takes. */
+  readonly genericResources?: Readonly<Record<string, number>>;
+  /** Servers run on the machines of a cluster; absent: on one machine. */
+  readonly cluster?: ClusterSettings;
   /** What a profile says of idleness; absent: nothing. */
   readonly cull?: Partial<CullPolicy>;
   /** A web application in the place of a notebook server; absent: a notebook server. */

@@ -2,6 +2,7 @@ import type { Override } from '../../domain/profile.ts';
 import { readHostConfig } from '../host-config.ts';
 import { bytes } from '../setting.ts';
 import { ulimits } from '../ulimits.ts';
+import { readExtraResources, readNodeSelector } from './machine.ts';
 import { readMounts } from './mounts.ts';
 import type { Path, Reading } from './reading.ts';
 
@@ -43,6 +44,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     ifGiven(reading.number(value, path, 0, 64), (gpus) => ({ gpus: Math.round(gpus) })),
   extra_resource_limits: readExtraResources,
   extra_resource_guarantees: readExtraResources,
+  node_selector: readNodeSelector,
   devices: (value, path, reading) => ifGiven(reading.texts(value, path), (devices) => ({ devices })),
   uid: (value, path, reading) =>
     value === null ? { uid: null } : ifGiven(id(value, path, reading), (uid) => ({ uid })),
@@ -60,7 +62,6 @@ const TOGETHER = new Set(['volumes', 'volume_mounts', 'fs_gid', 'supplemental_gi
 
 /** KubeSpawner's own, for which one machine has no use. */
 const OF_KUBERNETES = new Set([
-  'node_selector',
   'node_affinity_preferred',
   'node_affinity_required',
   'pod_affinity_preferred',
@@ -188,14 +189,4 @@ function readExtraHostConfig(value: unknown, path: Path, reading: Reading): Over
   for (const { key, reason } of faults) reading.fault(`${path}.${key}`, reason);
   for (const { key, reason } of warnings) reading.warn(`${path}.${key}`, reason);
   return config;
-}
-
-/** `{nvidia.com/gpu: "1"}`, and the other makers'. */
-function readExtraResources(value: unknown, path: Path, reading: Reading): Override {
-  let gpus: number | undefined;
-  for (const [name, one] of Object.entries(reading.mapping(value, path) ?? {})) {
-    if (/^[a-z.]+\/gpu(?:\.shared)?$/.test(name)) gpus = reading.number(one, `${path}.${name}`, 0, 64);
-    else reading.warn(`${path}.${name}`, 'is for Kubernetes and has no effect on one machine');
-  }
-  return gpus === undefined ? {} : { gpus: Math.round(gpus) };
 }

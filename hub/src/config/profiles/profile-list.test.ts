@@ -104,12 +104,11 @@ test('what is for Kubernetes is told with its path, and has no effect', () => {
     volume_mounts: [{ name: 'cfg', mountPath: '/etc/cfg' }],
   });
   expect(warnings).toEqual([
-    '[0].kubespawner_override.node_selector is for Kubernetes and has no effect on one machine',
-    '[0].kubespawner_override.extra_resource_limits.smarter-devices/fuse is for Kubernetes and has no effect on one machine',
+    '[0].kubespawner_override.extra_resource_limits.smarter-devices/fuse is for Kubernetes and has no effect here',
     '[0].kubespawner_override.environment.SECRET has no effect: values from elsewhere are for Kubernetes',
     '[0].kubespawner_override.volumes[0] has no effect: a volume of kind configMap is for Kubernetes',
   ]);
-  expect(profiles[0]?.override).toEqual({ environment: {}, mounts: [] });
+  expect(profiles[0]?.override).toEqual({ environment: {}, mounts: [], nodeSelector: { pool: 'gpu' } });
 });
 
 test.each([

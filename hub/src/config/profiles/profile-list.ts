@@ -9,6 +9,10 @@ import { readKind, WEB_KEYS } from './web.ts';
 export interface ProfileList {
   readonly profiles: readonly Profile[];
   readonly warnings: readonly string[];
+  /** Warnings where servers run on one machine. */
+  readonly ofCluster: readonly string[];
+  /** Faults where they run on many. */
+  readonly clusterFaults: readonly string[];
 }
 
 const PROFILE_KEYS = new Set([
@@ -39,7 +43,8 @@ export function readProfileList(value: unknown, path: Path): ProfileList | strin
   const slugs = profiles.map(({ slug }) => slug);
   const twice = slugs.find((slug, index) => slugs.indexOf(slug) !== index);
   if (twice !== undefined) reading.fault(path, `names two profiles ${twice}: give one of them another slug`);
-  return reading.faults[0] ?? { profiles, warnings: reading.warnings };
+  const { warnings, ofCluster, clusterFaults } = reading;
+  return reading.faults[0] ?? { profiles, warnings, ofCluster, clusterFaults };
 }
 
 function readProfile(value: unknown, at: Path, key: string | null, reading: Reading): Profile {
@@ -117,6 +122,7 @@ function overrideOf(
   };
   if (keysOnly) {
     reading.warnings.push(...into.warnings);
+    reading.ofCluster.push(...into.ofCluster);
     reading.faults.push(...into.faults.filter((fault) => fault.endsWith('is not known')));
   }
   return override;

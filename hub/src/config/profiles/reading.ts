@@ -5,6 +5,10 @@ export type Path = string;
 export class Reading {
   readonly faults: string[] = [];
   readonly warnings: string[] = [];
+  /** What means something on the machines of a cluster, and nothing on one machine. */
+  readonly ofCluster: string[] = [];
+  /** What a cluster cannot be told, and one machine need not. */
+  readonly clusterFaults: string[] = [];
 
   /** Notes a fault, and gives nothing. */
   fault(path: Path, should: string): undefined {

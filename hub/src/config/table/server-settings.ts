@@ -144,6 +144,12 @@ export const SERVER_SETTINGS = {
     type: text,
     fallback: 'berth-proxy:latest',
   }),
+  portForwarderIdle: setting({
+    env: 'PORT_FORWARDER_IDLE',
+    doc: 'Seconds without a request or an open connection after which what leads to the ports of a server is stopped. The next request starts it again, within a second or two.',
+    type: number(1, 86_400),
+    fallback: '900',
+  }),
   pullTimeout: setting({
     env: 'PULL_TIMEOUT',
     doc: 'Seconds that the download of an image may take. Not part of `START_TIMEOUT`.',
