@@ -10,7 +10,7 @@ import type { PortDoors } from './port-doors.ts';
 const AT_ONCE = 16;
 const LOOK_MS = 10_000;
 /** A forwarder that nobody used for this long is stopped; the next request starts another within a second. */
-export const FORWARDER_IDLE_MS = 15 * 60_000;
+const FORWARDER_IDLE_MS = 15 * 60_000;
 
 /**
  * Brings forwarders, their routes and the servers to agree: when the hub starts, each minute, and after gaps in the
@@ -18,11 +18,7 @@ export const FORWARDER_IDLE_MS = 15 * 60_000;
  */
 export type LookAfterPorts = () => Promise<void>;
 
-export function makeLookAfterPorts(
-  ports: PortDoorPorts,
-  doors: PortDoors,
-  idle = FORWARDER_IDLE_MS,
-): LookAfterPorts {
+export function makeLookAfterPorts(ports: PortDoorPorts, doors: PortDoors): LookAfterPorts {
   return async () => {
     try {
       await learnWhetherAble(ports, doors);
@@ -30,6 +26,7 @@ export function makeLookAfterPorts(
         ports.containers.list(ports.settings.network),
         ports.routes.list(),
       ]);
+      const { forwarderIdle: idle = FORWARDER_IDLE_MS } = ports.settings;
       await look(ports, doors, { containers, routes, idle });
     } catch (error) {
       ports.log.warn({ error: String(error) }, 'the ways to ports could not be looked after');
