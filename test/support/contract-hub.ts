@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJsonStore } from '../../hub/src/adapters/store/json-store.ts';
@@ -11,16 +10,12 @@ import { sha256, sha256Base64Url, systemRandom } from '../../hub/src/adapters/sy
 import { makeSealer } from '../../hub/src/adapters/system/sealer.ts';
 import { makeVisitSigner } from '../../hub/src/adapters/system/visit-signer.ts';
 import type { ConfiguredAnnouncements } from '../../hub/src/domain/announcement.ts';
-import type { SpawnStep } from '../../hub/src/domain/fact.ts';
 import type { Log, Route, Routes } from '../../hub/src/domain/ports.ts';
 import type { Profile } from '../../hub/src/domain/profile.ts';
 import { loadRoles, type Role } from '../../hub/src/domain/role.ts';
-import { moveServer, newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
-import type { Session } from '../../hub/src/domain/session.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
 import { NOBODY } from '../../hub/src/domain/sign-in-settings.ts';
 import type { Store } from '../../hub/src/domain/store.ts';
-import type { User } from '../../hub/src/domain/user.ts';
 import { browserApi, notebookApi } from '../../hub/src/http/api/api-door.ts';
 import { authorizeRouter } from '../../hub/src/http/api/authorize-router.ts';
 import type { Hub } from '../../hub/src/http/hub.ts';
@@ -37,16 +32,19 @@ import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts'
 import { makeLimitServer } from '../../hub/src/usecases/limit-server.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
-import { grantAccess, revokeAccess } from '../../hub/src/usecases/server-access.ts';
+import type { grantAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
 import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
 import { VisitBook } from '../../hub/src/usecases/visit-book.ts';
 import { makeVisits } from '../../hub/src/usecases/visits.ts';
 import { SPAWN_SETTINGS } from '../../hub/test/spawn-settings.ts';
 import { type CallOptions, call, type Reply } from './contract-call.ts';
+import { type ContractPeople, makeContractPeople } from './contract-people.ts';
 import { idleVerbs } from './idle-verbs.ts';
 import { NO_STORAGE } from './no-storage.ts';
 import { LOCAL_ACCOUNTS, NO_PASSWORDS } from './password-doors.ts';
+import { serve } from './serve.ts';
+import { makeToyStarts } from './toy-starts.ts';
 
 export interface ContractOptions {
   readonly roles?: readonly Role[];
@@ -64,7 +62,7 @@ export interface ContractOptions {
   readonly host?: string;
 }
 
-export interface ContractHub {
+export interface ContractHub extends ContractPeople {
   readonly hub: Hub;
   readonly store: Store;
   readonly url: string;
@@ -78,15 +76,6 @@ export interface ContractHub {
   ended(): boolean;
   /** Moves the hub's clock. */
   pass(ms: number): void;
-  addUser(name: string, more?: Partial<User>): Promise<User>;
-  /** Cookie header of a fresh session, and the session. */
-  signIn(
-    name: string,
-  ): Promise<{ readonly cookie: string; readonly session: Session; readonly xsrf: string }>;
-  /** A token of the user's own. */
-  token(name: string, scopes?: readonly string[], expiresIn?: number): Promise<string>;
-  /** A running server with its token and OAuth client. */
-  runServer(user: string, name?: string, target?: string): Promise<string>;
   finishStart(user: string, name: string, how: 'ready' | 'failed'): Promise<void>;
   call(method: string, path: string, more?: CallOptions): Promise<Reply>;
   close(): Promise<void>;
@@ -120,68 +109,16 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   const settings = { baseUrl, hubApiUrl: options.hubApiUrl ?? '' } as SpawnSettings;
   const access = { ...base, settings } as unknown as Parameters<typeof grantAccess>[0];
 
-  const tell = (server: Server, state: Server['state'], percent: number, message: string): void => {
-    const step: SpawnStep = { at: clock.now(), state, percent, message };
-    facts.tell({ kind: 'server-step', user: server.user, server: server.name, step });
-  };
-  const put = (server: Server): Promise<void> => store.change((drafts) => drafts.servers.put(server));
-
-  async function finishStart(user: string, name: string, how: 'ready' | 'failed'): Promise<void> {
-    const server = store.servers.get(serverKey(user, name));
-    if (server === undefined) throw new Error(`no server ${user}/${name}`);
-    const failure = {
-      at: clock.now(),
-      code: 'SPAWN-101',
-      detail: '',
-      exitCode: null,
-      outOfMemory: false,
-      log: [],
-    };
-    await put({
-      ...server,
-      state: how,
-      failure: how === 'failed' ? { ...failure, facts: { image: 'foo' } } : null,
-    });
-    tell(server, how, 100, how);
-  }
-
   const profiles = options.profiles ?? [];
   const menu = () => ({ settings: { ...SPAWN_SETTINGS, baseUrl }, profiles, rootAllowed: false });
   const plan = makePlanStart(store, menu);
   const usage = new UsageBook(15_000, clock);
-  const startServer: Hub['startServer'] = async ({ user, server: name, options: wanted }) => {
-    const chosen = plan.check(user, wanted);
-    const before = store.servers.get(serverKey(user, name)) ?? newServer(user, name);
-    const queued = moveServer(before, 'queued', {
-      options: chosen,
-      generation: before.generation + 1,
-      started: clock.now(),
-      lastActivity: clock.now(),
-    });
-    const granted = grantAccess(access, queued);
-    await store.change((drafts) => {
-      drafts.servers.put(queued);
-      granted.write(drafts);
-    });
-    tell(queued, 'queued', 0, 'Server requested');
-    if (options.spawn === 'slow') return queued;
-    setImmediate(() =>
-      finishStart(user, name, options.spawn === 'fails' ? 'failed' : 'ready').catch(console.error),
-    );
-    return queued;
-  };
-  const stopServer: Hub['stopServer'] = async ({ user, server: name }) => {
-    const server = store.servers.get(serverKey(user, name));
-    if (server === undefined) throw new Error('no such server');
-    const stopped: Server = { ...server, state: 'stopped', target: null };
-    await store.change((drafts) => {
-      revokeAccess(access, server, drafts);
-      drafts.servers.put(stopped);
-    });
-    tell(stopped, 'stopped', 100, 'Stopped');
-    return stopped;
-  };
-
+  const { startServer, stopServer, finishStart } = makeToyStarts({
+    ...base,
+    access,
+    plan,
+    how: options.spawn ?? 'ready',
+  });
   const table = new Map<string, Route>([
     ['/', { path: '/', target: 'http://hub', user: null, server: null, lastActivity: null }],
   ]);
@@ -287,21 +224,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   const host = options.host ?? '127.0.0.1';
   const pages = await serve(pagesListener(hub), host);
   const notebooks = await serve(notebookApi(hub), host);
-
-  const addUser: ContractHub['addUser'] = async (name, more = {}) => {
-    const user: User = {
-      name,
-      admin: false,
-      groups: [],
-      created: clock.now(),
-      lastActivity: null,
-      identities: {},
-      invited: true,
-      ...more,
-    };
-    await store.change((drafts) => drafts.users.put(user));
-    return user;
-  };
+  const people = makeContractPeople({ store, clock, xsrf: hub.xsrf, access });
 
   return {
     hub,
@@ -315,63 +238,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
     pass: (ms) => {
       ahead += ms;
     },
-    addUser,
-    async signIn(name) {
-      const word = `word-of-${name}-${systemRandom.hex(8)}`;
-      const session: Session = {
-        idHash: sha256(word),
-        user: name,
-        sharedId: systemRandom.hex(16),
-        provider: 'local',
-        created: clock.now(),
-        lastSeen: clock.now(),
-        address: '127.0.0.1',
-        userAgent: 'test',
-        authState: null,
-        providerSession: null,
-      };
-      await store.change((drafts) => drafts.sessions.put(session));
-      const cookie = `jupyterhub-hub-login=${word}; jupyterhub-session-id=${session.sharedId}`;
-      return { cookie, session, xsrf: hub.xsrf.make(`session ${session.idHash}`) };
-    },
-    async token(name, scopes = ['inherit'], expiresIn) {
-      const word = systemRandom.hex(16);
-      const hash = sha256(word);
-      await store.change((drafts) =>
-        drafts.tokens.put({
-          hash,
-          id: `a${hash.slice(0, 12)}`,
-          user: name,
-          note: 'test',
-          scopes,
-          created: clock.now(),
-          lastActivity: null,
-          expires: expiresIn === undefined ? null : clock.now() + expiresIn * 1000,
-          sessionId: null,
-          clientId: null,
-          server: null,
-        }),
-      );
-      return word;
-    },
-    async runServer(user, name = '', target = 'http://127.0.0.1:9') {
-      const granted = grantAccess(access, { user, name });
-      const server: Server = {
-        ...newServer(user, name),
-        state: 'ready',
-        generation: 1,
-        started: clock.now(),
-        lastActivity: clock.now(),
-        target,
-        containerId: 'c0ffee',
-        containerName: `jupyter-${user}`,
-      };
-      await store.change((drafts) => {
-        drafts.servers.put(server);
-        granted.write(drafts);
-      });
-      return granted.token;
-    },
+    ...people,
     finishStart,
     call: (method, path, more = {}) => call(more.notebook ? notebooks.url : pages.url, method, path, more),
     async close() {
@@ -389,20 +256,4 @@ function pagesListener(hub: Hub): RequestListener {
   };
   const doors = { open: [], pages: [authorizeRouter(hub)], showProblem };
   return behindApi(browserApi(hub), makePagesApp(hub, doors).callback());
-}
-
-async function serve(
-  listener: RequestListener,
-  host: string,
-): Promise<{ url: string; close(): Promise<void> }> {
-  const server: HttpServer = createServer(listener);
-  await new Promise<void>((done) => server.listen(0, host, done));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${host}:${port}`,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((done) => server.close(() => done()));
-    },
-  };
 }
