@@ -21,6 +21,7 @@ import {
 import { writeAtomically } from './adapters/store/atomic-file.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import type { Settings } from './config/settings.ts';
+import { socketPathOf } from './config/socket-url.ts';
 import { type Finding, fail, fine, type Probe, type ProbeCode, warn } from './domain/probe.ts';
 import { isAdmin } from './domain/role.ts';
 import { readUserlist } from './domain/userlist.ts';
@@ -91,7 +92,9 @@ export function composeDoctor(
  */
 export function publicDoor({ publicUrl, baseUrl, proxyApiUrl }: Settings): PublicDoor {
   const url = publicUrl === null ? null : new URL(baseUrl, new URL(publicUrl).origin);
-  const proxy = { host: new URL(proxyApiUrl).hostname, port: PROXY_PORT };
+  // Behind a socket the proxy is this hub's neighbour of that name: compose/swarm.yaml.
+  const host = socketPathOf(proxyApiUrl) === null ? new URL(proxyApiUrl).hostname : 'proxy';
+  const proxy = { host, port: PROXY_PORT };
   if (url === null) return { url: `http://${proxy.host}:${proxy.port}${baseUrl}`, instead: null };
   const inside = isLoopback(url.hostname) && !isLoopback(proxy.host);
   return { url: url.href, instead: inside ? proxy : null };

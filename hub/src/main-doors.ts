@@ -1,8 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { dirname } from 'node:path';
 import { hubApiBind } from './config/addresses.ts';
 import type { Settings } from './config/settings.ts';
+import { placeOf } from './config/socket-url.ts';
 import { Problem } from './domain/problem.ts';
 import { browserApi, notebookApi } from './http/api/api-door.ts';
 import { authorizeRouter } from './http/api/authorize-router.ts';
@@ -56,12 +57,25 @@ export async function openDoors(
   return [
     counter,
     await listen(notebookApi(hub), { url: hubApiBind(settings) }),
-    await listen(
+    await listenForProxy(
       behindApi(browserApi(hub), makePagesApp(hub, doorsOf(hub, doctor.runProbes, echo)).callback()),
-      { url: hubBind },
+      hubBind,
       echo,
     ),
   ];
+}
+
+/** A socket is left behind by a hub that was killed, and may be opened by the proxy's user, which is the hub's own. */
+async function listenForProxy(handler: RequestListener, bind: string, echo: DoctorEcho): Promise<Server> {
+  const place = placeOf(bind);
+  if ('url' in place) return await listen(handler, place, echo);
+  await rm(place.socketPath, { force: true });
+  const before = process.umask(0o177);
+  try {
+    return await listen(handler, place, echo);
+  } finally {
+    process.umask(before);
+  }
 }
 
 function doorsOf(hub: ComposedHub['hub'], runProbes: RunProbes, echo: DoctorEcho): Doors {

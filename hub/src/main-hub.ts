@@ -18,6 +18,7 @@ import { readSecretFile } from './adapters/system/secret-file.ts';
 import { alwaysNow, LiveSettings } from './config/live-settings.ts';
 import { lineLimits, publicOrigin } from './config/rooms.ts';
 import type { Settings } from './config/settings.ts';
+import { placeOf } from './config/socket-url.ts';
 import { spawnMenu } from './config/spawn-menu.ts';
 import type { Log } from './domain/ports.ts';
 import type { Hub } from './http/hub.ts';
@@ -95,7 +96,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const usage = composeUsage(settings, { tables: store, containers, log });
   const metrics = makeMetrics({ tables: store, facts, clock: systemClock, usage: usage.book });
   const door = {
-    at: { url: settings.proxyApiUrl },
+    at: placeOf(settings.proxyApiUrl),
     token: await readSecretFile(settings.proxyAuthTokenFile),
     timeout: PROXY_TIMEOUT_MS,
   };

@@ -11,6 +11,7 @@ import {
   setting,
   text,
 } from '../setting.ts';
+import { socketPathOf } from '../socket-url.ts';
 
 const bindUrl = reader(
   { type: ['string', 'null'], examples: ['http://:8000/jhub/'] },
@@ -45,6 +46,17 @@ const listenUrl = reader(
     if (parts === null) return undefined;
     const host = parts.publicIp ?? '0.0.0.0';
     return `http://${host.includes(':') ? `[${host}]` : host}${parts.publicPort === undefined ? '' : `:${parts.publicPort}`}`;
+  },
+);
+
+/** The same, or a socket: `http+unix://%2Fvar%2Flib%2Fberth%2Fhub.sock`. */
+const listenPlace = reader(
+  { type: 'string', examples: ['http://127.0.0.1:8080', 'http+unix://%2Fvar%2Flib%2Fberth%2Fhub.sock'] },
+  'should be an address such as http://127.0.0.1:8080, or a socket such as http+unix://%2Fvar%2Flib%2Fberth%2Fhub.sock',
+  (value): string | undefined => {
+    if (typeof value === 'string' && socketPathOf(value) !== null) return value.trim();
+    const read = listenUrl.safeParse(value);
+    return read.success ? read.data : undefined;
   },
 );
 
@@ -90,8 +102,8 @@ export const ADDRESS_SETTINGS = {
   }),
   hubBind: setting({
     env: 'HUB_BIND',
-    doc: 'Where the hub listens for the proxy. Never reachable from notebooks.',
-    type: listenUrl,
+    doc: 'Where the hub listens for the proxy. Never reachable from notebooks. May be a socket: `http+unix://` and its path with `%2F` for each slash.',
+    type: listenPlace,
     fallback: 'http://127.0.0.1:8080',
   }),
   hubApiBind: setting({
@@ -128,7 +140,7 @@ export const ADDRESS_SETTINGS = {
   proxyApiUrl: setting({
     env: 'CONFIGPROXY_API_URL',
     trait: 'ConfigurableHTTPProxy.api_url',
-    doc: "The proxy's control door.",
+    doc: "The proxy's control door. May be a socket (`--api-socket` of the proxy), written as in `HUB_BIND`.",
     type: text,
     fallback: 'http://127.0.0.1:8001',
   }),
