@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonFault } from '../domain/json-fault.ts';
 import type { Role } from '../domain/role.ts';
 import type { ServiceSpec } from '../domain/service.ts';
 
@@ -67,7 +68,7 @@ export function parseAccess(text: string, path: string): Access {
   const read = file.safeParse(parse(text, path));
   if (!read.success) {
     const first = read.error.issues[0];
-    throw new Error(`${path}: ${first?.path.join('.')}: ${first?.message}`);
+    throw new Error(`${path}: ${first?.path.join('.').slice(0, 200)}: ${first?.message.slice(0, 500)}`);
   }
   return { roles: read.data.loadRoles, services: read.data.services };
 }
@@ -105,6 +106,6 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${path} is not JSON: ${jsonFault(error)}`);
   }
 }

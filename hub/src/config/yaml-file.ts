@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Fault } from './source.ts';
 
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -25,15 +35,22 @@ export function readYaml(text: string, name: string): YamlReading {
       faults: document.errors.map(({ message, pos }) => ({
         name: '',
         place: `${name}:${lines.linePos(pos[0]).line}`,
-        reason: `this is not YAML: ${message.split('\n')[0]}`,
+        reason: `this is not YAML: ${whatIsWrong(message)}`,
       })),
     };
+  }
+  const odd = collectionAsName(document.contents);
+  if (odd !== null) {
+    const reason = 'a list or a mapping stands where a name should: is there a { or [ too many?';
+    return { faults: [{ name: '', place: `${name}:${lines.linePos(odd).line}`, reason }] };
   }
   const whole = (reason: string): YamlReading => ({ faults: [{ name: '', place: `${name}:1`, reason }] });
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
-  } catch {
+  } catch (error) {
+    if (error instanceof ReferenceError && error.message.startsWith('Unresolved alias'))
+      return whole('has a value that begins with *, which refers to nothing: put it in quotation marks');
     return whole('refers to itself (&, *) more often than can be right');
   }
   if (!isMapping(content)) return whole('should hold names with values, such as hub: and singleuser:');
@@ -42,6 +59,28 @@ export function readYaml(text: string, name: string): YamlReading {
     lines.linePos(offsetOf(top, path, (node) => (isAlias(node) ? (node.resolve(document) ?? null) : node)))
       .line;
   return { file: { name, content, lineOf } };
+}
+
+/** The library's words up to where it quotes the file: what stands there may be a password. */
+function whatIsWrong(message: string): string {
+  return (message.split(/(?<! ): |\n/)[0] ?? '').slice(0, 200);
+}
+
+/**
+ * Where a whole collection is the key of a mapping, or null. YAML allows it, no setting has such a name, and the library
+ * would print it, with all that is in it, as a warning.
+ */
+function collectionAsName(top: Node | null): number | null {
+  let found: number | null = null;
+  if (top === null) return null;
+  visit(top, {
+    Pair(_, { key }) {
+      if (!isCollection(key) && !isAlias(key)) return undefined;
+      found = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 export function isMapping(value: unknown): value is Mapping {

@@ -1,4 +1,5 @@
 import { copyFile } from 'node:fs/promises';
+import { jsonFault } from '../../domain/json-fault.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { documentSchema, SCHEMA_VERSION, type StoreDocument } from './schema.ts';
 
@@ -32,7 +33,8 @@ export function upgradeDocument(
   const checked = documentSchema.safeParse(document);
   if (checked.success) return { from, document: checked.data as StoreDocument };
   const first = checked.error.issues[0];
-  throw new Error(`${path}: ${first?.path.join('.') || 'document'}: ${first?.message ?? 'not a store'}`);
+  const place = first?.path.join('.').slice(0, 200) || 'document';
+  throw new Error(`${path}: ${place}: ${first?.message.slice(0, 500) ?? 'not a store'}`);
 }
 
 function parse(text: string, path: string): Record<string, unknown> {
@@ -42,7 +44,7 @@ function parse(text: string, path: string): Record<string, unknown> {
       return document as Record<string, unknown>;
     }
   } catch (error) {
-    throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${path} is not JSON: ${jsonFault(error)}`);
   }
   throw new Error(`${path} is not a store: an object was expected`);
 }
