@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import WebSocket from 'ws';
 
 export interface Visit {
@@ -20,11 +20,14 @@ interface Cookie {
 export class ContractBrowser {
   readonly #hub: string;
   readonly #notebook: string;
+  readonly #dispatcher: Dispatcher | undefined;
   #jar: Cookie[] = [];
 
-  constructor(hub: string, notebook: string) {
+  /** @param dispatcher connections and deadlines of one's own; with it certificates of WebSockets are not looked at. */
+  constructor(hub: string, notebook: string, dispatcher?: Dispatcher) {
     this.#hub = hub;
     this.#notebook = notebook;
+    this.#dispatcher = dispatcher;
   }
 
   setCookie(cookie: Cookie): void {
@@ -52,6 +55,7 @@ export class ContractBrowser {
       method: method as 'GET',
       headers: { ...navigation, ...headers },
       body: body ?? null,
+      ...(this.#dispatcher === undefined ? {} : { dispatcher: this.#dispatcher }),
     });
     for (const line of [answer.headers['set-cookie'] ?? []].flat()) this.#keep(line);
     const location = answer.headers.location;
@@ -79,6 +83,7 @@ export class ContractBrowser {
     return new WebSocket(this.#at(path).replace(/^http/, 'ws'), {
       headers: { ...(cookie === '' ? {} : { cookie }), ...headers },
       handshakeTimeout: 10_000,
+      rejectUnauthorized: this.#dispatcher === undefined,
     });
   }
 

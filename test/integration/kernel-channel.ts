@@ -16,13 +16,19 @@ export async function openChannel(base: string, token: string, kernel: string): 
   const headers = { authorization: `token ${token}` };
   const url = `${base.replace('http', 'ws')}api/kernels/${kernel}/channels`;
   const socket = new WebSocket(url, { headers });
+  const channel = speakOver(socket);
+  await once(socket, 'open');
+  return channel;
+}
+
+/** The same over a WebSocket that somebody else opens. */
+export function speakOver(socket: WebSocket): KernelChannel {
   const listeners = new Set<(message: Message) => void>();
   socket.on('message', (data) => {
     const message = JSON.parse(String(data)) as Message;
     for (const listener of listeners) listener(message);
   });
   socket.on('error', () => {});
-  await once(socket, 'open');
   return {
     get open() {
       return socket.readyState === WebSocket.OPEN;
@@ -33,6 +39,7 @@ export async function openChannel(base: string, token: string, kernel: string): 
       let listener = (_: Message) => {};
       const done = new Promise<string>((resolve, reject) => {
         const late = setTimeout(() => reject(new Error(`no answer within ${ms} ms: ${code}`)), ms);
+        socket.once('close', () => reject(new Error('the line was closed')));
         listener = (message) => {
           if (message.parent_header?.msg_id !== id) return;
           if (message.msg_type === 'stream') printed += message.content.text ?? '';

@@ -1,5 +1,8 @@
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Ledger } from '../load/ledger.ts';
+import { Person } from '../load/person.ts';
+import { Tally } from '../load/tally.ts';
 import { buildStandInNotebook, STAND_IN_NOTEBOOK } from '../support/stand-in-notebook.ts';
 import { RunningHub } from './running-hub.ts';
 
@@ -12,7 +15,13 @@ describe.each(['berth-notebook-minimal', STAND_IN_NOTEBOOK])('a server of %s', (
 
   beforeAll(async () => {
     hub = await RunningHub.open({
-      settings: { DOCKER_NOTEBOOK_IMAGE: image, CULL_ENABLED: 'false', HTTP_TIMEOUT: '150' },
+      settings: {
+        DOCKER_NOTEBOOK_IMAGE: image,
+        CULL_ENABLED: 'false',
+        HTTP_TIMEOUT: '150',
+        AUTHENTICATOR_CLASS: 'dummy',
+        DUMMY_PASSWORD: 'for trials',
+      },
     });
     if (image === STAND_IN_NOTEBOOK) await buildStandInNotebook(hub.dock.docker);
     await hub.api('POST', `/users/bob-${hub.dock.word}`);
@@ -28,7 +37,7 @@ describe.each(['berth-notebook-minimal', STAND_IN_NOTEBOOK])('a server of %s', (
     return (json as { token: string }).token;
   }
 
-  async function ask(path: string, token?: string, method: 'GET' | 'POST' = 'GET') {
+  async function ask(path: string, token?: string, method: 'GET' | 'POST' | 'DELETE' = 'GET') {
     const headers = token === undefined ? {} : { authorization: `token ${token}` };
     const answer = await request(`${hub.proxy.url}/user/${hub.alice}/${path}`, { method, headers });
     const text = await answer.body.text();
@@ -78,6 +87,30 @@ describe.each(['berth-notebook-minimal', STAND_IN_NOTEBOOK])('a server of %s', (
       response_type: 'code',
       state: expect.stringMatching(/.{16,}/),
     });
+  });
+
+  test('lets in by cookie whom the hub sends back, who runs a cell and saves a file', async () => {
+    const [tally, ledger, dispatcher] = [new Tally(), new Ledger(), new Agent()];
+    const { url } = hub.proxy;
+    const shared = { url, password: 'for trials', profile: '', tally, ledger, dispatcher };
+    const person = new Person({ ...shared, name: hub.alice });
+    await person.signIn();
+    await person.startUnlessRunning();
+    await person.open();
+    await person.useKernel();
+    await person.runCell('word');
+    await person.save();
+    await person.poll();
+    person.leave();
+    await dispatcher.close();
+    expect(tally.figures().map(({ failed }) => failed)).toEqual(tally.figures().map(() => ({})));
+    const token = await tokenOf(hub.alice);
+    const { json } = await ask('api/contents/work.txt?content=1', token);
+    expect(json).toMatchObject({ content: expect.stringMatching(/^1\na line of work/) });
+    // Kernels that stay would be activity of their own.
+    for (const { id } of (await ask('api/kernels', token)).json as { id: string }[]) {
+      await ask(`api/kernels/${id}`, token, 'DELETE');
+    }
   });
 
   test('answers only under its prefix', async () => {

@@ -1,27 +1,36 @@
 # The least of a `jupyterhub-singleuser` that a hub has to do with, in the perl that Debian's smallest image brings:
-# starts in a moment and takes little memory, so that hundreds run on one machine. It has no kernels and no pages.
+# starts in a moment and takes little memory, so that hundreds run on one machine. Its one page is a word; its kernels are
+# in kernel.pl, its files in files.pl.
 #
 # What it does as the genuine one, which test/integration/stand-in-notebook.test.ts holds it to:
 # - listens where JUPYTERHUB_SERVICE_URL says, answers only under JUPYTERHUB_SERVICE_PREFIX;
 # - asks the hub for its version before it opens, tells it of its activity, with its own token;
 # - /api answers everybody; other calls of the API want a token that the hub knows and that may come in here;
-# - a page leads a stranger to the hub's OAuth;
+# - a page leads a stranger to the hub's OAuth, and takes them in when they come back with its code: with a cookie, whose
+#   token the hub is asked about again after five minutes, and which writes nothing without the word of `_xsrf`;
 # - ends on SIGTERM, and when it is told to shut down.
 # With SLOW_START=6 it says a line each second for six seconds before it opens.
 use strict;
 use warnings;
 use IO::Socket::INET;
 
+require '/usr/local/lib/notebook/kernel.pl';
+require '/usr/local/lib/notebook/files.pl';
+
 $| = 1;
 $SIG{PIPE} = 'IGNORE';
+$SIG{CHLD} = 'IGNORE';
 $SIG{TERM} = $SIG{INT} = sub { exit 0 };
 
 my ($port) = ($ENV{JUPYTERHUB_SERVICE_URL} // '') =~ m{^http://[^:/]+:(\d+)/} or die "no JUPYTERHUB_SERVICE_URL\n";
 my $prefix = $ENV{JUPYTERHUB_SERVICE_PREFIX} or die "no JUPYTERHUB_SERVICE_PREFIX\n";
 my $hub = $ENV{JUPYTERHUB_API_URL} or die "no JUPYTERHUB_API_URL\n";
 my $own = $ENV{JUPYTERHUB_API_TOKEN} or die "no JUPYTERHUB_API_TOKEN\n";
+my $session_cookie = ($ENV{JUPYTERHUB_CLIENT_ID} // 'notebook') . '-session';
 my $since = moment();
 my $used = $since;
+# Whoever came in: cookie => [token, when the hub was asked]; and the kernels that they made.
+my (%sessions, @kernels);
 
 my ($status) = ask('GET', $hub . '/');
 print $status == 200 ? "the hub is there\n" : "the hub does not answer\n";
@@ -58,17 +67,35 @@ sub serve {
     $head{lc $1} = $2 if $line =~ /^([^:]+):\s*(.*?)\r?\n$/;
   }
   my $length = $head{'content-length'} // 0;
-  read $guest, my $body, $length < 65536 ? $length : 65536 if $length > 0;
+  read $guest, my $body, $length < 1 << 20 ? $length : 1 << 20 if $length > 0;
   my ($path, $query) = split /\?/, $target // '/', 2;
   return reply($guest, 404, '{"message": "Not found"}') if index($path, $prefix) != 0;
   my $name = substr $path, length $prefix;
   return reply($guest, 200, '{"version": "0.0.0"}') if $name eq 'api';
-  return lead_to_hub($guest) if $name !~ m{^api/} && !$head{authorization};
   my ($token) = ($head{authorization} // '') =~ /^(?:token|bearer)\s+(\S+)$/i;
-  return reply($guest, 403, '{"message": "Forbidden"}') unless defined $token && may_enter($token);
+  my %cookies = map { /^\s*([^=]+)=(.*)$/ ? ($1, $2) : () } split /;/, $head{cookie} // '';
+  return take_in($guest, $query // '', $cookies{'oauth-state'} // '') if $name eq 'oauth_callback';
+  my $known = defined $token ? may_enter($token) : may_stay($cookies{$session_cookie} // '');
+  return lead_to_hub($guest, $target) if !$known && $name !~ m{^api/} && !defined $token;
+  return reply($guest, 403, '{"message": "Forbidden"}') unless $known;
+  my $asked = ($query // '') =~ /(?:^|&)_xsrf=([^&]*)/ ? $1 : $head{'x-xsrftoken'} // '';
+  my $writes = $method ne 'GET' || $name =~ m{/channels$};
+  return reply($guest, 403, '{"message": "\'_xsrf\' argument missing"}')
+    if $writes && !defined $token && ($asked eq '' || $asked ne ($cookies{_xsrf} // ''));
   $used = moment() unless ($query // '') =~ /no_track_activity/;
-  return reply($guest, 200, '[]') if $name eq 'api/kernels' || $name eq 'api/terminals';
-  return reply($guest, 200, qq({"started": "$since", "last_activity": "$used", "connections": 0, "kernels": 0}))
+  return reply($guest, 200, '[]') if $name eq 'api/terminals';
+  return answer_kernels($guest, $method) if $name eq 'api/kernels';
+  if ($method eq 'DELETE' && $name =~ m{^api/kernels/([\w-]+)$}) {
+    @kernels = grep { $_ ne $1 } @kernels;
+    return reply($guest, 204, '');
+  }
+  return open_channels($guest, $1, $head{'sec-websocket-key'} // '') if $name =~ m{^api/kernels/([\w-]+)/channels$};
+  return reply($guest, put_file($1, $body // '')) if $method eq 'PUT' && $name =~ m{^api/contents/([A-Za-z0-9][\w.-]*)$};
+  return reply($guest, get_file($1)) if $name =~ m{^api/contents/([A-Za-z0-9][\w.-]*)$};
+  return reply($guest, 200, '{"page": "a stand-in"}') if $name =~ m{^(?:lab|tree)?$};
+  my $kernels = @kernels;
+  return reply($guest, 200,
+    qq({"started": "$since", "last_activity": "$used", "connections": 0, "kernels": $kernels}))
     if $name eq 'api/status';
   if ($name eq 'api/shutdown' && $method eq 'POST') {
     reply($guest, 200, '""');
@@ -85,13 +112,83 @@ sub reply {
 }
 
 sub lead_to_hub {
-  my ($guest) = @_;
+  my ($guest, $target) = @_;
   my $where = ($ENV{JUPYTERHUB_HOST} // '') . ($ENV{JUPYTERHUB_BASE_URL} // '/') . 'hub/api/oauth2/authorize';
-  my $back = $ENV{JUPYTERHUB_OAUTH_CALLBACK_URL} // '';
-  s{([^A-Za-z0-9._-])}{sprintf '%%%02X', ord $1}ge for $back;
   my $state = join '', map { ('a' .. 'z')[rand 26] } 1 .. 22;
-  my $question = "client_id=$ENV{JUPYTERHUB_CLIENT_ID}&redirect_uri=$back&response_type=code&state=$state";
-  reply($guest, 302, '', "Location: $where?$question\r\n");
+  my $question = "client_id=$ENV{JUPYTERHUB_CLIENT_ID}&redirect_uri=" . escaped($ENV{JUPYTERHUB_OAUTH_CALLBACK_URL} // '')
+    . "&response_type=code&state=$state";
+  # Back to where they wanted to go, and nowhere else.
+  my $next = $target =~ m{^\Q$prefix\E[\w/.?=&%-]*$} ? $target : $prefix;
+  reply($guest, 302, '', "Location: $where?$question\r\nSet-Cookie: oauth-state=$state:"
+      . escaped($next) . "; Path=$prefix; HttpOnly\r\n");
+}
+
+# They come back from the hub with a code, which is changed for a token of theirs.
+sub take_in {
+  my ($guest, $query, $kept) = @_;
+  my ($state, $next) = $kept =~ /^([a-z]{22}):(.*)$/;
+  my ($code) = $query =~ /(?:^|&)code=([^&]+)/;
+  return reply($guest, 403, '{"message": "OAuth state does not match"}')
+    unless defined $state && defined $code && $query =~ /(?:^|&)state=\Q$state\E(?:&|$)/;
+  my $form = "client_id=$ENV{JUPYTERHUB_CLIENT_ID}&client_secret=$own&grant_type=authorization_code&code=$code"
+    . '&redirect_uri=' . escaped($ENV{JUPYTERHUB_OAUTH_CALLBACK_URL} // '');
+  my ($status, $answer) = ask('POST', "$hub/oauth2/token", undef, $form, 'application/x-www-form-urlencoded');
+  my ($token) = ($answer // '') =~ /"access_token"\s*:\s*"([^"]+)"/;
+  return reply($guest, 403, '{"message": "The hub gave no token"}')
+    unless $status == 200 && defined $token && may_enter($token);
+  my ($session, $xsrf) = map { join '', map { ('a' .. 'z')[rand 26] } 1 .. 32 } 1 .. 2;
+  $sessions{$session} = [$token, time];
+  $next =~ s/%([0-9A-F]{2})/chr hex $1/ge;
+  reply($guest, 302, '', "Location: $next\r\nSet-Cookie: $session_cookie=$session; Path=$prefix; HttpOnly\r\n"
+      . "Set-Cookie: _xsrf=$xsrf; Path=$prefix\r\nSet-Cookie: oauth-state=; Path=$prefix; Max-Age=0\r\n");
+}
+
+# As the genuine one, which remembers for five minutes what the hub said.
+sub may_stay {
+  my ($session) = @_;
+  my $kept = $sessions{$session} or return 0;
+  return 1 if time - $kept->[1] < 300;
+  $kept->[1] = time;
+  return 1 if may_enter($kept->[0]);
+  delete $sessions{$session};
+  return 0;
+}
+
+sub answer_kernels {
+  my ($guest, $method) = @_;
+  if ($method eq 'POST') {
+    my $id = join '-', map { sprintf '%08x', rand 2**32 } 1 .. 4;
+    push @kernels, $id;
+    return reply($guest, 201, kernel_model($id));
+  }
+  return reply($guest, 200, '[' . join(', ', map { kernel_model($_) } @kernels) . ']');
+}
+
+sub kernel_model {
+  my ($id) = @_;
+  return qq({"id": "$id", "name": "python3", "last_activity": "$used", "execution_state": "idle", "connections": 0});
+}
+
+sub open_channels {
+  my ($guest, $kernel, $key) = @_;
+  return reply($guest, 404, '{"message": "No such kernel"}') unless grep { $_ eq $kernel } @kernels;
+  return reply($guest, 400, '{"message": "Not a WebSocket"}') if $key eq '';
+  my $child = fork;
+  return reply($guest, 503, '{"message": "No more processes"}') unless defined $child;
+  return if $child != 0;
+  alarm 0;
+  close $door;
+  # What it was told to do at the end is its parent's business.
+  $SIG{TERM} = 'DEFAULT';
+  serve_channels($guest, $key);
+  close $guest;
+  exit 0;
+}
+
+sub escaped {
+  my ($text) = @_;
+  $text =~ s{([^A-Za-z0-9._-])}{sprintf '%%%02X', ord $1}ge;
+  return $text;
 }
 
 # The hub says who has the token, and with which scopes; one of those that let people in here must be among them.
@@ -113,11 +210,12 @@ sub tell_activity {
 
 # Status and body; status 0 when nobody answers.
 sub ask {
-  my ($method, $url, $token, $body) = @_;
+  my ($method, $url, $token, $body, $kind) = @_;
+  $kind //= 'application/json';
   my ($host, $where, $path) = $url =~ m{^http://([^:/]+)(?::(\d+))?(/.*)$} or return 0;
   my $line = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $where // 80, Timeout => 5) or return 0;
   print $line "$method $path HTTP/1.0\r\nHost: $host\r\n", $token ? "Authorization: token $token\r\n" : '',
-    defined $body ? "Content-Type: application/json\r\nContent-Length: " . length($body) . "\r\n" : '',
+    defined $body ? "Content-Type: $kind\r\nContent-Length: " . length($body) . "\r\n" : '',
     "\r\n", $body // '';
   my $answer = eval {
     local $SIG{ALRM} = sub { die "late\n" };

@@ -1,0 +1,103 @@
+import { cpus, loadavg, totalmem } from 'node:os';
+import type { Stack } from '../e2e/stack.ts';
+import { lost } from './check-ledger.ts';
+import { ClassOfPeople } from './class-of-people.ts';
+import { dockerOf, pidOf, SMALL, TEACHER, teachersToken } from './load-stack.ts';
+import type { ActFigures } from './tally.ts';
+import { MachineWatch, type Sample } from './watch-machine.ts';
+
+export interface LoadSize {
+  readonly people: number;
+  readonly labs: number;
+  /** Within which they come, and after which the lecture goes on for. */
+  readonly minutes: number;
+  readonly more: number;
+  readonly seed: number;
+}
+
+/** All that a run measured; the report is written from it and from nothing else. */
+export interface LoadRun {
+  readonly size: LoadSize;
+  readonly conditions: {
+    readonly date: string;
+    readonly cores: number;
+    readonly processor: string;
+    readonly memoryGb: number;
+    readonly engine: string;
+    readonly node: string;
+    readonly commit: string;
+    readonly front: string;
+    /** Load of the machine before it began. */
+    readonly loadBefore: number;
+  };
+  readonly acts: readonly ActFigures[];
+  /** When each start was done: seconds since the beginning, and how long it took. */
+  readonly starts: readonly { readonly at: number; readonly took: number }[];
+  readonly samples: readonly Sample[];
+  readonly saves: number;
+  readonly lost: readonly string[];
+  /** Up to twenty failures in words. */
+  readonly words: readonly string[];
+}
+
+/** Lets a class of people use a stack that is up, and measures. */
+export async function classLoad(stack: Stack, url: string, size: LoadSize, commit: string): Promise<LoadRun> {
+  const loadBefore = loadavg()[0] ?? 0;
+  const arrive = size.minutes * 60_000;
+  const course = new ClassOfPeople({
+    url,
+    people: size.people,
+    labs: size.labs,
+    seed: size.seed,
+    plan: { arrive, length: arrive + size.more * 60_000 },
+    word: 'pupil',
+  });
+  try {
+    await course.person(TEACHER, SMALL).signIn();
+    const token = await teachersToken(stack);
+    const pids = { hub: await pidOf(stack, 'hub'), proxy: await pidOf(stack, 'proxy') };
+    const watch = new MachineWatch({ url, token, pids: async () => pids });
+    const began = Date.now();
+    course.tally.ended.length = 0;
+    await course.attend();
+    await watch.close();
+    const { tally, ledger } = course;
+    return {
+      size,
+      conditions: await conditions(stack, commit, url.startsWith('https:') ? 'nginx' : 'none', loadBefore),
+      acts: tally.figures(),
+      starts: tally.ended
+        .filter(({ act, code }) => act === 'wait for the start' && code === null)
+        .map(({ at, took }) => ({ at: (at - began) / 1000, took: took / 1000 })),
+      samples: watch.samples,
+      saves: ledger.saves,
+      lost: await lost(ledger, url, token),
+      words: tally.ended
+        .filter(({ code }) => code !== null)
+        .slice(0, 20)
+        .map(({ act, code, words }) => `${act}: ${code} ${words.slice(0, 200)}`),
+    };
+  } finally {
+    await course.close();
+  }
+}
+
+async function conditions(
+  stack: Stack,
+  commit: string,
+  front: string,
+  loadBefore: number,
+): Promise<LoadRun['conditions']> {
+  const format = '{{.ServerVersion}}, {{.Driver}}, cgroup v{{.CgroupVersion}}';
+  return {
+    date: new Date().toISOString().slice(0, 16),
+    cores: cpus().length,
+    processor: cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    engine: await dockerOf(stack)('info', '--format', format),
+    node: process.version,
+    commit,
+    front,
+    loadBefore,
+  };
+}

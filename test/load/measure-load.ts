@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { must, patientOverlay } from '../prove/shell.ts';
+import { classLoad, type LoadRun, type LoadSize } from './class-load.ts';
+import { loadStack } from './load-stack.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const NAME = 'berth-load';
+const [PORT, HTTP_PORT, HTTPS_PORT] = [21_500, 21_501, 21_502];
+const STAND_IN = join(ROOT, 'test/stand-ins/notebook');
+
+/** Puts the whole appliance up, lets a class use it, and takes it away again. */
+export async function measureLoad(size: LoadSize, front: boolean): Promise<LoadRun> {
+  await must(STAND_IN, ['docker', 'build', '-q', '-t', 'berth-stand-in-notebook', '.']);
+  const commit = await must(ROOT, ['git', 'rev-parse', '--short', 'HEAD']);
+  const url = front ? `https://127.0.0.1:${HTTPS_PORT}` : `http://127.0.0.1:${PORT}`;
+  const stack = await loadStack({
+    name: NAME,
+    port: PORT,
+    settings: {
+      COMPOSE_FILE: `compose.yaml:${front ? 'compose/nginx.yaml:' : ''}patient.yaml`,
+      ...(front ? { ...FRONT, PUBLIC_URL: url } : {}),
+    },
+    files: { 'patient.yaml': patientOverlay('10.213.90') },
+  });
+  try {
+    await stack.up();
+    return await classLoad(stack, url, size, commit);
+  } catch (error) {
+    const log = await stack.compose('logs', '--no-color', '--tail=30').catch(() => '');
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log.slice(-3000)}`);
+  } finally {
+    await stack.remove();
+  }
+}
+
+const FRONT = {
+  HTTP_PORT: String(HTTP_PORT),
+  HTTPS_PORT: String(HTTPS_PORT),
+  FRONT_NET: '10.213.91',
+} as const;
