@@ -86,15 +86,23 @@ const STARTS_OF_A_CORE = 2;
 const MOST_STARTS = 64;
 
 /** How many may start and run at once, and what guarantees may share. `machine` answers for the whole machine. */
-export function lineLimits(settings: Settings, cores: number, machine: LineLimits['host']): LineLimits {
+export function lineLimits(
+  settings: Settings,
+  cores: number,
+  machine: () => Promise<{ readonly memory: number; readonly cpus: number; readonly machines?: number }>,
+): LineLimits {
   const { concurrentSpawnLimit, activeServerLimit, memoryReserve, cpuReserve, gpus } = settings;
+  const elastic = settings.spawner === 'swarm';
+  // A manager only says where; the work of a start is done on another machine.
+  const starts = elastic ? MOST_STARTS : Math.min(MOST_STARTS, STARTS_OF_A_CORE * cores);
   return {
-    starts: unlimited(concurrentSpawnLimit ?? Math.min(MOST_STARTS, STARTS_OF_A_CORE * cores)),
+    elastic,
+    starts: unlimited(concurrentSpawnLimit ?? starts),
     servers: unlimited(activeServerLimit),
     gpus,
     host: async () => {
-      const { memory, cpus } = await machine();
-      return { memory: memory - (memoryReserve ?? 0), cpus: cpus - cpuReserve };
+      const { memory, cpus, machines = 1 } = await machine();
+      return { memory: memory - machines * (memoryReserve ?? 0), cpus: cpus - machines * cpuReserve };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ServerState } from './server.ts';
+import type { LeftMachine, Moved, ServerState, UserOptions } from './server.ts';
 
 /** A step of a start, as the progress page and the progress stream show it. */
 export interface SpawnStep {
@@ -24,6 +24,18 @@ export type Fact =
       readonly user: string;
       readonly server: string;
       readonly state: ServerState;
+    }
+  | {
+      /** A server was stopped because its machine went away or was emptied. */
+      readonly kind: 'left-machine';
+      readonly user: string;
+      readonly server: string;
+      readonly options: UserOptions;
+      readonly why: LeftMachine;
+      /** Name of the machine. */
+      readonly from: string;
+      /** When it had lost one before. */
+      readonly before: Moved | null;
     }
   | { readonly kind: 'signed-in'; readonly user: string; readonly provider: string; readonly address: string }
   | {

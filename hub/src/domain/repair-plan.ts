@@ -22,7 +22,7 @@ export type Repair =
       readonly containerId: string;
       readonly target: string;
     }
-  /** Was ready, and its container is not running any more. */
+  /** Was ready, and its container is not running any more, or its machine is away. */
   | { readonly act: 'bury'; readonly server: Server }
   /** Its start was interrupted after the container ran. */
   | { readonly act: 'resume'; readonly server: Server; readonly containerId: string }
@@ -101,7 +101,9 @@ function repairServer(
     const runs = container?.running === true && server.state !== 'queued' && server.state !== 'pulling';
     return runs ? { act: 'resume', server, containerId: container.id } : { act: 'restart', server };
   }
-  if (container === null || !container.running) return { act: 'bury', server };
+  // Of a machine that is away nobody knows whether it runs; the cluster engine ends it when the machine is back.
+  const away = container?.machine?.state === 'away';
+  if (container === null || !container.running || away) return { act: 'bury', server };
   // No address on our network just now: told again at the next look, if it stays so.
   if (container.address === null) return null;
   const target = `http://${container.address}:${server.web?.port ?? port}`;

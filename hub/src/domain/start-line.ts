@@ -9,6 +9,8 @@ export interface LineLimits {
   readonly gpus: readonly Gpu[];
   /** Memory in bytes and cores that guarantees may take together. Asked once somebody claims any. */
   readonly host: () => Promise<{ readonly memory: number; readonly cpus: number }>;
+  /** Machines come and go: what is too much today waits, and is not refused. Absent: it is refused. */
+  readonly elastic?: boolean;
 }
 
 /** What a start needs, and what is left for it. All starts need one place among those that start, and one server. */

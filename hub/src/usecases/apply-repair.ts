@@ -102,7 +102,9 @@ async function restart(ports: SpawnPorts, server: Server): Promise<void> {
   const { user, name } = server;
   ports.lives.begin(user, name, 'start', async (life: Life) => {
     const interrupted = moveServer(server, 'failed');
-    const { server: queued, token } = await queueStart(ports, interrupted, server.options);
+    const { server: queued, token } = await queueStart(ports, interrupted, server.options, {
+      moved: server.moved,
+    });
     await bringUp(ports, queued, token, life);
   });
 }

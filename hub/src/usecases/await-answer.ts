@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { formatLimit, waitPercent } from '../domain/spawn-progress.ts';
+import { leftMachine } from './left-machine.ts';
 import type { Life } from './lives.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import type { SpawnStory } from './spawn-story.ts';
@@ -20,7 +21,7 @@ const LOOK_EVERY_MS = 1_000;
  * Waits for the first answer of a container that was just started, and returns its target
  * (`http://172.18.0.5:8888`).
  *
- * @throws Problem SPAWN-120 or SPAWN-121 at once when the container ends, SPAWN-122 after `httpTimeout`,
+ * @throws Problem SPAWN-120 or SPAWN-121 at once when the container ends, SPAWN-184 when its machine goes away, SPAWN-122 after `httpTimeout`,
  *   the life's reason when it is cancelled.
  */
 export async function awaitAnswer(
@@ -110,6 +111,8 @@ async function findTarget(ports: SpawnPorts, containerId: string): Promise<strin
   const { network, memory } = ports.settings;
   const view = await ports.containers.inspect(containerId, network);
   if (view === null) throw new Problem('SPAWN-120', { exitCode: null });
+  const left = leftMachine(view);
+  if (left !== null) throw new Problem('SPAWN-184', { machine: left.from });
   if (!view.running) {
     if (view.outOfMemory) throw new Problem('SPAWN-121', { limit: formatLimit(memory) });
     throw new Problem('SPAWN-120', { exitCode: view.exitCode });

@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { namesakesVolume, volumeCandidates } from '../domain/slug.ts';
 import { awaitAnswer } from './await-answer.ts';
+import { awaitMachine } from './await-machine.ts';
 import { endFailedStart } from './end-failed-start.ts';
 import { fetchImage } from './fetch-image.ts';
 import type { Life } from './lives.ts';
@@ -12,7 +13,10 @@ import { openRoute } from './open-route.ts';
 import { revokeAccess } from './server-access.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { SpawnStory } from './spawn-story.ts';
+import type { Place } from './start-line.ts';
 import { takePlace } from './take-place.ts';
+import { takeTurn } from './take-turn.ts';
+import { machineFor } from './volume-homes.ts';
 import { within } from './within.ts';
 
 /**
@@ -28,12 +32,31 @@ export async function bringUp(ports: SpawnPorts, queued: Server, token: string, 
     const place = await takePlace(ports, queued, settings, ticket, life.signal, story);
     try {
       const own = { ...ports, settings };
-      const container = await makeContainer(own, queued, { token, gpus: place.gpus }, life, story);
+      const container = await getMachine(own, queued, { token, place }, life, story);
       await open(own, queued, container, life, story);
     } finally {
       place.answered();
     }
   });
+}
+
+/** Makes the container, and on many machines waits until one of them runs it; its id. */
+async function getMachine(
+  ports: SpawnPorts,
+  queued: Server,
+  { token, place }: { readonly token: string; readonly place: Place },
+  life: Life,
+  story: SpawnStory,
+): Promise<string> {
+  const done = await takeTurn(ports, queued, life.signal, story);
+  try {
+    const container = await makeContainer(ports, queued, { token, gpus: place.gpus }, life, story);
+    await awaitMachine(ports, queued, container, life, story, () => place.answered());
+    moveInMemory(ports, queued, 'waiting');
+    return container;
+  } finally {
+    done();
+  }
 }
 
 /** As {@link bringUp}, for a start whose container runs already: the hub was restarted meanwhile. */
@@ -77,11 +100,14 @@ async function makeContainer(
   const late = new Problem('SPAWN-150', { detail: `it did not make the container within ${seconds} s` });
   return within(ports.clock, settings.startTimeout, late, life.signal, async (signal) => {
     const volume = server.volumeName ?? (await chooseVolume(ports, server.user));
+    const { cluster } = ports;
+    const machine = cluster === undefined ? null : await machineFor(ports, cluster, volume, signal);
     const { signer } = ports.guard;
     const doorToken = signer.doorToken(serverKey(server.user, server.name), server.generation);
     const spec = containerSpec(settings, server, {
       ...chosen,
       volume,
+      machine,
       web: { doorToken, visitKey: signer.key },
     });
     const { image, memory, cpus, memoryGuarantee, cpuGuarantee } = settings;
@@ -102,7 +128,6 @@ async function makeContainer(
     story.tell('starting', 'Starting the container');
     await containers.start(id, signal);
     signal.throwIfAborted();
-    moveInMemory(ports, server, 'waiting');
     return id;
   });
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problem.ts';
-import { moveServer, type Server, type UserOptions } from '../domain/server.ts';
+import { type Moved, moveServer, type Server, type UserOptions } from '../domain/server.ts';
 import { grantAccess } from './server-access.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import { SpawnStory } from './spawn-story.ts';
@@ -15,7 +15,7 @@ export async function queueStart(
   ports: SpawnPorts,
   before: Server,
   options: UserOptions,
-  schedule: string | null = null,
+  because: { readonly schedule?: string | undefined; readonly moved?: Moved | null | undefined } = {},
 ): Promise<{ readonly server: Server; readonly token: string }> {
   const now = ports.clock.now();
   const { token, write } = grantAccess(ports, before);
@@ -26,7 +26,8 @@ export async function queueStart(
     lastActivity: now,
     lastPersonal: now,
     keepUntil: null,
-    schedule,
+    schedule: because.schedule ?? null,
+    moved: because.moved ?? null,
     web: null,
     image: null,
     containerId: null,

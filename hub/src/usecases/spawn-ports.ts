@@ -14,6 +14,7 @@ import type {
 import type { SpawnSettings } from '../domain/settings.ts';
 import type { Store } from '../domain/store.ts';
 import type { VisitSigner } from '../domain/visit.ts';
+import type { ClusterPorts } from './cluster-ports.ts';
 import type { Lives } from './lives.ts';
 import type { PlanStart } from './plan-start.ts';
 import type { StartLine } from './start-line.ts';
@@ -48,4 +49,6 @@ export interface SpawnPorts {
   /** Whoever is not admitted any more gets no route to a server that still runs. */
   readonly admission: () => Admission;
   readonly guard: GuardPorts;
+  /** Servers run on many machines; absent: on one. */
+  readonly cluster?: ClusterPorts;
 }

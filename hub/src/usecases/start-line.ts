@@ -64,6 +64,13 @@ export class StartLine {
     this.#next();
   }
 
+  /** Machines came or went: the next ones go in by what there is now. @throws Problem SPAWN-150 */
+  async hostChanged(): Promise<void> {
+    if (this.#host === null) return;
+    this.#host = await this.#limits.host();
+    this.#next();
+  }
+
   /** A server that runs already, from before a restart of the hub. */
   hold(key: string, grant: Pick<Grant, 'memoryGuarantee' | 'cpuGuarantee' | 'gpus'>): void {
     const { memoryGuarantee, cpuGuarantee, gpus } = grant;
@@ -91,7 +98,7 @@ export class StartLine {
     signal.throwIfAborted();
     if (claim.memoryGuarantee > 0 || claim.cpuGuarantee > 0) this.#host ??= await this.#limits.host();
     signal.throwIfAborted();
-    this.#refuseTheImpossible(claim);
+    if (this.#limits.elastic !== true) this.#refuseTheImpossible(claim);
     // The start that this one replaces has let go of everything, or never came so far.
     this.#held.delete(key);
     const { promise, resolve, reject } = Promise.withResolvers<Place>();

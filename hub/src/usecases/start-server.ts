@@ -1,5 +1,12 @@
 import { Problem } from '../domain/problem.ts';
-import { isStarting, newServer, type Server, serverKey, type UserOptions } from '../domain/server.ts';
+import {
+  isStarting,
+  type Moved,
+  newServer,
+  type Server,
+  serverKey,
+  type UserOptions,
+} from '../domain/server.ts';
 import { bringUp } from './bring-up.ts';
 import { queueStart } from './queue-start.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
@@ -14,6 +21,8 @@ export interface StartRequest {
   readonly by: string;
   /** The schedule that asked, if it was one. */
   readonly schedule?: string | undefined;
+  /** It goes on here because it lost its machine. */
+  readonly moved?: Moved | undefined;
 }
 
 /**
@@ -68,7 +77,7 @@ function begin(ports: SpawnPorts, request: StartRequest, before: Server): Promis
   ports.lives.begin(request.user, request.server, 'start', async (life) => {
     let accepted: { server: Server; token: string };
     try {
-      accepted = await queueStart(ports, before, request.options, request.schedule);
+      accepted = await queueStart(ports, before, request.options, request);
     } catch (error) {
       return reject(error);
     }

@@ -134,6 +134,33 @@ export const SERVER_PROBLEMS = {
     user: 'Servers here run on a cluster of machines, which cannot do that: {detail}.',
     admin: 'A Swarm service has no {detail}. See the page on many machines.',
   },
+  'SPAWN-181': {
+    status: 503,
+    title: 'The machine that holds your files is away',
+    user: 'Your files lie on the machine {machine}, which does not answer just now. Nothing is lost. Start again when it is back, or ask the administrator.',
+    admin:
+      'The volume {volume} lies on {machine}, which the Swarm does not reach. Bring it back; if its files were moved or are given up, say so on the page “Machines”.',
+  },
+  'SPAWN-182': {
+    status: 503,
+    title: 'The machine that holds your files is closed for maintenance',
+    user: 'Your files lie on the machine {machine}, which takes no servers just now. Nothing is lost. Start again when the maintenance is over.',
+    admin:
+      'The volume {volume} lies on {machine}, whose availability is pause or drain: `docker node update --availability active {machine}`.',
+  },
+  'SPAWN-183': {
+    status: 400,
+    title: 'None of the machines fits',
+    user: 'This environment asks for something that none of the machines has. Choose another, or tell the administrator.',
+    admin:
+      'No machine can take it: {detail}. See node_selector, PLACEMENT, GENERIC_RESOURCES and the guarantees, and the labels of the machines.',
+  },
+  'SPAWN-184': {
+    status: 503,
+    title: 'The machine went away while your server was starting',
+    user: 'The machine {machine} does not answer any more. Your files are not touched. Start again.',
+    admin: 'The Swarm lost {machine} during the start. See its engine and its network.',
+  },
   'SPAWN-199': {
     status: 500,
     title: 'The start failed',

@@ -206,6 +206,22 @@ export const deProblems: ProblemWords = {
     title: 'Auf mehreren Maschinen geht das nicht',
     user: 'Die Server hier laufen auf einem Verbund von Maschinen, der das nicht kann: {detail}.',
   },
+  'SPAWN-181': {
+    title: 'Die Maschine mit Ihren Dateien ist nicht erreichbar',
+    user: 'Ihre Dateien liegen auf der Maschine {machine}, die gerade nicht antwortet. Nichts ist verloren. Starten Sie erneut, wenn sie wieder da ist, oder fragen Sie die Administration.',
+  },
+  'SPAWN-182': {
+    title: 'Die Maschine mit Ihren Dateien wird gewartet',
+    user: 'Ihre Dateien liegen auf der Maschine {machine}, die gerade keine Server annimmt. Nichts ist verloren. Starten Sie erneut, wenn die Wartung vorbei ist.',
+  },
+  'SPAWN-183': {
+    title: 'Keine der Maschinen passt',
+    user: 'Diese Umgebung verlangt etwas, das keine der Maschinen hat. Wählen Sie eine andere, oder sagen Sie es der Administration.',
+  },
+  'SPAWN-184': {
+    title: 'Die Maschine ist während des Starts ausgefallen',
+    user: 'Die Maschine {machine} antwortet nicht mehr. Ihre Dateien sind unberührt. Starten Sie erneut.',
+  },
   'SPAWN-199': {
     title: 'Der Start ist fehlgeschlagen',
     user: 'Die Container-Engine hat abgelehnt. Sagen Sie es der Administration: Der Grund steht im Protokoll des Hubs.',

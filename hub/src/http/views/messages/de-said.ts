@@ -13,6 +13,9 @@ export const deSaid: Phrases = [
   ['Waiting for the notebook to answer', 'Warte auf die Antwort des Notebooks'],
   ['Waiting for the application to answer', 'Warte auf die Antwort der Anwendung'],
   ['Waiting for room on the machine. {place}', 'Warte auf Platz auf der Maschine. {place}'],
+  ['Waiting for one of the machines', 'Warte auf eine der Maschinen'],
+  ['Waiting for room on one of the machines: {words}', 'Warte auf Platz auf einer der Maschinen: {words}'],
+  ['The machine {name} fetches what the server needs', 'Die Maschine {name} holt, was der Server braucht'],
   ['You are next', 'Sie sind als Nächstes dran'],
   ['You are {place} in line', 'Ihr Platz in der Reihe: {place}'],
   ['Server ready at {path}', 'Server bereit unter {path}'],
@@ -21,6 +24,8 @@ export const deSaid: Phrases = [
   ['Not running', 'Läuft nicht'],
 
   // Warum ein Server steht
+  ['the machine {name} went away', 'die Maschine {name} ist ausgefallen'],
+  ['the machine {name} was emptied', 'die Maschine {name} wurde geleert'],
   ['idle for {span}', 'untätig seit {span}'],
   ['{n} second', '{n} Sekunde'],
   ['{n} seconds', '{n} Sekunden'],

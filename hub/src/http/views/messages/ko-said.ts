@@ -13,6 +13,9 @@ export const koSaid: Phrases = [
   ['Waiting for the notebook to answer', '노트북의 응답을 기다리는 중'],
   ['Waiting for the application to answer', '애플리케이션의 응답을 기다리는 중'],
   ['Waiting for room on the machine. {place}', '컴퓨터에 자리가 나기를 기다리는 중. {place}'],
+  ['Waiting for one of the machines', '컴퓨터가 정해지기를 기다리는 중'],
+  ['Waiting for room on one of the machines: {words}', '컴퓨터 중 하나에 자리가 나기를 기다리는 중: {words}'],
+  ['The machine {name} fetches what the server needs', '컴퓨터 {name}에서 서버에 필요한 것을 가져오는 중'],
   ['You are next', '다음 차례입니다'],
   ['You are {place} in line', '대기 순서: {place}'],
   ['Server ready at {path}', '서버 준비 완료: {path}'],
@@ -21,6 +24,8 @@ export const koSaid: Phrases = [
   ['Not running', '실행 중이 아님'],
 
   // 서버가 멈춘 까닭
+  ['the machine {name} went away', '컴퓨터 {name}에 연결이 끊김'],
+  ['the machine {name} was emptied', '컴퓨터 {name}이(가) 비워짐'],
   ['idle for {span}', '{span} 동안 사용하지 않음'],
   ['{n} second', '{n}초'],
   ['{n} seconds', '{n}초'],

@@ -1,0 +1,11 @@
+import type { MachineBook } from './machine-book.ts';
+import type { Turns } from './turns.ts';
+
+/** What starts on many machines stand on, beside all else. */
+export interface ClusterPorts {
+  /** Whether people's files can be reached from every machine. */
+  readonly movable: boolean;
+  readonly book: MachineBook;
+  /** By person: who has no files yet must not get them on two machines. */
+  readonly turns: Turns;
+}
