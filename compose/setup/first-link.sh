@@ -12,11 +12,5 @@ case $code in
   3) exit 0 ;; # there is an administrator
   *) fail "The hub did not give a link for the first administrator: $(tail -n 1 "$BUILD_DIR/setup-link.log")" "Look into 'make logs', then run make up again." ;;
 esac
-# Without PUBLIC_URL the hub knows its path only.
-case $link in
-  /*)
-    address=$("$here/address.sh")
-    link=$(sed -E 's|^(https?://[^/]+).*|\1|' <<<"$address")$link
-    ;;
-esac
+link=$("$here/whole-link.sh" "$link")
 printf '\n  First administrator: open this link once, choose a name and a password.\n    %s\n\n' "$link"
