@@ -10,7 +10,11 @@ here=$(dirname "$0")
 
 label=$LABEL=$(instance)
 network=$(setting DOCKER_NETWORK_NAME jupyterhub-network)
-mapfile -t servers < <(docker ps -aq --filter "label=$label")
+if overlay swarm; then
+  mapfile -t servers < <(docker service ls -q --filter "label=$label")
+else
+  mapfile -t servers < <(docker ps -aq --filter "label=$label")
+fi
 mapfile -t volumes < <(docker volume ls -q --filter "label=$label")
 
 if [ ${#volumes[@]} -gt 0 ]; then
@@ -27,7 +31,14 @@ if [ -z "${YES:-}" ]; then
 fi
 
 "$here/compose.sh" down --volumes --remove-orphans
-[ ${#servers[@]} -eq 0 ] || docker rm -f "${servers[@]}" >/dev/null
+if overlay swarm; then
+  [ ${#servers[@]} -eq 0 ] || docker service rm "${servers[@]}" >/dev/null
+  mapfile -t left < <(docker secret ls -q --filter "label=$label")
+  [ ${#left[@]} -eq 0 ] || docker secret rm "${left[@]}" >/dev/null
+  say "volumes on other machines of the Swarm stay: there 'docker volume ls --filter label=$label' names them."
+else
+  [ ${#servers[@]} -eq 0 ] || docker rm -f "${servers[@]}" >/dev/null
+fi
 [ ${#volumes[@]} -eq 0 ] || docker volume rm "${volumes[@]}" >/dev/null
 if [ "$(docker network inspect -f '{{index .Labels "'"$LABEL"'"}}' "$network" 2>/dev/null)" = "$(instance)" ]; then
   docker network rm "$network" >/dev/null || say "network $network stays: something else is on it."

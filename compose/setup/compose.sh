@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 # shellcheck source=compose/setup/settings.sh
 . compose/setup/settings.sh
 
+if overlay swarm; then exec compose/setup/stack.sh "$@"; fi
 if docker compose version >/dev/null 2>&1; then
   chosen=(docker compose)
 elif command -v docker-compose >/dev/null 2>&1; then

@@ -8,7 +8,9 @@ here=$(dirname "$0")
 
 network=$(setting DOCKER_NETWORK_NAME jupyterhub-network)
 volume=$(setting DATA_VOLUME_HOST jupyterhub-data)
-if docker network inspect "$network" >/dev/null 2>&1; then
+if overlay swarm; then
+  "$here/overlay-network.sh" "$network"
+elif docker network inspect "$network" >/dev/null 2>&1; then
   say "network $network: there."
 else
   docker network create --label "$LABEL=$(instance)" "$network" >/dev/null ||

@@ -12,7 +12,7 @@ check_port() {
   hex=$(printf '%04X' "$((10#$port))")
   # Inode of the socket that listens (state 0A) on that port, if any.
   listener=$(awk -v port=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10; exit }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || true)
-  ours=$(docker ps -q --filter "label=com.docker.compose.project=$(instance)" --filter "label=com.docker.compose.service=$service" --filter "publish=$port" 2>/dev/null || true)
+  ours=$(containers_of "$service" -q --filter "publish=$port" 2>/dev/null || true)
   if [ -n "$ours" ]; then
     say "port $port: ours."
     return 0

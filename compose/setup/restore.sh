@@ -56,7 +56,7 @@ owner=$(from_archive BERTH_UID 64830):$(from_archive BERTH_GID 64830)
 [ "$(id -u)" = 0 ] || owner=$(id -u):$(id -g)
 
 holds() { [ -n "$(docker run --rm --network none --user 0:0 -v "$1:/v:ro" "$image" sh -c "ls -A /v ${2:+| grep -x $2}" 2>/dev/null | sed -n 1p || true)" ]; }
-running=$(docker ps -q --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.service=hub)
+running=$(docker ps -q --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.service=hub)$(docker ps -q --filter "label=com.docker.swarm.service.name=${project}_hub")
 [ -z "$running" ] || fail "The hub $project runs on this engine." 'Restore under a running hub is not possible: make down first.'
 if [ -z "$replace" ]; then
   refuse() { fail "$1; it is left as it is, and nothing was written." 'To put the archive over it say: berth restore FILE --replace'; }

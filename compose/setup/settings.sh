@@ -30,3 +30,21 @@ overlay() { case :$(setting COMPOSE_FILE): in *compose/$1.yaml:*) return 0 ;; *)
 LABEL=org.berth.hub
 export LABEL
 instance() { setting COMPOSE_PROJECT_NAME berth; }
+
+# servers_of OPTION…: people's servers, as `docker ps` or `docker service ls` tells them.
+servers_of() {
+  local which=(ps)
+  if overlay swarm; then which=(service ls); fi
+  docker "${which[@]}" "$@" --filter "label=$LABEL=$(instance)" --filter label=org.berth.user
+}
+
+# containers_of SERVICE OPTION…: `docker ps` of hub or proxy on this machine, whichever brought them up; the newest first.
+containers_of() {
+  local service=$1
+  shift
+  if overlay swarm; then
+    docker ps "$@" --filter "label=com.docker.swarm.service.name=$(instance)_$service"
+  else
+    docker ps "$@" --filter "label=com.docker.compose.project=$(instance)" --filter "label=com.docker.compose.service=$service"
+  fi
+}

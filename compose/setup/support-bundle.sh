@@ -38,13 +38,18 @@ states() {
   docker ps -a --filter "label=$LABEL=$(instance)" --format '{{.Names}} {{.Image}} {{.Status}} {{.Size}}'
   docker ps -aq --filter "label=$label" | xargs -r docker inspect -f '{{.Name}} {{json .State}} restarts={{.RestartCount}}'
   docker network ls
+  if overlay swarm; then
+    docker node ls
+    docker service ls
+    docker service ps --no-trunc "$(instance)_hub" "$(instance)_proxy"
+  fi
   docker volume ls --filter "label=$LABEL=$(instance)"
 }
 files() { ls -ln . secrets config.d 2>/dev/null || true; }
 export -f versions machine states files
 export here LABEL label
 instance() { setting COMPOSE_PROJECT_NAME berth; }
-export -f instance setting
+export -f instance setting overlay
 
 part versions.txt bash -c versions
 part machine.txt bash -c machine
@@ -57,7 +62,7 @@ part config-check.txt ./berth config check
 part config.json ./berth config show --json
 part audit.txt ./berth audit -n 100
 for service in hub proxy nginx apache; do
-  id=$(docker ps -aq --filter "label=$label" --filter "label=com.docker.compose.service=$service" | sed -n 1p)
+  id=$(containers_of "$service" -aq | sed -n 1p)
   [ -z "$id" ] || part "log-$service.txt" docker logs --timestamps --tail 1000 "$id"
 done
 for log in "$BUILD_DIR"/*.log; do

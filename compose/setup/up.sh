@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 begun=$SECONDS
 
 "$here/build.sh" --before-start
-before=$(docker ps -q --filter "label=com.docker.compose.project=$(instance)")
+before=$(for service in proxy hub; do containers_of "$service" -q; done)
 undo() {
   # What ran before this make goes on running; what did not run before is not left half-started.
   [ -n "$before" ] || "$here/compose.sh" down >>"$BUILD_DIR/compose.log" 2>&1 || true
@@ -16,7 +16,7 @@ undo() {
 say 'starting: proxy and hub.'
 if ! run_logged compose 300 "$here/compose.sh" up -d --remove-orphans; then
   undo
-  explain compose 'Compose could not start hub and proxy'
+  explain compose 'Hub and proxy could not be started'
 fi
 "$here/wait.sh" || { undo && exit "$SAID"; }
 say "up after $((SECONDS - begun)) s: $("$here/address.sh")/"

@@ -21,9 +21,8 @@ image=$(setting BERTH_IMAGE berth:latest)
 proxy_image=$(setting BERTH_PROXY_IMAGE berth-proxy:latest)
 data=$(setting DATA_VOLUME_HOST jupyterhub-data)
 deadline=$(setting UPGRADE_DEADLINE 120)
-label=com.docker.compose.project=$(instance)
 
-container() { docker ps -q --filter "label=$label" --filter "label=com.docker.compose.service=$1" | sed -n 1p; }
+container() { containers_of "$1" -q | sed -n 1p; }
 image_of() { docker inspect -f '{{.Image}}' "$1"; }
 # number JSON NAME
 number() { sed -n "s/.*\"$2\":\([0-9]*\).*/\1/p" <<<"$1"; }
@@ -120,7 +119,7 @@ replace() { run_logged "$1" 180 "$here/compose.sh" up -d --no-deps --no-build hu
 
 step_back() {
   printf '\n       the last words of the new hub:\n' >&2
-  docker logs --tail 15 "$(docker ps -aq --filter "label=$label" --filter 'label=com.docker.compose.service=hub' | sed -n 1p)" 2>&1 | cut -c1-300 | sed 's/^/       | /' >&2 || true
+  docker logs --tail 15 "$(containers_of hub -aq | sed -n 1p)" 2>&1 | cut -c1-300 | sed 's/^/       | /' >&2 || true
   say 'stepping back: the old hub comes again.'
   "$here/compose.sh" stop -t 10 hub >>"$BUILD_DIR/upgrade.log" 2>&1 || true
   put_tags_back

@@ -8,7 +8,7 @@ here=$(dirname "$0")
 deadline=$((SECONDS + ${1:-120}))
 health_of() {
   local id
-  id=$(docker ps -aq --filter "label=com.docker.compose.project=$(instance)" --filter "label=com.docker.compose.service=$1" | sed -n 1p)
+  id=$(containers_of "$1" -aq | sed -n 1p)
   [ -n "$id" ] || { echo 'not there' && return; }
   docker inspect -f '{{if .State.Running}}{{if .State.Restarting}}restarting{{else}}{{.State.Health.Status}}{{end}}{{else}}{{.State.Status}}{{end}}' "$id" 2>/dev/null || echo 'not there'
 }
