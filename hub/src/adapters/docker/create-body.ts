@@ -94,16 +94,16 @@ function cpuShares(guarantee: number): number {
 }
 
 /** A crashed kernel's memory would fill the disk, unless somebody wants to look at it. */
-function ulimitsOf({ ulimits }: ContainerSpec): { Name: string; Soft: number; Hard: number }[] {
+export function ulimitsOf({ ulimits }: ContainerSpec): { Name: string; Soft: number; Hard: number }[] {
   const chosen = ulimits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard }));
   const core = { Name: 'core', Soft: 0, Hard: 0 };
   return ulimits.some(({ name }) => name === 'core') ? chosen : [core, ...chosen];
 }
 
 /** Without these root cannot install packages or give files away; nothing among them reaches out of the container. */
-const CAPABILITIES_OF_ROOT = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'SETGID', 'SETUID'];
+export const CAPABILITIES_OF_ROOT = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'SETGID', 'SETUID'];
 
-function userWord({ uid, gid }: { readonly uid: number; readonly gid: number | null }): string {
+export function userWord({ uid, gid }: { readonly uid: number; readonly gid: number | null }): string {
   return gid === null ? String(uid) : `${uid}:${gid}`;
 }
 
@@ -133,7 +133,7 @@ function entrypointWord(entrypoint: readonly string[]): string[] {
 }
 
 /** A new volume says whose it is. Ones that exist keep what they have. */
-function ownerLabels(spec: ContainerSpec): Record<string, string> {
+export function ownerLabels(spec: ContainerSpec): Record<string, string> {
   const { [LABEL.hub]: hub = '', [LABEL.user]: user = '' } = spec.labels;
   return { [LABEL.hub]: hub, [LABEL.user]: user };
 }

@@ -42,6 +42,11 @@ function cleanLine(line: string): string {
   return shown.length > LINE_LENGTH ? `${shown.slice(0, LINE_LENGTH)}…` : shown;
 }
 
+/** Whether a variable is a secret by its name. */
+export function isSecretName(name: string): boolean {
+  return /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_KEY|ACCESS_KEY/i.test(name);
+}
+
 /** Values of the variables of an environment that are secrets by their name. */
 export function secretsOf(environment: readonly string[]): readonly string[] {
   return environment
@@ -49,6 +54,6 @@ export function secretsOf(environment: readonly string[]): readonly string[] {
       const at = entry.indexOf('=');
       return [entry.slice(0, at), entry.slice(at + 1)];
     })
-    .filter(([name]) => /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_KEY|ACCESS_KEY/i.test(name))
+    .filter(([name]) => isSecretName(name))
     .map(([, value]) => value);
 }

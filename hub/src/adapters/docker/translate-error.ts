@@ -6,9 +6,11 @@ type Rule = readonly [RegExp, ProblemCode];
 const ENGINE_RULES: readonly Rule[] = [
   [/no space left on device|disk quota exceeded/i, 'SPAWN-110'],
   [/does not match the specified platform|exec format error/i, 'SPAWN-103'],
-  [/is already in use by container/i, 'SPAWN-141'],
+  [/is already in use by container|name conflicts with an existing object/i, 'SPAWN-141'],
   [/could not select device driver|nvidia-container-cli|error gathering device information/i, 'SPAWN-130'],
   [/no such image/i, 'SPAWN-101'],
+  // Of a Swarm whose managers are fewer than half.
+  [/swarm does not have a leader|not a swarm manager|code = DeadlineExceeded/i, 'SPAWN-150'],
   [
     /invalid mount|bind source path|error (while )?mounting|failed to mount|volume driver|plugin/i,
     'SPAWN-131',
