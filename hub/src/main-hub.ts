@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { makeContainers } from './adapters/docker/containers.ts';
 import { Engine } from './adapters/docker/engine.ts';
 import { verifyFormer } from './adapters/former/former-digest.ts';
 import { makeNotebookClient } from './adapters/notebook/notebook-client.ts';
@@ -24,6 +23,7 @@ import type { Log } from './domain/ports.ts';
 import type { Hub } from './http/hub.ts';
 import { makeXsrf } from './http/xsrf.ts';
 import { composeAnnouncements } from './main-announcements.ts';
+import { composeEngine, composeMachines, wholeRoom } from './main-cluster.ts';
 import { composeGuard, composeVisits } from './main-guard.ts';
 import { composeIdle } from './main-idle.ts';
 import { composePorts } from './main-ports.ts';
@@ -89,7 +89,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   for (const { key, reason } of settings.hostConfig.warnings)
     log.warn({}, `EXTRA_HOST_CONFIG: ${key} ${reason}`);
   const engine = new Engine(settings.dockerSocket);
-  const containers = makeContainers(engine, settings.instance, log);
+  const chosen = composeEngine(settings, engine, base);
+  const { containers } = chosen;
   const lives = new Lives((error) => log.error({ error }, 'a step of a server was not handled'));
   const at = { containers, engine, lives, now: () => live.current, menu: () => menu, signal };
   const storage = composeStorage(settings, { ...base, ...at });
@@ -104,6 +105,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const bars = new Bars();
   const near = {
     ...base,
+    ...(chosen.cluster === undefined ? {} : { cluster: chosen.cluster }),
     containers: {
       ...storage.containers,
       list: (network: string) => metrics.timed('server_poll', () => containers.list(network)),
@@ -115,7 +117,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     settings: menu.settings,
     lives,
     line: new StartLine(
-      alwaysNow(() => lineLimits(live.current, availableParallelism(), () => containers.host())),
+      alwaysNow(() => lineLimits(live.current, availableParallelism(), () => wholeRoom(chosen))),
     ),
     plan: makePlanStart(store, () => menu),
     guard: composeGuard(cookieSecret, door, systemClock),
@@ -131,7 +133,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const startServer = makeStartServer(spawn);
   holdRoom(spawn);
   const look = makeReconcile(spawn);
-  const reconcile = ports.after(() => metrics.timed('check_routes', look));
+  const machines = composeMachines(spawn, { startServer, stopServer }, () => live.current, signal);
+  const reconcile = machines.after(ports.after(() => metrics.timed('check_routes', look)));
 
   const contract = makeHubContract({
     ...spawn,
@@ -185,6 +188,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     hasImage: usage.hasImage,
     usage: usage.book,
     announcements: composeAnnouncements(base, () => live.current),
+    ...(machines.desk === null ? {} : { machines: machines.desk }),
     limitServer: makeLimitServer(spawn),
     startServer: storage.guardStart(
       settings.refreshPreSpawn ? startAfterRefresh({ store, refreshSession }, startServer) : startServer,
@@ -203,7 +207,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     routes: spawn.routes,
     reconcile,
     configureServices: () => hub.changeServices.configure(access.services),
-    noteContainerEvent: ports.alsoNote(makeNoteContainerEvent(spawn, reconcile)),
+    noteContainerEvent: machines.alsoNote(ports.alsoNote(makeNoteContainerEvent(spawn, reconcile))),
     sampleUsage: usage.sample,
     resting,
     renewSettings: makeRenewSettings({

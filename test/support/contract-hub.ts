@@ -31,6 +31,7 @@ import { makeHubContract } from '../../hub/src/usecases/hub-contract.ts';
 import { makeIdentifySession } from '../../hub/src/usecases/identify-session.ts';
 import { makeLimitServer } from '../../hub/src/usecases/limit-server.ts';
 import { Lives } from '../../hub/src/usecases/lives.ts';
+import type { MachineDesk } from '../../hub/src/usecases/machine-desk.ts';
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import type { grantAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
@@ -38,6 +39,7 @@ import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
 import { VisitBook } from '../../hub/src/usecases/visit-book.ts';
 import { makeVisits } from '../../hub/src/usecases/visits.ts';
 import { SPAWN_SETTINGS } from '../../hub/test/spawn-settings.ts';
+import { EVERY_ABILITY } from './abilities.ts';
 import { type CallOptions, call, type Reply } from './contract-call.ts';
 import { type ContractPeople, makeContractPeople } from './contract-people.ts';
 import { idleVerbs } from './idle-verbs.ts';
@@ -60,6 +62,8 @@ export interface ContractOptions {
   readonly spawn?: 'ready' | 'slow' | 'fails';
   readonly hubApiUrl?: string;
   readonly host?: string;
+  /** Servers run on many machines. */
+  readonly machines?: MachineDesk;
 }
 
 export interface ContractHub extends ContractPeople {
@@ -194,9 +198,13 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
       store,
       log: silent,
       lives: new Lives(() => {}),
-      containers: { limit: () => Promise.resolve() },
+      containers: {
+        limit: () => Promise.resolve(),
+        abilities: options.machines?.abilities ?? EVERY_ABILITY,
+      },
     }),
     storage: NO_STORAGE,
+    ...(options.machines === undefined ? {} : { machines: options.machines }),
     startServer,
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),

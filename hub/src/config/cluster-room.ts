@@ -1,5 +1,4 @@
-import type { ClusterSettings } from '../domain/placement.ts';
-import type { SpawnSettings } from '../domain/settings.ts';
+import type { ClusterSettings, SpawnSettings } from '../domain/settings.ts';
 import type { Settings } from './settings.ts';
 
 /** Types of file systems of the engine's own driver that lie elsewhere on the network. */

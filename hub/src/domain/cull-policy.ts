@@ -94,8 +94,10 @@ export function coresBetween(before: CpuReading | null, after: CpuReading | null
 export interface Witnesses {
   readonly status: NotebookStatus | null;
   readonly silentLooks: number;
-  /** Of the container, since the last look. */
+  /** Of the container, since the last look; null when that is not known yet. */
   readonly cores: number | null;
+  /** The engine measures nobody: what the notebook says is all there is. */
+  readonly unmeasured?: boolean;
 }
 
 /**
@@ -105,18 +107,20 @@ export interface Witnesses {
  *
  * Nobody is stopped or put to sleep without a second witness. `cores` is what the container used since the last
  * look: Jupyter keeps one word a kernel, and the answer to a question over the control channel writes "idle" over the
- * "busy" of a cell that is running. Null, nothing known yet, keeps the server until the next look.
+ * "busy" of a cell that is running. Null, nothing known yet, keeps the server until the next look. A cluster's engine
+ * measures nobody: there the notebook's own word is taken, and who says nothing is kept.
  */
 export function judgeFromInside(
   server: Judged,
-  { status, silentLooks, cores }: Witnesses,
+  { status, silentLooks, cores, unmeasured = false }: Witnesses,
   policy: CullPolicy,
   settings: Pick<CullSettings, 'activity' | 'busyCores'>,
   now: number,
 ): CullVerdict {
   const keep = (why: string): CullVerdict => ({ act: 'keep', why });
-  if (cores === null) return keep('its processor time is not known yet');
-  if (cores > settings.busyCores) return keep('it computes');
+  if (unmeasured && status === null) return keep('it did not say what it does, and nobody measures it');
+  if (cores === null && !unmeasured) return keep('its processor time is not known yet');
+  if ((cores ?? 0) > settings.busyCores) return keep('it computes');
   if (status === null && silentLooks < SILENT_LOOKS) return keep('it did not say what it does');
   if (status !== null && status.busyKernels > 0) return keep('a kernel executes');
   // A clock of a container that runs ahead must not keep its server for ever.

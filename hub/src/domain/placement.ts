@@ -1,19 +1,5 @@
 import type { Placement } from './containers.ts';
-import type { Mount, SpawnSettings } from './settings.ts';
-
-/** What settings say of the machines of a cluster. */
-export interface ClusterSettings {
-  readonly constraints: readonly string[];
-  readonly spread: readonly string[];
-  /** Countable things that each server takes from its machine. */
-  readonly resources: Readonly<Record<string, number>>;
-  /** By which of them GPUs are counted. */
-  readonly gpuResource: string;
-  /** Of new volumes; absent: each machine's own disk. */
-  readonly driver?: Mount['driver'];
-  /** Whether files can be reached from every machine; if not, everybody returns to theirs. */
-  readonly movable: boolean;
-}
+import type { ClusterSettings, Mount, SpawnSettings } from './settings.ts';
 
 /** Labels that Kubernetes puts on every machine, and what Swarm calls the same. */
 const WELL_KNOWN: Readonly<Record<string, string>> = {

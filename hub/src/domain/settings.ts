@@ -1,5 +1,4 @@
 import type { CullPolicy } from './cull-settings.ts';
-import type { ClusterSettings } from './placement.ts';
 import type { WebApplication } from './web-application.ts';
 
 /** What the rooms of the house need to know. `config/` fills these from the environment. */
@@ -32,6 +31,20 @@ export interface Ulimit {
   readonly name: string;
   readonly soft: number;
   readonly hard: number;
+}
+
+/** What settings say of the machines of a cluster. */
+export interface ClusterSettings {
+  readonly constraints: readonly string[];
+  readonly spread: readonly string[];
+  /** Countable things that each server takes from its machine. */
+  readonly resources: Readonly<Record<string, number>>;
+  /** By which of them GPUs are counted. */
+  readonly gpuResource: string;
+  /** Of new volumes; absent: each machine's own disk. */
+  readonly driver?: Mount['driver'];
+  /** Whether files can be reached from every machine; if not, everybody returns to theirs. */
+  readonly movable: boolean;
 }
 
 /** How a server is made. A profile changes a copy of it for one start. */

@@ -18,6 +18,7 @@ import type { ImageVerbs } from '../usecases/image-desk.ts';
 import type { RemoveUserWithFiles } from '../usecases/leave-nothing.ts';
 import type { LeaveProvider } from '../usecases/leave-provider.ts';
 import type { LimitServer } from '../usecases/limit-server.ts';
+import type { MachineDesk } from '../usecases/machine-desk.ts';
 import type { VolumeVerbs } from '../usecases/move-volume.ts';
 import type { Menu } from '../usecases/plan-start.ts';
 import type { LookUpInvitation, RedeemInvitation } from '../usecases/redeem-invitation.ts';
@@ -128,6 +129,8 @@ export interface Hub extends Omit<HubContract, 'removeUser'> {
   readonly startServer: StartServer;
   readonly stopServer: StopServer;
   readonly limitServer: LimitServer;
+  /** Absent where servers run on one machine. */
+  readonly machines?: MachineDesk;
   readonly followSpawn: FollowSpawn;
   readonly idle: IdleVerbs;
   readonly visits: Visits;

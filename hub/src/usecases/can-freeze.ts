@@ -7,13 +7,18 @@ const BELIEVED_MS = 60_000;
 /** Whether servers can sleep behind this proxy. Asked only when some policy wants it; says once when they cannot. */
 export type CanFreeze = (policies: Iterable<CullPolicy>) => Promise<boolean>;
 
-export function makeCanFreeze({ sleepers, clock, log }: SpawnPorts): CanFreeze {
+export function makeCanFreeze({ sleepers, clock, log, containers }: SpawnPorts): CanFreeze {
   let told: { readonly at: number; readonly can: boolean } | null = null;
 
   return async (policies) => {
     let wanted = false;
     for (const { freezeTimeout } of policies) wanted ||= freezeTimeout !== null;
     if (!wanted) return false;
+    if (!containers.abilities.pause) {
+      if (told === null) log.warn({}, 'FREEZE_TIMEOUT has no effect: a cluster’s servers cannot be frozen');
+      told = { at: clock.now(), can: false };
+      return false;
+    }
     if (told !== null && clock.now() - told.at < BELIEVED_MS) return told.can;
     const can = await sleepers.canSleep().catch(() => false);
     if (!can && told?.can !== false) {

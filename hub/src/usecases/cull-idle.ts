@@ -67,7 +67,7 @@ export function makeCullIdle(ports: SpawnPorts, verbs: CullVerbs, settings: Cull
     lookedAt = ports.clock.now();
     if (!(await noteTraffic(ports))) return { looked: 0, asked: 0, stopped: [], frozen: [] };
     const quiet = openServers(ports).filter((one) => one.state === 'ready' && personalSince(one) <= before);
-    const cores = await watchCpu(quiet);
+    const cores = ports.containers.abilities.usage ? await watchCpu(quiet) : new Map<string, number | null>();
     noteComputing(ports, cores, settings);
     const open = openServers(ports);
     const policies = await policiesOf(ports, settings, canFreeze, open);
@@ -142,7 +142,8 @@ async function lookAt(
       const status = await askNotebook(ports, server);
       const looks = status === null ? (silent.get(key) ?? 0) + 1 : 0;
       silent.set(key, looks);
-      verdict = judgeAgain(look, server, policy, { status, silentLooks: looks, cores });
+      const unmeasured = !ports.containers.abilities.usage;
+      verdict = judgeAgain(look, server, policy, { status, silentLooks: looks, cores, unmeasured });
     }
     if (verdict.act === 'stop') await stop(look, server, verdict);
     if (verdict.act === 'freeze' && (await look.verbs.freeze(server, askedAt)) === 'frozen') {

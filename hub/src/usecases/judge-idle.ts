@@ -71,13 +71,18 @@ async function judge(
   const outside = judgeFromOutside(server, policy, settings, ports.clock.now());
   if (outside.act !== 'ask') return outside;
   const status = await within(ports, askNotebook(ports, server));
-  const witnesses = { status, silentLooks: SILENT_LOOKS, cores };
+  const unmeasured = !ports.containers.abilities.usage;
+  const witnesses = { status, silentLooks: SILENT_LOOKS, cores, unmeasured };
   const inside = judgeFromInside(server, witnesses, policy, settings, ports.clock.now());
   return inside.act === 'ask' ? { act: 'keep', why: 'in use' } : inside;
 }
 
 /** Readings of its own, so that the culler's are not disturbed. */
-async function coresNow(ports: SpawnPorts, servers: readonly Server[]) {
+async function coresNow(
+  ports: SpawnPorts,
+  servers: readonly Server[],
+): Promise<ReadonlyMap<string, number | null>> {
+  if (!ports.containers.abilities.usage) return new Map();
   const watch = makeWatchCpu(ports);
   await watch(servers);
   await ports.clock.sleep(BETWEEN_MS);

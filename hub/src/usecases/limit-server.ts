@@ -1,10 +1,11 @@
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey } from '../domain/server.ts';
+import { requireAbility } from './require-ability.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /** What it stands on. */
 type LimitPorts = Pick<SpawnPorts, 'store' | 'lives' | 'log'> & {
-  readonly containers: Pick<SpawnPorts['containers'], 'limit'>;
+  readonly containers: Pick<SpawnPorts['containers'], 'limit' | 'abilities'>;
 };
 
 /** New limits; what is absent stays. */
@@ -27,6 +28,7 @@ export function makeLimitServer(ports: LimitPorts): LimitServer {
   return async ({ user, name }, limits) => {
     const server = ports.store.servers.get(serverKey(user, name));
     if (server === undefined) throw new Problem('HTTP-404');
+    requireAbility(ports.containers, 'limit');
     if (
       server.state !== 'ready' ||
       server.containerId === null ||

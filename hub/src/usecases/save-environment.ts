@@ -1,3 +1,4 @@
+import type { Containers } from '../domain/containers.ts';
 import type { Images } from '../domain/images.ts';
 import type { Clock, Log, Random } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
@@ -8,6 +9,7 @@ import type { SpawnSettings } from '../domain/settings.ts';
 import { formatBytes } from '../domain/storage-quota.ts';
 import type { Store } from '../domain/store.ts';
 import type { Lives } from './lives.ts';
+import { requireAbility } from './require-ability.ts';
 
 /** What of a server's variables is a secret. */
 const SECRETS = ['JUPYTERHUB_API_TOKEN', 'JPY_API_TOKEN'];
@@ -21,7 +23,7 @@ const SAVE_MS = 45 * 60_000;
 export interface EnvironmentPorts {
   readonly store: Store;
   readonly images: Images;
-  readonly containers: { readVariable(id: string, name: string): Promise<string | null> };
+  readonly containers: Pick<Containers, 'readVariable' | 'abilities'>;
   readonly lives: Lives;
   readonly clock: Clock;
   readonly random: Random;
@@ -58,6 +60,7 @@ export function makeSaveEnvironment(ports: EnvironmentPorts): SaveEnvironment {
     const { user } = request;
     const server = store.servers.get(serverKey(user, request.server));
     if (server === undefined) throw new Problem('HTTP-404');
+    requireAbility(ports.containers, 'save');
     const containerId = containerOf(server);
     if (containerId === null || lives.get(user, server.name) !== undefined) {
       throw new Problem('SERVER-001', { detail: 'An environment is saved of a server that runs.' });

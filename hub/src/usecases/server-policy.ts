@@ -4,14 +4,20 @@ import { Problem } from '../domain/problem.ts';
 import type { Server } from '../domain/server.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
-/** The policy that holds for a server: of its owner's group and its profile, as both are today. */
+/**
+ * The policy that holds for a server: of its owner's group and its profile, as both are today. Where nothing can be
+ * frozen there is only the stop.
+ */
 export function serverPolicy(
-  ports: Pick<SpawnPorts, 'store' | 'plan'>,
+  ports: Pick<SpawnPorts, 'store' | 'plan'> & {
+    readonly containers?: Pick<SpawnPorts['containers'], 'abilities'>;
+  },
   settings: CullSettings,
   server: Pick<Server, 'user' | 'options'>,
 ): CullPolicy {
   const groups = ports.store.users.get(server.user)?.groups ?? [];
-  return policyOf(settings, groups, profilePolicy(ports, server));
+  const policy = policyOf(settings, groups, profilePolicy(ports, server));
+  return ports.containers?.abilities.pause === false ? { ...policy, freezeTimeout: null } : policy;
 }
 
 /** Nothing for one whose profile has gone meanwhile, or whose owner has. */
