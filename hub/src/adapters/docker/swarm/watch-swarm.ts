@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 2_000;
 /** However many events come. */
 const LEAST_PAUSE_MS = 250;
 /** Looking takes no more than this part of the hub's time, however large the Swarm. */
-const SHARE_OF_TIME = 0.1;
+const SHARE_OF_TIME = 0.25;
 
 export interface Watch {
   readonly api: SwarmApi;
@@ -59,7 +59,7 @@ async function lookAgain(watch: Watch, before: SwarmSight, bell: Bell): Promise<
   const after = await see(watch);
   for (const event of changesBetween(before, after)) watch.listen(event);
   const took = performance.now() - began;
-  const least = Math.max(LEAST_PAUSE_MS, took / SHARE_OF_TIME);
+  const least = Math.min(Math.max(LEAST_PAUSE_MS, took / SHARE_OF_TIME), LONGEST_PAUSE_MS);
   await sleep(least, undefined, { signal: watch.signal }).catch(() => {});
   await bell.next(Math.max(0, LOOK_EVERY_MS - least));
   return after;
