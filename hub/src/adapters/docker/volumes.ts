@@ -10,6 +10,11 @@ import { KEEPER_FOLDER, KEEPER_LABEL, KEEPER_VOLUME, removeKeeper, withKeeper } 
 import { TarGate, throughGate } from './tar-gate.ts';
 import { folderArchive } from './tar-headers.ts';
 
+/**
+ * The engine's own rule. The name comes from an address that anybody may type, and becomes part of a path that the engine
+ * is asked: `../containers/json` must never get there.
+ */
+const VOLUME_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;
 /** Sizes take the engine a walk through every file. */
 const SIZES_MS = 300_000;
 /** A stream that stands still for so long is given up, and one that goes on for longer than a day is none. */
@@ -54,6 +59,7 @@ export function makeVolumes(
     },
 
     async find(name) {
+      if (!VOLUME_NAME.test(name)) return null;
       const found = await engine.look((abortSignal) =>
         orNull(docker.getVolume(name).inspect({ abortSignal })),
       );
