@@ -5,6 +5,7 @@ const LONG = [
   'test/integration/acme.test.ts',
   'test/integration/cull-policies.test.ts',
   'test/integration/sharing/*.test.ts',
+  'test/integration/swarm/*.test.ts',
 ];
 
 // unit: no engine, no network beyond loopback, seconds. integration: a real engine. long: the same, for prove commands
@@ -60,6 +61,17 @@ export default defineConfig({
           include: ['test/integration/images/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // The manual's commands, page by page, in one installation of their own: `npm run manual`.
+        extends: true,
+        test: {
+          name: 'manual',
+          include: ['test/manual/run/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 1_900_000,
           fileParallelism: false,
         },
       },

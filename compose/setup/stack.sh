@@ -28,13 +28,15 @@ image_in() { docker service inspect -f '{{.Spec.TaskTemplate.ContainerSpec.Image
 settings_for_stack() {
   local each
   export COMPOSE_PROJECT_NAME=$name
-  for each in BERTH_UID BERTH_GID DOCKER_GID DOCKER_SOCKET DOCKER_NETWORK_NAME DATA_VOLUME_HOST JUPYTERHUB_PORT TRUSTED_PROXIES NODE_EXTRA_CA_CERTS; do
+  for each in BERTH_UID BERTH_GID DOCKER_GID DOCKER_SOCKET DOCKER_NETWORK_NAME DATA_VOLUME_HOST JUPYTERHUB_PORT TRUSTED_PROXIES; do
     export "$each=$(setting "$each")"
   done
+  # Of the hub's container, as machine.sh writes it: one of this shell's own is a path of this machine.
+  NODE_EXTRA_CA_CERTS=$(unset NODE_EXTRA_CA_CERTS && setting NODE_EXTRA_CA_CERTS)
   BERTH_IMAGE=$(pinned "$(setting BERTH_IMAGE berth:latest)")
   BERTH_PROXY_IMAGE=$(pinned "$(setting BERTH_PROXY_IMAGE berth-proxy:latest)")
   BERTH_PLACE=node.id==$(docker info -f '{{.Swarm.NodeID}}')
-  export BERTH_IMAGE BERTH_PROXY_IMAGE BERTH_PLACE
+  export NODE_EXTRA_CA_CERTS BERTH_IMAGE BERTH_PROXY_IMAGE BERTH_PLACE
   # A secret may not be empty.
   mkdir -p "$BUILD_DIR/swarm"
   (umask 077 && { echo '# secrets/oauth.env' && cat secrets/oauth.env; } >"$BUILD_DIR/swarm/oauth.env")
