@@ -90,6 +90,18 @@ describe('adding people', () => {
     expect((await house.get('/hub/admin?added=zoe%2Cnobody', 'mary')).text).toContain('Added: zoe.');
   });
 
+  it('tells a class whole, of a thousand people the first ones', async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `pupil-${count}-${index}`);
+    for (const [count, end] of [
+      [30, 'pupil-30-29.'],
+      [1000, ', ….'],
+    ] as const) {
+      const form = { names: names(count).join('\n') };
+      const { location } = await house.post('/hub/admin/add', 'mary', form);
+      expect((await house.get(location ?? '', 'mary')).text).toContain(end);
+    }
+  });
+
   it('makes administrators only when asked', async () => {
     await house.post('/hub/admin/add', 'mary', { names: 'zoe', admin: 'yes' });
     expect(house.store.users.get('zoe')?.admin).toBe(true);

@@ -17,7 +17,7 @@ import { serversOf } from './home.ts';
 import { limitsPath } from './limits.ts';
 import { newNames } from './new-names.ts';
 import { findPeople } from './people.ts';
-import { noticeOf } from './people-notice.ts';
+import { noticeOf, toldNames } from './people-notice.ts';
 import { labelOf, linksOf } from './present-server.ts';
 import { sharingOf } from './share.ts';
 import { shellOf } from './shell.ts';
@@ -77,7 +77,7 @@ export function adminRouter(hub: Hub): Router<HubState> {
     }
     await hub.createUsers({ names: fresh, admin });
     ctx.status = 303;
-    ctx.redirect(`${prefix}?added=${encodeURIComponent(fresh.slice(0, 20).join(','))}`);
+    ctx.redirect(`${prefix}?added=${encodeURIComponent(toldNames(fresh))}`);
   });
 
   return router;
