@@ -5,29 +5,14 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openHouseBrowser } from '../support/house-browser.ts';
+import { pictureName, VIEW_PICTURES } from './picture-list.ts';
 
 const run = promisify(execFile);
-const TO = join(import.meta.dirname, '../../docs/pictures/pages');
+const TO = join(import.meta.dirname, '../../docs/pictures');
 /** What a reader of the manual sees of a page: not all of its length. */
 const HEIGHT = { 1280: 820, 375: 760 } as const;
 
-/** A fixed list, so that the repository stays small. */
-const PICTURES = [
-  ['login-several', 'light', 1280],
-  ['home-running', 'light', 1280],
-  ['home-running', 'dark', 375],
-  ['home-failed', 'light', 1280],
-  ['spawn', 'light', 1280],
-  ['progress', 'light', 1280],
-  ['tokens', 'light', 1280],
-  ['admin', 'light', 1280],
-  ['servers', 'light', 1280],
-  ['servers', 'dark', 375],
-  ['usage-machine', 'dark', 1280],
-  ['stop-servers', 'light', 1280],
-] as const;
-
-mkdirSync(TO, { recursive: true });
+mkdirSync(join(TO, 'pages'), { recursive: true });
 const house = spawn(process.execPath, [join(import.meta.dirname, 'pages.ts'), '--serve'], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
@@ -35,11 +20,12 @@ const [first] = await once(house.stdout, 'data');
 const origin = String(first).trim();
 const browser = await openHouseBrowser();
 let bytes = 0;
-for (const [view, colorScheme, width] of PICTURES) {
+for (const picture of VIEW_PICTURES) {
+  const [view, colorScheme, width] = picture;
   const page = await browser.newPage({ colorScheme, viewport: { width, height: HEIGHT[width] } });
   const answer = await page.goto(`${origin}/${view}`);
   if (answer?.status() !== 200) throw new Error(`there is no view ${view}`);
-  const path = join(TO, `${view}-${colorScheme}-${width}.png`);
+  const path = join(TO, pictureName(picture));
   await page.screenshot({ path });
   await page.close();
   // A palette makes them a third as large; where the tool is missing they are larger, and as good.
@@ -48,4 +34,4 @@ for (const [view, colorScheme, width] of PICTURES) {
 }
 await browser.close();
 house.kill();
-console.log(`${PICTURES.length} pictures, ${(bytes / 1024).toFixed(0)} KiB, in docs/pictures/pages`);
+console.log(`${VIEW_PICTURES.length} pictures, ${(bytes / 1024).toFixed(0)} KiB, in docs/pictures/pages`);

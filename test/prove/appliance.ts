@@ -17,7 +17,6 @@ import { suite } from './suite.ts';
 // Issue "The appliance stands", line by line. Sets up what it needs; `make test` runs lines 2 to 8 as tests.
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
-const PICTURES = join(ROOT, 'docs/pictures');
 
 await run('bash', ['compose/setup/test-tools.sh'], { cwd: ROOT, timeout: 600_000 });
 await run('bash', ['compose/setup/build.sh'], { cwd: ROOT, timeout: 1_800_000, maxBuffer: 64 * 2 ** 20 });
@@ -37,7 +36,7 @@ await showLines('The appliance stands', [
     number: '2',
     what: 'one-time link, Start, JupyterLab, 42, a file that stays, and a closed door after signing out',
     show: async () => {
-      const { startSeconds, restartSeconds } = await firstCell(stack, browser, link, PICTURES);
+      const { startSeconds, restartSeconds } = await firstCell(stack, browser, link);
       return `start to JupyterLab ${startSeconds.toFixed(1)} s, again ${restartSeconds.toFixed(1)} s`;
     },
   },
@@ -83,7 +82,11 @@ await showLines('The appliance stands', [
     what: 'structure as in the design, import law, README, picture, architecture',
     show: async () => {
       await run('npm', ['run', '--silent', 'law'], { cwd: ROOT, timeout: 120_000 });
-      for (const path of ['README.md', 'docs/explanation/architecture.md', 'docs/pictures/lab.png']) {
+      for (const path of [
+        'README.md',
+        'docs/explanation/architecture.md',
+        'docs/pictures/tutorial/lab.png',
+      ]) {
         if (!existsSync(join(ROOT, path))) throw new Error(`${path} is missing`);
       }
       return 'the law holds; README.md, docs/explanation/architecture.md and docs/pictures/ are there';

@@ -1,0 +1,21 @@
+/** Pictures of README and manual that `npm run pictures` makes of the views of `npm run look`; a fixed list keeps the repository small. */
+export const VIEW_PICTURES = [
+  ['login-several', 'light', 1280],
+  ['home-running', 'light', 1280],
+  ['home-running', 'dark', 375],
+  ['home-failed', 'light', 1280],
+  ['spawn', 'light', 1280],
+  ['tokens', 'light', 1280],
+  ['admin', 'light', 1280],
+  ['servers', 'light', 1280],
+  ['servers', 'dark', 375],
+  ['usage-machine', 'dark', 1280],
+  ['stop-servers', 'light', 1280],
+] as const;
+
+/** Pictures of the tutorials that `MANUAL_PICTURES=docs npm run manual` takes while it follows them. */
+export const TUTORIAL_PICTURES = ['setup', 'home', 'starting', 'lab', 'people', 'servers', 'choice'] as const;
+
+export function pictureName([view, scheme, width]: (typeof VIEW_PICTURES)[number]): string {
+  return `pages/${view}-${scheme}-${width}.png`;
+}

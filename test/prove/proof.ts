@@ -1,0 +1,5 @@
+// `npm run prove:proof`: what the issue "Proof" asks to be shown. Each part has a file of its own.
+import { showLines } from './lines.ts';
+import { manualLines } from './proof-manual.ts';
+
+await showLines('Proof', [...manualLines]);
