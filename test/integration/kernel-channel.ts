@@ -37,9 +37,11 @@ export function speakOver(socket: WebSocket): KernelChannel {
       const id = randomUUID();
       let printed = '';
       let listener = (_: Message) => {};
+      let ended = () => {};
       const done = new Promise<string>((resolve, reject) => {
         const late = setTimeout(() => reject(new Error(`no answer within ${ms} ms: ${code}`)), ms);
-        socket.once('close', () => reject(new Error('the line was closed')));
+        ended = () => reject(new Error('the line was closed'));
+        socket.once('close', ended);
         listener = (message) => {
           if (message.parent_header?.msg_id !== id) return;
           if (message.msg_type === 'stream') printed += message.content.text ?? '';
@@ -52,7 +54,10 @@ export function speakOver(socket: WebSocket): KernelChannel {
       });
       listeners.add(listener);
       socket.send(JSON.stringify(executeRequest(id, code)));
-      return done.finally(() => listeners.delete(listener));
+      return done.finally(() => {
+        listeners.delete(listener);
+        socket.removeListener('close', ended);
+      });
     },
     async close() {
       socket.close();

@@ -1,8 +1,8 @@
-import { Agent } from 'undici';
 import { Dice } from '../soak/dice.ts';
 import { arrivals, attend, type LecturePlan } from './lecture.ts';
 import { Ledger } from './ledger.ts';
 import { LAB, passwordOf, SMALL } from './load-stack.ts';
+import { ownAgent } from './own-agent.ts';
 import { Person } from './person.ts';
 import { Tally } from './tally.ts';
 
@@ -26,23 +26,17 @@ export class ClassOfPeople {
   readonly ledger = new Ledger();
   readonly people: readonly Person[];
   readonly #options: ClassOptions;
-  readonly #agent = new Agent({
-    headersTimeout: ANSWER_MS,
-    bodyTimeout: ANSWER_MS,
-    connectTimeout: 10_000,
-    // The certificate of a test's own house.
-    connect: { rejectUnauthorized: false },
-  });
+  readonly #agent = ownAgent(ANSWER_MS);
   readonly #over = new AbortController();
 
   constructor(options: ClassOptions) {
     this.#options = options;
     const { people, labs, word } = options;
-    const every = labs === 0 ? Number.POSITIVE_INFINITY : people / labs;
+    const every = labs === 0 ? people + 1 : people / labs;
     this.people = Array.from({ length: people }, (_, index) =>
       this.person(
         `${word}-${String(index + 1).padStart(3, '0')}`,
-        Math.floor(index % every) === 0 ? LAB : SMALL,
+        Math.floor((index + 1) % every) === 0 ? LAB : SMALL,
       ),
     );
   }

@@ -7,7 +7,6 @@ const EARLY = { share: 0.7, within: 0.4 };
 /** Some have left by the end, some have shut nothing. */
 const SIGN_OUT_SHARE = 0.5;
 const POLL_MS = 10_000;
-/** Pauses of somebody who reads and types, in milliseconds. */
 const THINK = [4_000, 15_000] as const;
 const AGAIN = [2_000, 5_000] as const;
 /** One act in so many is a save, the others run a cell. */
@@ -18,6 +17,8 @@ export interface LecturePlan {
   readonly arrive: number;
   /** Milliseconds from the beginning to the end of the lecture. */
   readonly length: number;
+  /** Their pauses between two acts, in milliseconds; absent: as of somebody who reads and types. */
+  readonly think?: readonly [number, number];
 }
 
 /** When each comes, in milliseconds: most in the first two of five minutes. */
@@ -35,7 +36,7 @@ export function arrivals(people: number, within: number, dice: Dice): readonly n
 export async function attend(
   person: Person,
   comes: number,
-  { length }: LecturePlan,
+  { length, think = THINK }: LecturePlan,
   dice: Dice,
   until: AbortSignal,
 ): Promise<void> {
@@ -46,7 +47,7 @@ export async function attend(
   const signsOut = dice.roll() < SIGN_OUT_SHARE;
   const polling = keepPolling(person, until);
   while (Date.now() < idleFrom && !until.aborted) {
-    const well = await work(person, idleFrom, dice, until).then(
+    const well = await work(person, { end: idleFrom, think }, dice, until).then(
       () => true,
       () => false,
     );
@@ -59,7 +60,12 @@ export async function attend(
 }
 
 /** From wherever they are to a cell that runs, and on. @throws when something of it fails. */
-async function work(person: Person, end: number, dice: Dice, until: AbortSignal): Promise<void> {
+async function work(
+  person: Person,
+  { end, think }: { readonly end: number; readonly think: readonly [number, number] },
+  dice: Dice,
+  until: AbortSignal,
+): Promise<void> {
   if (!(await person.isIn())) await person.signIn();
   await person.startUnlessRunning();
   await person.open();
@@ -67,7 +73,7 @@ async function work(person: Person, end: number, dice: Dice, until: AbortSignal)
   while (Date.now() < end && !until.aborted) {
     if (dice.roll() < SAVE_SHARE) await person.save();
     else await person.runCell(`n${Math.floor(dice.roll() * 1e6)}`);
-    await paused(dice.between(...THINK), until);
+    await paused(dice.between(...think), until);
   }
 }
 

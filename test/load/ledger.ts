@@ -35,9 +35,22 @@ export class Ledger {
     return [...this.#files.values()].reduce((sum, { acknowledged }) => sum + acknowledged, 0);
   }
 
-  /** What is wrong with the number that a file has now, or null. One that was sent and not answered may be there. */
-  complaint(user: string, found: number | null): string | null {
-    const { acknowledged = 0, sent = 0 } = this.#files.get(user) ?? {};
+  /** The last number of this person's that was acknowledged, for a look that begins now. */
+  acknowledgedOf(user: string): number {
+    return this.#files.get(user)?.acknowledged ?? 0;
+  }
+
+  /**
+   * What is wrong with the number that a file has, or null. One that was sent and not answered may be there.
+   *
+   * @param acknowledged when the look began: people go on saving meanwhile.
+   */
+  complaint(
+    user: string,
+    found: number | null,
+    acknowledged: number = this.acknowledgedOf(user),
+  ): string | null {
+    const sent = this.#files.get(user)?.sent ?? 0;
     if (found !== null && found >= acknowledged && found <= sent) return null;
     return `${user}'s file: save ${acknowledged} was acknowledged, ${found === null ? 'nothing' : found} is there`;
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { must, patientOverlay } from '../prove/shell.ts';
 import { classLoad, type LoadRun, type LoadSize } from './class-load.ts';
 import { loadStack } from './load-stack.ts';
+import { makeCertificate } from './make-certificate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const NAME = 'berth-load';
@@ -23,6 +24,7 @@ export async function measureLoad(size: LoadSize, front: boolean): Promise<LoadR
     files: { 'patient.yaml': patientOverlay('10.213.90') },
   });
   try {
+    if (front) await makeCertificate(stack.directory, '127.0.0.1');
     await stack.up();
     return await classLoad(stack, url, size, commit);
   } catch (error) {

@@ -4,6 +4,7 @@ import { ContractBrowser, type Visit } from '../integration/contract-browser.ts'
 import { type KernelChannel, speakOver } from '../integration/kernel-channel.ts';
 import type { Ledger } from './ledger.ts';
 import { ActFailed, type Tally } from './tally.ts';
+import { wordsOf } from './words-of-page.ts';
 
 /** Behind a line of 300 the last one waits minutes. */
 const START_MS = 15 * 60_000;
@@ -218,12 +219,7 @@ const PAGES_SCRIPT = {
 /** @throws ActFailed with the status, and what the page says. */
 function expect(answer: Visit, status: number): void {
   if (answer.status === status) return;
-  const words = answer.text
-    .replace(/<style.*?<\/style>|<[^>]*>/gs, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  // A page of ours begins with its head and its navigation.
-  throw new ActFailed(String(answer.status), words.slice(-300));
+  throw new ActFailed(String(answer.status), wordsOf(answer.text));
 }
 
 function opened(socket: WebSocket): Promise<void> {

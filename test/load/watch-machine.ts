@@ -3,6 +3,7 @@ import { request } from 'undici';
 import { engineSeconds } from '../bench/engine-seconds.ts';
 import { cpuSeconds } from '../bench/proxy-contenders.ts';
 import { openFiles, residentMb } from '../soak/process-figures.ts';
+import { ownAgent } from './own-agent.ts';
 
 const EVERY_MS = 2_000;
 const ANSWER_MS = 5_000;
@@ -31,7 +32,9 @@ export interface Watched {
 export class MachineWatch {
   readonly samples: Sample[] = [];
   readonly #watched: Watched;
+  readonly #agent = ownAgent(ANSWER_MS);
   readonly #began = performance.now();
+  #why = '';
   readonly #over = new AbortController();
   readonly #work: Promise<void>;
 
@@ -40,9 +43,12 @@ export class MachineWatch {
     this.#work = this.#watch();
   }
 
+  /** @throws Error when there was nothing to see all the time. */
   async close(): Promise<void> {
     this.#over.abort();
     await this.#work;
+    await this.#agent.destroy();
+    if (this.samples.length === 0) throw new Error(`nothing could be measured: ${this.#why}`);
   }
 
   async #watch(): Promise<void> {
@@ -100,7 +106,8 @@ export class MachineWatch {
         turns: metricOf(text, 'jupyterhub_event_loop_interval_seconds_count'),
         turned: metricOf(text, 'jupyterhub_event_loop_interval_seconds_sum'),
       };
-    } catch {
+    } catch (error) {
+      this.#why = error instanceof Error ? error.message : String(error);
       // One of them has just ended, or does not answer: the next look finds the new one.
       return null;
     }
@@ -109,6 +116,7 @@ export class MachineWatch {
   async #metrics(): Promise<string> {
     const answer = await request(`${this.#watched.url}/hub/metrics`, {
       headers: { authorization: `token ${this.#watched.token}` },
+      dispatcher: this.#agent,
       signal: AbortSignal.any([AbortSignal.timeout(ANSWER_MS), this.#over.signal]),
     });
     const text = await answer.body.text();

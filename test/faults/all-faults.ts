@@ -1,0 +1,31 @@
+import { Dice } from '../soak/dice.ts';
+import type { Fault } from './fault.ts';
+import { OF_DISKS } from './faults-of-disks.ts';
+import { OF_PROGRAMS } from './faults-of-programs.ts';
+import { OF_SURROUNDINGS } from './faults-of-surroundings.ts';
+
+export const ALL_FAULTS: readonly Fault[] = [...OF_PROGRAMS, ...OF_DISKS, ...OF_SURROUNDINGS];
+
+/** A store that is swapped under a hub which another fault restarts is no fault of ours but the test's own. */
+const ALONE = new Set(['store damaged']);
+
+/** Pairs of faults that take different things away: at most so many, drawn by the seed. */
+export function pairsOf(
+  faults: readonly Fault[],
+  most: number,
+  seed: number,
+): readonly (readonly [Fault, Fault])[] {
+  const all = faults.flatMap((one, index) =>
+    faults.slice(index + 1).flatMap((other): (readonly [Fault, Fault])[] => {
+      const sense = one.takes !== other.takes && !ALONE.has(one.name) && !ALONE.has(other.name);
+      return sense ? [[one, other]] : [];
+    }),
+  );
+  const dice = new Dice(seed);
+  const drawn: (readonly [Fault, Fault])[] = [];
+  while (drawn.length < Math.min(most, all.length)) {
+    const pair = dice.one(all.filter((one) => !drawn.includes(one)));
+    drawn.push(pair);
+  }
+  return drawn;
+}
