@@ -27,17 +27,7 @@ export interface CounterParts {
  * terminal may show. No sign-in: who can open it can read the store as well.
  */
 export function makeCounterApp(hub: Hub, parts: CounterParts): Koa {
-  const router = new Router({ sensitive: true, strict: true });
-  statusQuestions(router, hub, parts.health);
-  peopleQuestions(router, hub);
-  serversQuestions(router, hub, parts.logOf);
-  storageQuestions(router, hub);
-  upkeepQuestions(router, hub, parts.upkeep);
-  groupQuestions(router, hub);
-  shareQuestions(router, hub);
-  configurationQuestions(router, parts.reload);
-  importQuestions(router, hub, parts.importHub);
-
+  const router = counterRouter(hub, parts);
   const app = new Koa();
   app.use(async (ctx, next) => {
     try {
@@ -50,4 +40,19 @@ export function makeCounterApp(hub: Hub, parts: CounterParts): Koa {
   });
   app.use(router.routes()).use(router.allowedMethods());
   return app;
+}
+
+/** Every question there is, by its path. */
+export function counterRouter(hub: Hub, parts: CounterParts): Router {
+  const router = new Router({ sensitive: true, strict: true });
+  statusQuestions(router, hub, parts.health);
+  peopleQuestions(router, hub);
+  serversQuestions(router, hub, parts.logOf);
+  storageQuestions(router, hub);
+  upkeepQuestions(router, hub, parts.upkeep);
+  groupQuestions(router, hub);
+  shareQuestions(router, hub);
+  configurationQuestions(router, parts.reload);
+  importQuestions(router, hub, parts.importHub);
+  return router;
 }
