@@ -1,5 +1,6 @@
 import { makeContainers } from './adapters/docker/containers.ts';
 import type { Engine } from './adapters/docker/engine.ts';
+import { readOwnMachine } from './adapters/docker/swarm/own-machine.ts';
 import { makeSwarmContainers } from './adapters/docker/swarm/swarm-containers.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import type { Settings } from './config/settings.ts';
@@ -37,7 +38,12 @@ export function composeEngine(
   const book = new MachineBook(systemClock);
   return {
     containers: withBook(swarm, book),
-    cluster: { movable: cluster.movable, book, turns: new Turns() },
+    cluster: {
+      movable: cluster.movable,
+      book,
+      turns: new Turns(),
+      ownMachine: () => readOwnMachine(engine),
+    },
     spread: swarm,
   };
 }

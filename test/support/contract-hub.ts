@@ -35,6 +35,7 @@ import type { MachineDesk } from '../../hub/src/usecases/machine-desk.ts';
 import { makePlanStart } from '../../hub/src/usecases/plan-start.ts';
 import type { grantAccess } from '../../hub/src/usecases/server-access.ts';
 import { makeSignOut } from '../../hub/src/usecases/sign-out.ts';
+import type { SpawnPorts } from '../../hub/src/usecases/spawn-ports.ts';
 import { UsageBook } from '../../hub/src/usecases/usage-book.ts';
 import { VisitBook } from '../../hub/src/usecases/visit-book.ts';
 import { makeVisits } from '../../hub/src/usecases/visits.ts';
@@ -63,7 +64,7 @@ export interface ContractOptions {
   readonly hubApiUrl?: string;
   readonly host?: string;
   /** Servers run on many machines. */
-  readonly machines?: MachineDesk;
+  readonly machines?: (ports: Pick<SpawnPorts, 'store' | 'clock' | 'log'>) => MachineDesk;
 }
 
 export interface ContractHub extends ContractPeople {
@@ -113,6 +114,7 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
   const settings = { baseUrl, hubApiUrl: options.hubApiUrl ?? '' } as SpawnSettings;
   const access = { ...base, settings } as unknown as Parameters<typeof grantAccess>[0];
 
+  const machines = options.machines?.(base);
   const profiles = options.profiles ?? [];
   const menu = () => ({ settings: { ...SPAWN_SETTINGS, baseUrl }, profiles, rootAllowed: false });
   const plan = makePlanStart(store, menu);
@@ -200,11 +202,11 @@ export async function openContractHub(options: ContractOptions = {}): Promise<Co
       lives: new Lives(() => {}),
       containers: {
         limit: () => Promise.resolve(),
-        abilities: options.machines?.abilities ?? EVERY_ABILITY,
+        abilities: machines?.abilities ?? EVERY_ABILITY,
       },
     }),
     storage: NO_STORAGE,
-    ...(options.machines === undefined ? {} : { machines: options.machines }),
+    ...(machines === undefined ? {} : { machines }),
     startServer,
     stopServer,
     followSpawn: makeFollowSpawn({ store, facts, clock }),

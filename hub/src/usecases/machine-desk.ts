@@ -48,7 +48,10 @@ export interface MachineDesk {
 }
 
 export function makeMachineDesk(
-  ports: Pick<SpawnPorts, 'store' | 'clock' | 'log' | 'containers'> & { readonly cluster: ClusterPorts },
+  ports: Pick<SpawnPorts, 'store' | 'clock' | 'log'> & {
+    readonly cluster: ClusterPorts;
+    readonly containers: Pick<SpawnPorts['containers'], 'abilities'>;
+  },
   grace: DrainGrace,
 ): MachineDesk {
   const { store, cluster, log } = ports;

@@ -19,7 +19,8 @@ export async function machineFor(
   volume: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const home = cluster.movable ? undefined : ports.store.volumeHomes.get(volume);
+  if (cluster.movable) return null;
+  const home = ports.store.volumeHomes.get(volume) ?? (await homeFromBefore(ports, cluster, volume));
   if (home === undefined) return null;
   const until = ports.clock.now() + PATIENCE_MS;
   for (;;) {
@@ -31,6 +32,19 @@ export async function machineFor(
     }
     await ports.clock.sleep(PAUSE_MS, signal);
   }
+}
+
+/** Of a hub that had one machine: whoever has a volume on it has their files there. */
+async function homeFromBefore(
+  ports: SpawnPorts,
+  cluster: ClusterPorts,
+  volume: string,
+): Promise<VolumeHome | undefined> {
+  if ((await ports.containers.findVolume([volume])) === null) return undefined;
+  const own = await cluster.ownMachine();
+  const machine = (await ports.containers.machines()).find(({ id }) => id === own);
+  if (machine !== undefined) await rememberHome(ports, cluster, volume, machine);
+  return ports.store.volumeHomes.get(volume);
 }
 
 /** Why nobody can be led to their files. */

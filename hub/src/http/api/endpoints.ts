@@ -7,6 +7,7 @@ import { hubEndpoints } from './hub-endpoints.ts';
 import { imagesEndpoints } from './images-endpoints.ts';
 import { keepEndpoints } from './keep-endpoints.ts';
 import { limitsEndpoints } from './limits-endpoint.ts';
+import { machinesEndpoints } from './machines-endpoints.ts';
 import { metricsEndpoint } from './metrics-endpoint.ts';
 import { oauthTokenEndpoint } from './oauth-token-endpoint.ts';
 import { openapiEndpoint } from './openapi-endpoint.ts';
@@ -35,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   ...limitsEndpoints,
   ...volumesEndpoints,
   ...imagesEndpoints,
+  ...machinesEndpoints,
   ...environmentsEndpoints,
   ...keepEndpoints,
   ...usageEndpoints,

@@ -147,6 +147,19 @@ const shareCode = z.object({
 });
 
 /** A bare list, or with `Accept: application/jupyterhub-pagination+json` the list and the way on. */
+const machine = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['ready', 'paused', 'draining', 'away', 'gone']),
+  manager: z.boolean(),
+  memory: z.int(),
+  cpus: z.number(),
+  servers: z.int(),
+  volumes: z.int(),
+  promised: z.object({ memory: z.number(), cpus: z.number() }),
+  emptied: time.nullable().describe('When its servers are ended'),
+});
+
 function paged<Items extends z.ZodType>(items: Items) {
   return z.union([items, alwaysPaged(items)]);
 }
@@ -207,6 +220,8 @@ export const MODELS = {
   OAuthError: z.object({ error: z.string(), error_description: z.string().optional() }),
   Volumes: z.array(volume),
   Images: z.array(image),
+  Machines: z.array(machine),
+  VolumesMoved: z.object({ volumes: z.int() }),
   ImageState: z.object({ image: z.string(), state: z.enum(['current', 'newer', 'unknown']) }),
   Environments: z.array(environment),
   Environment: environment,

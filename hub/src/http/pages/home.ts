@@ -5,6 +5,7 @@ import type { HubState } from '../hub-context.ts';
 import { maySave } from '../saver.ts';
 import { HomeView } from '../views/home.tsx';
 import { IdleNote, idleId } from '../views/part/idle-note.tsx';
+import { MachineNote, machineId } from '../views/part/machine-note.tsx';
 import { CardUsage, usageId } from '../views/part/usage-facts.tsx';
 import { renderPage, renderPart } from '../views/render.ts';
 import { streamParts } from './changed-parts.ts';
@@ -73,6 +74,7 @@ export function homeRouter(hub: Hub): Router<HubState> {
         open.flatMap((server) => [
           [usageId(server.usagePage), renderPart(CardUsage, { t: shell.t, server })],
           [idleId(server), renderPart(IdleNote, { shell: here, server })],
+          [machineId(server), renderPart(MachineNote, { shell: here, server })],
         ]),
       );
     };

@@ -23,6 +23,7 @@ import { keepRouter } from './keep.ts';
 import { limitsRouter } from './limits.ts';
 import { loginRouter } from './login.ts';
 import { logoutRouter } from './logout.ts';
+import { machinesRouter } from './machines.ts';
 import { oauthRouter } from './oauth.ts';
 import { openPortRouter } from './open-port.ts';
 import { outsideRouter } from './outside.ts';
@@ -91,6 +92,7 @@ export function pageRouters(hub: Hub): readonly Router<HubState>[] {
     limitsRouter,
     volumesRouter,
     imagesRouter,
+    machinesRouter,
     environmentsRouter,
     removeUserRouter,
     inviteUserRouter,

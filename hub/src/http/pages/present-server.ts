@@ -1,5 +1,5 @@
 import { describeProblem, isProblemCode } from '../../domain/problem.ts';
-import { type Server, type ServerFailure, serverPath } from '../../domain/server.ts';
+import { isOpen, type Server, type ServerFailure, serverPath } from '../../domain/server.ts';
 import { usernameInUrl } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
 import type { Messages } from '../views/messages/en.ts';
@@ -80,9 +80,19 @@ export function cardOf(
     idle: idleOf(hub, server, links.keep),
     stopReason: server.stopReason,
     failure: failureOf(t, server, viewer.admin),
+    ...machineOf(hub, server),
     choose: asksSomething(hub.offer(server.user)),
     links,
     usage: usageOf(hub, server),
     usagePage: usagePath(hub.settings.baseUrl, server),
   };
+}
+
+/** Nothing where all servers run on one machine. */
+function machineOf(
+  { machines }: Hub,
+  server: Server,
+): Pick<ServerCardProps, 'machine' | 'closing' | 'moved'> {
+  if (machines === undefined || !isOpen(server)) return {};
+  return { machine: machines.machineOf(server), closing: machines.noteOf(server), moved: server.moved };
 }

@@ -50,6 +50,7 @@ export function removeUserRouter(hub: Hub): Router<HubState> {
 
 /** An engine that is away keeps nobody from removing an account: then files cannot be deleted with it. */
 async function volumesOf(hub: Hub, user: string): Promise<readonly string[]> {
+  if (hub.machines?.abilities.volumes === false) return [];
   try {
     return (await hub.storage.volumes.list({ user })).map(({ name }) => name);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { AnnouncementPlace } from '../../domain/announcement.ts';
 import { isAdminCaller } from '../../domain/caller.ts';
+import type { Abilities } from '../../domain/containers.ts';
 import { cookieValues } from '../cookies.ts';
 import type { Hub } from '../hub.ts';
 import type { HubContext } from '../hub-context.ts';
@@ -33,8 +34,16 @@ export function shellOf(hub: Hub, ctx: HubContext): Shell {
       caller?.kind === 'session' &&
       hub.tables.credentials.get(caller.user.name) !== undefined,
     announcements: hub.announcements.at(placeOf(baseUrl, ctx.path)),
+    ...(hub.machines === undefined ? {} : { lacks: lackedBy(hub.machines.abilities) }),
   };
 }
+
+function lackedBy({ pause, limit, usage, save, ports, volumes }: Abilities): readonly (keyof Abilities)[] {
+  const all = { pause, limit, usage, save, ports, volumes } as const;
+  return ABILITIES.filter((one) => !all[one]);
+}
+
+const ABILITIES = ['pause', 'limit', 'usage', 'save', 'ports', 'volumes'] as const;
 
 const PLACES: readonly (readonly [RegExp, AnnouncementPlace])[] = [
   [/^(?:login|signup|setup)\b/, 'login'],

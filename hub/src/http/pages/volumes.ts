@@ -27,12 +27,12 @@ export function volumesRouter(hub: Hub): Router<HubState> {
 
   router.get(files, signedIn(hub), async (ctx) => {
     const { name } = personOf(ctx).user;
-    showList(ctx, await hub.storage.volumes.list({ user: name }), false);
+    showList(ctx, await listed({ user: name }), false);
   });
 
   router.get(`${baseUrl}hub/admin/volumes`, signedIn(hub), async (ctx) => {
     requireAdministrator(hub, ctx);
-    showList(ctx, await hub.storage.volumes.list(), true);
+    showList(ctx, await listed(), true);
   });
 
   router.get(`${files}/:volume`, signedIn(hub), async (ctx) => showOne(ctx, await volumeOf(ctx)));
@@ -84,6 +84,11 @@ export function volumesRouter(hub: Hub): Router<HubState> {
       );
     });
   });
+
+  /** Nothing where nobody looks into volumes: the page says why. */
+  async function listed(of: { readonly user?: string } = {}): Promise<readonly VolumeRow[]> {
+    return hub.machines?.abilities.volumes === false ? [] : hub.storage.volumes.list(of);
+  }
 
   /** One's own, or for administrators anybody's. @throws Problem HTTP-404: the two look alike. */
   async function volumeOf(ctx: Context): Promise<VolumeRow> {

@@ -2,6 +2,7 @@ import { bytes } from './amounts.ts';
 import { Layout } from './layout.tsx';
 import { Confirm } from './part/confirm.tsx';
 import { Field } from './part/field.tsx';
+import { Lacks, lacks } from './part/lacks.tsx';
 import { PageHead } from './part/page-head.tsx';
 import { SelectField } from './part/select-field.tsx';
 import { When } from './part/when.tsx';
@@ -52,30 +53,33 @@ function Save(props: EnvironmentsProps & { servers: NonNullable<EnvironmentsProp
     <form class="card stack" method="post" action={save}>
       {title}
       <Xsrf word={shell.xsrf} />
-      <p>
-        {t.environments.notFiles} {t.environments.stands}{' '}
-        {limit === null ? '' : t.environments.limit(have, limit)}
-      </p>
-      <SelectField
-        id="server"
-        label={t.environments.server}
-        options={servers.map(({ key, label }) => ({ value: key, label }))}
-        value={servers[0]?.key ?? ''}
-      />
-      <Field id="name" label={t.environments.name} hint={t.environments.nameHint}>
-        {(control) => <input {...control} name="name" value={form.name} required maxLength={80} />}
-      </Field>
-      <Field id="description" label={t.environments.description}>
-        {(control) => <input {...control} name="description" value={form.description} maxLength={400} />}
-      </Field>
-      {groups === null ? null : (
-        <SelectField id="whom" label={t.environments.whom} options={whom} value="owner" />
-      )}
-      <div>
-        <button class="button primary" type="submit">
-          {t.environments.save}
-        </button>
-      </div>
+      <Lacks shell={shell} what="save" />
+      <fieldset class="stack" disabled={lacks(shell, 'save')}>
+        <p>
+          {t.environments.notFiles} {t.environments.stands}{' '}
+          {limit === null ? '' : t.environments.limit(have, limit)}
+        </p>
+        <SelectField
+          id="server"
+          label={t.environments.server}
+          options={servers.map(({ key, label }) => ({ value: key, label }))}
+          value={servers[0]?.key ?? ''}
+        />
+        <Field id="name" label={t.environments.name} hint={t.environments.nameHint}>
+          {(control) => <input {...control} name="name" value={form.name} required maxLength={80} />}
+        </Field>
+        <Field id="description" label={t.environments.description}>
+          {(control) => <input {...control} name="description" value={form.description} maxLength={400} />}
+        </Field>
+        {groups === null ? null : (
+          <SelectField id="whom" label={t.environments.whom} options={whom} value="owner" />
+        )}
+        <div>
+          <button class="button primary" type="submit">
+            {t.environments.save}
+          </button>
+        </div>
+      </fieldset>
     </form>
   );
 }

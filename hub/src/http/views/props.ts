@@ -3,6 +3,7 @@
  * Times are milliseconds since the epoch. Links are paths that are ready to use.
  */
 import type { AnnouncementShown } from '../../domain/announcement.ts';
+import type { Abilities } from '../../domain/containers.ts';
 import type { Messages } from './messages/en.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -25,6 +26,8 @@ export interface Shell {
   readonly unsafe: boolean;
   /** Whether the person has a password here that they can change. */
   readonly account: boolean;
+  /** Servers run on many machines, and this is what such a cluster cannot do; absent: on one machine. */
+  readonly lacks?: readonly (keyof Abilities)[];
   /** What everybody is told on this page. */
   readonly announcements?: readonly AnnouncementShown[];
 }

@@ -1,5 +1,6 @@
-import type { ServerState, StopReason } from '../../domain/server.ts';
+import type { Moved, ServerState, StopReason } from '../../domain/server.ts';
 import type { QuotaStanding } from '../../domain/storage-quota.ts';
+import type { MachineNote } from '../../usecases/machine-desk.ts';
 import type { IdleProps } from './idle-props.ts';
 import type { Messages } from './messages/en.ts';
 import type { Shell } from './props.ts';
@@ -52,6 +53,12 @@ export interface ServerCardProps {
   readonly choose: boolean;
   readonly links: ServerLinks;
   readonly usage: UsageNowProps;
+  /** Name of the machine that it runs on, where there are many. */
+  readonly machine?: string | null;
+  /** That machine closes soon. */
+  readonly closing?: MachineNote | null;
+  /** The hub moved it here by itself. */
+  readonly moved?: Moved | null;
   /** Its page of charts. */
   readonly usagePage: string;
   /** Where it is shared, and how many have it; absent for who may not share it. */

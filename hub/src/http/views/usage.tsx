@@ -4,6 +4,7 @@ import { span } from './format.ts';
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
 import { Chart } from './part/chart.tsx';
+import { Lacks } from './part/lacks.tsx';
 import { PageHead } from './part/page-head.tsx';
 import type { UsageLiveProps, UsagePageProps } from './usage-props.ts';
 
@@ -33,6 +34,7 @@ export function UsageView({ live, title, every, span: wanted, path, stream, mach
           </a>
         ))}
       </nav>
+      <Lacks shell={shell} what="usage" />
       <div data-rows={stream}>
         <UsageLive {...live} />
       </div>

@@ -1,6 +1,7 @@
 import { bytes } from './amounts.ts';
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { Lacks, lacks } from './part/lacks.tsx';
 import { OverQuota } from './part/over-quota.tsx';
 import { PageHead } from './part/page-head.tsx';
 import { When } from './part/when.tsx';
@@ -15,7 +16,8 @@ export function VolumesView({ shell, admin, rows, standing, notice }: VolumesPro
       <PageHead title={title} lead={admin ? t.volumes.lead : t.volumes.ownLead} notice={notice} />
       {admin ? <AdminRooms shell={shell} here="volumes" /> : null}
       <OverQuota t={t} standing={standing} />
-      {rows.length === 0 ? (
+      <Lacks shell={shell} what="volumes" />
+      {lacks(shell, 'volumes') ? null : rows.length === 0 ? (
         <p class="card empty">{admin ? t.volumes.none : t.volumes.ownNone}</p>
       ) : (
         <table class="people">

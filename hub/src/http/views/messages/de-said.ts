@@ -26,6 +26,19 @@ export const deSaid: Phrases = [
   // Warum ein Server steht
   ['the machine {name} went away', 'die Maschine {name} ist ausgefallen'],
   ['the machine {name} was emptied', 'die Maschine {name} wurde geleert'],
+  ['freezing a server', 'einen Server einfrieren'],
+  ['changing the limits of a running server', 'die Grenzen eines laufenden Servers ändern'],
+  ['measuring what a server uses', 'messen, was ein Server verbraucht'],
+  ['saving a running server as an environment', 'einen laufenden Server als Umgebung sichern'],
+  [
+    'leading to programs that listen inside of a server only',
+    'zu Programmen führen, die nur innerhalb eines Servers lauschen',
+  ],
+  ['looking into volumes', 'in Volumes hineinsehen'],
+  [
+    'Servers still use files of that machine. Stop them first.',
+    'Server verwenden noch Dateien dieser Maschine. Stoppen Sie sie zuerst.',
+  ],
   ['idle for {span}', 'untätig seit {span}'],
   ['{n} second', '{n} Sekunde'],
   ['{n} seconds', '{n} Sekunden'],

@@ -5,6 +5,7 @@ import { deGroups } from './de-groups.ts';
 import { deHealth } from './de-health.ts';
 import { deIdle } from './de-idle.ts';
 import { deLimits } from './de-limits.ts';
+import { deMachines } from './de-machines.ts';
 import { dePorts } from './de-ports.ts';
 import { deProblems } from './de-problems.ts';
 import { deRecords } from './de-records.ts';
@@ -27,6 +28,7 @@ export const de: Messages = {
   ...deShare,
   ...deStorage,
   ...deHealth,
+  ...deMachines,
   ...deRecords,
   ...deTokens,
   ...deAnnouncements,

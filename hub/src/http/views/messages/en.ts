@@ -5,6 +5,7 @@ import { enGroups } from './en-groups.ts';
 import { enHealth } from './en-health.ts';
 import { enIdle } from './en-idle.ts';
 import { enLimits } from './en-limits.ts';
+import { enMachines } from './en-machines.ts';
 import { enPorts } from './en-ports.ts';
 import { enRecords } from './en-records.ts';
 import { enScopes } from './en-scopes.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...enShare,
   ...enStorage,
   ...enHealth,
+  ...enMachines,
   problems,
   scopes: enScopes,
   /** English is what everybody says already. */

@@ -26,6 +26,16 @@ export const koSaid: Phrases = [
   // 서버가 멈춘 까닭
   ['the machine {name} went away', '컴퓨터 {name}에 연결이 끊김'],
   ['the machine {name} was emptied', '컴퓨터 {name}이(가) 비워짐'],
+  ['freezing a server', '서버 일시 정지'],
+  ['changing the limits of a running server', '실행 중인 서버의 한도 변경'],
+  ['measuring what a server uses', '서버 사용량 측정'],
+  ['saving a running server as an environment', '실행 중인 서버를 환경으로 저장'],
+  ['leading to programs that listen inside of a server only', '서버 안에서만 대기하는 프로그램에 연결'],
+  ['looking into volumes', '볼륨 들여다보기'],
+  [
+    'Servers still use files of that machine. Stop them first.',
+    '서버가 아직 그 컴퓨터의 파일을 사용합니다. 먼저 중지하십시오.',
+  ],
   ['idle for {span}', '{span} 동안 사용하지 않음'],
   ['{n} second', '{n}초'],
   ['{n} seconds', '{n}초'],

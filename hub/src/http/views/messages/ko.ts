@@ -6,6 +6,7 @@ import { koGroups } from './ko-groups.ts';
 import { koHealth } from './ko-health.ts';
 import { koIdle } from './ko-idle.ts';
 import { koLimits } from './ko-limits.ts';
+import { koMachines } from './ko-machines.ts';
 import { koPorts } from './ko-ports.ts';
 import { koProblems } from './ko-problems.ts';
 import { koRecords } from './ko-records.ts';
@@ -27,6 +28,7 @@ export const ko: Messages = {
   ...koShare,
   ...koStorage,
   ...koHealth,
+  ...koMachines,
   ...koRecords,
   ...koTokens,
   ...koAnnouncements,

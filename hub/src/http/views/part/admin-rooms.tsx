@@ -8,6 +8,7 @@ export function AdminRooms({
   shell: Shell;
   here:
     | 'groups'
+    | 'machines'
     | 'invitations'
     | 'services'
     | 'announcements'
@@ -26,6 +27,7 @@ export function AdminRooms({
   const rooms = [
     { id: 'people', path: '', label: t.admin.rooms.people },
     { id: 'servers', path: '/servers', label: t.servers.title },
+    ...(shell.lacks === undefined ? [] : [{ id: 'machines', path: '/machines', label: t.machines.title }]),
     { id: 'usage', path: '/usage', label: t.usage.machineTitle },
     { id: 'profiles', path: '/profiles', label: t.profiles.title },
     { id: 'images', path: '/images', label: t.images.title },

@@ -1,5 +1,6 @@
 import type { Shell } from '../props.ts';
 import type { ServerCardProps } from '../server-props.ts';
+import { lacks } from './lacks.tsx';
 import { usageId } from './usage-facts.tsx';
 
 const MAX_PORT = 65_535;
@@ -28,7 +29,7 @@ export function OpenPort({ shell, server }: { shell: Shell; server: ServerCardPr
           {t.ports.go}
         </button>
         <p class="hint" id={`${id}-hint`}>
-          {t.ports.hint}
+          {lacks(shell, 'ports') ? t.machines.lacks.ports : t.ports.hint}
         </p>
       </form>
     </details>

@@ -3,6 +3,7 @@ import type { Shell } from '../props.ts';
 import type { ServerCardProps } from '../server-props.ts';
 import { FailureBox } from './failure-box.tsx';
 import { IdleNote, KeepServer } from './idle-note.tsx';
+import { MachineNote } from './machine-note.tsx';
 import { OpenPort } from './open-port.tsx';
 import { ServerFacts } from './server-facts.tsx';
 import { StartServer } from './start-server.tsx';
@@ -26,6 +27,7 @@ export function ServerCard({ shell, server }: { shell: Shell; server: ServerCard
       {server.state === 'stopped' && server.stopReason !== null ? (
         <StopNote t={t} now={now} reason={server.stopReason} />
       ) : null}
+      {isOpen(server) ? <MachineNote shell={shell} server={server} /> : null}
       {isOpen(server) ? <IdleNote shell={shell} server={server} /> : null}
       <ServerFacts shell={shell} server={server} />
       {isOpen(server) ? <CardUsage t={t} server={server} /> : null}

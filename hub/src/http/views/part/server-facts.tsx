@@ -32,6 +32,14 @@ export function ServerFacts({ shell, server }: { shell: Shell; server: ServerCar
           </div>
         ),
       )}
+      {server.machine == null ? null : (
+        <div>
+          <dt>{t.machines.machine}</dt>
+          <dd>
+            <bdi>{server.machine}</bdi>
+          </dd>
+        </div>
+      )}
       {image === null ? null : (
         <div class="facts-wide">
           <dt>{t.server.image}</dt>
