@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const LONG = [
   'test/integration/acme.test.ts',
   'test/integration/cull-policies.test.ts',
+  'test/integration/engines/swarm-loss.test.ts',
   'test/integration/sharing/*.test.ts',
   'test/integration/swarm/*.test.ts',
 ];
