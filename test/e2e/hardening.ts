@@ -48,7 +48,7 @@ const RULES: readonly (readonly [string, (container: Container) => boolean])[] =
   ['has no health check', ({ Config }) => (Config.Healthcheck?.Test.length ?? 0) > 1],
   [
     'stays away after a restart of the machine',
-    ({ HostConfig }) => HostConfig.RestartPolicy.Name === 'unless-stopped',
+    ({ HostConfig }) => HostConfig.RestartPolicy.Name === 'always',
   ],
   [
     'may fill the disk with its log',
