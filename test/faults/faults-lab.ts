@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stack } from '../e2e/stack.ts';
+import { buildStandIn } from '../load/build-stand-in.ts';
 import { dockerOf, loadStack } from '../load/load-stack.ts';
 import { makeCertificate } from '../load/make-certificate.ts';
 import { type SecondEngine, startSecondEngine } from '../prove/second-engine.ts';
@@ -9,8 +10,6 @@ import { StandInIdentityProvider } from '../stand-ins/identity-provider.ts';
 import { STAND_IN_NOTEBOOK } from '../support/stand-in-notebook.ts';
 import { makeDisk, type SmallDisk } from './small-disk.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const STAND_IN = join(ROOT, 'test/stand-ins/notebook');
 const NAME = 'berth-load-faults';
 const LINE = '10.213.94';
 const [PORT, HTTP_PORT, HTTPS_PORT] = [21_510, 21_511, 21_512];
@@ -105,7 +104,7 @@ export class FaultsLab {
   /** Images are built by this machine's engine, which has their layers, and brought over. */
   async #up(): Promise<void> {
     const { directory } = this.stack;
-    await must(STAND_IN, ['docker', 'build', '-q', '-t', STAND_IN_NOTEBOOK, '.']);
+    await buildStandIn();
     await makeCertificate(directory, this.engine.address);
     await must(directory, ['bash', 'compose/setup/build.sh']);
     await this.engine.load([...Object.values(IMAGES), STAND_IN_NOTEBOOK]);

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Visit } from '../integration/contract-browser.ts';
 import type { Person } from '../load/person.ts';
 import { codeOf } from '../load/tally.ts';
 import { wordsOf } from '../load/words-of-page.ts';
@@ -9,6 +8,7 @@ export const DOORS = ['sign-in page', 'home page', 'notebook'] as const;
 export type Door = (typeof DOORS)[number];
 
 const EVERY_MS = 400;
+const WELL = { code: '200', words: '' };
 
 export interface Look {
   readonly door: Door;
@@ -33,12 +33,12 @@ export class Witness {
   }
 
   begin(): void {
-    const see: Readonly<Record<Door, () => Promise<Visit>>> = {
-      'sign-in page': () => this.#stranger.see('/hub/login'),
-      'home page': () => this.#person.see('/hub/home'),
-      notebook: () => this.#person.see(`/user/${this.#person.name}/lab`),
+    const paths: Readonly<Record<Door, readonly [Person, string]>> = {
+      'sign-in page': [this.#stranger, '/hub/login'],
+      'home page': [this.#person, '/hub/home'],
+      notebook: [this.#person, `/user/${this.#person.name}/lab`],
     };
-    this.#work = Promise.all(DOORS.map((door) => this.#watch(door, see[door])));
+    this.#work = Promise.all(DOORS.map((door) => this.#watch(door, ...paths[door])));
   }
 
   async end(): Promise<void> {
@@ -54,10 +54,16 @@ export class Witness {
     });
   }
 
-  async #watch(door: Door, see: () => Promise<Visit>): Promise<void> {
+  async #watch(door: Door, who: Person, path: string): Promise<void> {
     while (!this.#over.signal.aborted) {
-      const look = await see().then(
-        ({ status, text }) => ({ code: String(status), words: status === 200 ? '' : wordsOf(text) }),
+      const look = await who.see(path).then(
+        ({ status, text, path: ended }) => {
+          if (status !== 200) return { code: String(status), words: wordsOf(text) };
+          // Whoever is led to the sign-in page is not at home.
+          return ended.startsWith(path)
+            ? WELL
+            : { code: `200 at ${ended.split('?')[0]}`, words: wordsOf(text) };
+        },
         (error: unknown) => ({ code: codeOf(error), words: '' }),
       );
       this.looks.push({ door, at: Date.now(), ...look });

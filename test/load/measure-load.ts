@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { must, patientOverlay } from '../prove/shell.ts';
+import { buildStandIn } from './build-stand-in.ts';
 import { classLoad, type LoadRun, type LoadSize } from './class-load.ts';
 import { loadStack } from './load-stack.ts';
 import { makeCertificate } from './make-certificate.ts';
@@ -7,11 +8,10 @@ import { makeCertificate } from './make-certificate.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const NAME = 'berth-load';
 const [PORT, HTTP_PORT, HTTPS_PORT] = [21_500, 21_501, 21_502];
-const STAND_IN = join(ROOT, 'test/stand-ins/notebook');
 
 /** Puts the whole appliance up, lets a class use it, and takes it away again. */
 export async function measureLoad(size: LoadSize, front: boolean): Promise<LoadRun> {
-  await must(STAND_IN, ['docker', 'build', '-q', '-t', 'berth-stand-in-notebook', '.']);
+  await buildStandIn();
   const commit = await must(ROOT, ['git', 'rev-parse', '--short', 'HEAD']);
   const url = front ? `https://127.0.0.1:${HTTPS_PORT}` : `http://127.0.0.1:${PORT}`;
   const stack = await loadStack({

@@ -120,6 +120,11 @@ export class Person {
     }
   }
 
+  async stop(): Promise<void> {
+    await this.#time('stop the server', async () => expect(await this.#post('/hub/stop', {}), 303));
+    this.leave();
+  }
+
   async signOut(): Promise<void> {
     await this.#time('sign out', async () => expect(await this.#post('/hub/logout', {}), 303));
     this.leave();
@@ -132,9 +137,11 @@ export class Person {
     this.#kernel = null;
   }
 
-  /** What stands at an address now, for whoever asserts what people see. */
-  async see(path: string): Promise<Visit> {
-    return await this.#get(path);
+  /** What a browser shows that goes to an address now: after all redirects, with where it ended. */
+  async see(path: string): Promise<Visit & { readonly path: string }> {
+    const last = (await this.#browser.follow(path)).at(-1);
+    if (last === undefined) throw new ActFailed('elsewhere', `${path} leads nowhere`);
+    return last;
   }
 
   /** The page's line to its kernel. */

@@ -18,6 +18,8 @@ export interface Sample {
   readonly files: Readonly<Record<'hub' | 'proxy', number>>;
   /** Of the hub's event loop since the last look, as a mean in milliseconds beyond what was asked for; null unknown. */
   readonly loopDelay: number | null;
+  /** What keeps the hub's event loop alive: sockets, timers, watches. */
+  readonly resources: number;
   readonly load: number;
 }
 
@@ -79,6 +81,7 @@ export class MachineWatch {
       memory: now.memory,
       files: now.files,
       loopDelay: turns > 0 ? Math.max(0, ((now.turned - before.turned) / turns - 0.1) * 1000) : null,
+      resources: now.resources,
       load: loadavg()[0] ?? 0,
     };
   }
@@ -105,6 +108,7 @@ export class MachineWatch {
         files: { hub: openFiles(pids.hub), proxy: openFiles(pids.proxy) },
         turns: metricOf(text, 'jupyterhub_event_loop_interval_seconds_count'),
         turned: metricOf(text, 'jupyterhub_event_loop_interval_seconds_sum'),
+        resources: metricOf(text, 'nodejs_active_resources_total'),
       };
     } catch (error) {
       this.#why = error instanceof Error ? error.message : String(error);
@@ -134,6 +138,7 @@ interface Look {
   readonly files: Sample['files'];
   readonly turns: number;
   readonly turned: number;
+  readonly resources: number;
 }
 
 const samePids = (one: Look, other: Look): boolean =>
