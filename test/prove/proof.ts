@@ -1,5 +1,6 @@
 // `npm run prove:proof`: what the issue "Proof" asks to be shown. Each part has a file of its own.
 import { showLines } from './lines.ts';
+import { loadLines } from './proof-load.ts';
 import { manualLines } from './proof-manual.ts';
 
-await showLines('Proof', [...manualLines]);
+await showLines('Proof', [...manualLines, ...loadLines]);
