@@ -22,7 +22,7 @@ export interface Ran {
 }
 
 /** An honest reader is done with the longest input by then, on a busy machine too. */
-const READ_MS = 5_000;
+const READ_MS = 10_000;
 const CORPUS_MOST = 400;
 
 /**

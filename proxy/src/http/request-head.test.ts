@@ -194,3 +194,12 @@ describe('limits and additions', () => {
     expect(lines(['x-B', '1', 'X-a', '2', 'x-B', '3']).slice(0, 3)).toEqual(['x-B: 1', 'X-a: 2', 'x-B: 3']);
   });
 });
+
+// Found by the fuzzer.
+it.each([
+  [['Transfer-Encoding', 'chunked', 'Transfer-Encoding', 'chunked']],
+  [['Content-Length', '5', 'Content-Length', '5']],
+  [['Content-Length', '0', 'Transfer-Encoding', 'chunked']],
+])('a length that is said twice is refused: %j', (headers) => {
+  expect(() => lines(headers)).toThrow('more than once how long');
+});

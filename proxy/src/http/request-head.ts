@@ -64,6 +64,7 @@ export function readRequestFields(
   const dropped = namedByConnection(rawHeaders);
   let lines = '';
   let hosts = 0;
+  let framings = 0;
   let cookies = '';
   let trailer = '';
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -80,10 +81,12 @@ export function readRequestFields(
         fields.host = value;
         break;
       case 'length':
+        framings += 1;
         if (value !== '0') fields.framing = 'length';
         lines += `Content-Length: ${value}\r\n`;
         break;
       case 'encoding':
+        framings += 1;
         if (value.toLowerCase() !== 'chunked')
           throw new Refusal(501, 'The only transfer encoding understood is chunked.');
         if (httpMinor === 0) throw new Refusal(400, 'Transfer-Encoding has no meaning in HTTP/1.0.');
@@ -114,6 +117,8 @@ export function readRequestFields(
   }
   // Node asks for a Host too, but not of an upgrade.
   if (hosts === 0 && httpMinor > 0) throw new Refusal(400, 'The request has no Host header.');
+  // Node refuses it, too; were it said twice, a server behind us might believe the other.
+  if (framings > 1) throw new Refusal(400, 'The request says more than once how long it is.');
   if (hosts > 1) throw new Refusal(400, 'The request has more than one Host header.');
   if (hosts === 1 && !HOST.test(fields.host)) throw new Refusal(400, 'The Host header is not a host name.');
   if (notebook && cookies !== '') cookies = withoutHubCookies(cookies);
