@@ -69,6 +69,8 @@ export interface Machine {
   /** Bytes and cores. */
   readonly memory: number;
   readonly cpus: number;
+  /** Countable things that it has, such as `{ gpu: 2 }`; absent: none. */
+  readonly resources?: Readonly<Record<string, number>>;
 }
 
 /** What an engine can beyond making, ending and reading containers; what it cannot is greyed out on the pages. */

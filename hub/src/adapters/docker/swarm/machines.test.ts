@@ -44,3 +44,18 @@ test('a limit fits the smallest machine that is ready, or the one that the serve
   expect(mostCores(machines, 'large')).toBe(16);
   expect(mostCores(machines, 'away')).toBeNull();
 });
+
+test('a machine tells its countable things, by number or by name', () => {
+  const told = node('ready', 'active');
+  const GenericResources = [
+    { NamedResourceSpec: { Kind: 'gpu', Value: 'GPU-1' } },
+    { NamedResourceSpec: { Kind: 'gpu', Value: 'GPU-2' } },
+    { DiscreteResourceSpec: { Kind: 'license', Value: 5 } },
+  ];
+  const Description = {
+    ...told.Description,
+    Resources: { ...told.Description.Resources, GenericResources },
+  };
+  expect(machineOf({ ...told, Description }).resources).toEqual({ gpu: 2, license: 5 });
+  expect(machineOf(told).resources).toBeUndefined();
+});

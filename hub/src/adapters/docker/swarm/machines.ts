@@ -11,7 +11,20 @@ export function machineOf({ ID: id, Spec: spec, Description: told, Status: statu
     manager: spec.Role === 'manager',
     memory: told.Resources.MemoryBytes,
     cpus: told.Resources.NanoCPUs / NANO,
+    ...resourcesOf(told.Resources),
   };
+}
+
+/** `{ gpu: 2 }`: numbers of things as they stand there, things with names counted. */
+function resourcesOf({
+  GenericResources: told,
+}: SwarmNode['Description']['Resources']): Pick<Machine, 'resources'> {
+  const counted: Record<string, number> = {};
+  for (const { DiscreteResourceSpec: many, NamedResourceSpec: one } of told ?? []) {
+    if (many != null) counted[many.Kind] = (counted[many.Kind] ?? 0) + many.Value;
+    else if (one != null) counted[one.Kind] = (counted[one.Kind] ?? 0) + 1;
+  }
+  return Object.keys(counted).length === 0 ? {} : { resources: counted };
 }
 
 /**

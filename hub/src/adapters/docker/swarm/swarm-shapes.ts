@@ -51,12 +51,22 @@ export const taskShape = z.looseObject({
     .nullish(),
 });
 
+/** A number of things, or one of several that have names. */
+const genericResource = z.looseObject({
+  DiscreteResourceSpec: z.looseObject({ Kind: z.string(), Value: z.number() }).nullish(),
+  NamedResourceSpec: z.looseObject({ Kind: z.string() }).nullish(),
+});
+
 export const nodeShape = z.looseObject({
   ID: z.string(),
   Spec: z.looseObject({ Role: z.string(), Availability: z.string() }),
   Description: z.looseObject({
     Hostname: z.string(),
-    Resources: z.looseObject({ NanoCPUs: z.number(), MemoryBytes: z.number() }),
+    Resources: z.looseObject({
+      NanoCPUs: z.number(),
+      MemoryBytes: z.number(),
+      GenericResources: z.array(genericResource).nullish(),
+    }),
   }),
   Status: z.looseObject({ State: z.string() }),
 });
