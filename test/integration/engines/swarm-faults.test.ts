@@ -1,5 +1,8 @@
 import Dockerode from 'dockerode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Engine } from '../../../hub/src/adapters/docker/engine.ts';
+import { clearLeftovers } from '../../../hub/src/adapters/docker/swarm/clear-leftovers.ts';
+import { SwarmApi } from '../../../hub/src/adapters/docker/swarm/swarm-api.ts';
 import type { Placement } from '../../../hub/src/domain/containers.ts';
 import type { PullReport } from '../../../hub/src/domain/image-spread.ts';
 import { IMAGE, Servers, until } from './contract-house.ts';
@@ -149,6 +152,30 @@ test('a token is in no service, no container and no log, and its secret goes wit
   expect(await house.docker.listSecrets()).toHaveLength(1);
   await house.containers.remove(id);
   expect(await house.docker.listSecrets()).toEqual([]);
+});
+
+test('a secret that a hub left when it died goes later; one that is in use, or somebody else’s, stays', async () => {
+  const id = await servers.run({ environment: { A_TOKEN: TOKEN } });
+  const api = new SwarmApi(new Engine(house.lab.manager.socket));
+  const left = await api.createSecret('left', { 'org.berth.hub': house.instance }, 'x');
+  const foreign = await api.createSecret('foreign', { 'org.berth.hub': 'another' }, 'x');
+  const secrets = async () => (await house.docker.listSecrets()).map((secret) => secret.ID);
+  await clearLeftovers(api, house.instance, Date.now());
+  expect(await secrets()).toHaveLength(3);
+  await clearLeftovers(api, house.instance, Date.now() + 11 * 60_000);
+  expect(await secrets()).toHaveLength(2);
+  expect(await secrets()).toContain(foreign);
+  expect(await secrets()).not.toContain(left);
+  await house.containers.remove(id);
+  await api.removeSecret(foreign);
+});
+
+test('a person with a long name has a server as everybody, and is found again by it', async () => {
+  const name = `jupyter-${'long-'.repeat(20)}name`;
+  const id = await servers.run({ name, environment: { A_TOKEN: TOKEN } });
+  expect((await house.again().inspect(name, house.network))?.id).toBe(id);
+  expect(await house.again().readVariable(id, 'A_TOKEN')).toBe(TOKEN);
+  await house.containers.remove(id);
 });
 
 test('what is another hub’s is neither listed, started, stopped nor removed', async () => {

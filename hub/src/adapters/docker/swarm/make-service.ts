@@ -9,6 +9,7 @@ import { mostCores } from './machines.ts';
 import { refuseUnable } from './refuse-unable.ts';
 import { type ServiceParts, serviceBody } from './service-body.ts';
 import { removeService } from './service-life.ts';
+import { serviceName } from './service-name.ts';
 import { canHide, hiddenStartWords, startWords } from './start-words.ts';
 import type { SwarmApi } from './swarm-api.ts';
 import type { SwarmOptions } from './swarm-options.ts';
@@ -81,14 +82,14 @@ async function partsOf(
     return { ...common, words: startWords(spec, image), environment, secret: null, labels: {} };
   }
   const { instance, sealer } = options;
-  // Not only the server's name: one that is being removed may have its secret still.
-  const name = `${spec.name}-${randomBytes(4).toString('hex')}`;
+  // At most 64 letters, and not only the server's name: one that is being removed may have its secret still.
+  const name = `${serviceName(spec.name).slice(0, 54)}-${randomBytes(4).toString('hex')}`;
   const id = await api.createSecret(name, { [LABEL.hub]: instance }, exportLines(hidden), signal);
   return {
     ...common,
     words: hiddenStartWords(spec, image),
     environment: open,
     secret: { id, name },
-    labels: { [SEALED_LABEL]: sealWords(sealer, hidden, instance, spec.name) },
+    labels: { [SEALED_LABEL]: sealWords(sealer, hidden, instance, serviceName(spec.name)) },
   };
 }

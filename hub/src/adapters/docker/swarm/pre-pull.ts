@@ -8,7 +8,7 @@ import type { SwarmApi } from './swarm-api.ts';
 import { newest } from './task-view.ts';
 
 /** Marks jobs that only bring an image. Not the hub's own label: they are nobody's server. */
-const PULL_LABEL = 'org.berth.pull';
+export const PULL_LABEL = 'org.berth.pull';
 const LOOK_EVERY_MS = 500;
 
 type Report = (rows: readonly PullReport[]) => void;
@@ -61,7 +61,8 @@ async function bring(
   tell: Report,
   signal: AbortSignal,
 ): Promise<readonly PullReport[]> {
-  const name = `${instance}-pull-${createHash('sha256').update(image).digest('hex').slice(0, 12)}`;
+  const mark = createHash('sha256').update(`${instance} ${image}`).digest('hex').slice(0, 12);
+  const name = `berth-pull-${mark}`;
   const id = await makeJob(api, instance, name, image);
   try {
     let told = '';

@@ -3,6 +3,7 @@ import type { ContainerSpec } from '../../../domain/containers.ts';
 import type { Mount } from '../../../domain/settings.ts';
 import { CAPABILITIES_OF_ROOT, ownerLabels, ulimitsOf, userWord } from '../create-body.ts';
 import { SECRET_FILE } from './hidden-words.ts';
+import { serviceName } from './service-name.ts';
 import type { StartWords } from './start-words.ts';
 
 const NANO = 1e9;
@@ -30,7 +31,7 @@ export interface ServiceParts {
  */
 export function serviceBody(spec: ContainerSpec, parts: ServiceParts) {
   return {
-    Name: spec.name,
+    Name: serviceName(spec.name),
     Labels: { ...spec.labels, ...parts.labels },
     TaskTemplate: {
       ContainerSpec: containerBody(spec, parts),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Machine } from '../../../domain/containers.ts';
 import { type Engine, orNull } from '../engine.ts';
 import { machineOf } from './machines.ts';
+import { serviceName } from './service-name.ts';
 import { nodeShape, type SwarmService, type SwarmTask, serviceShape, taskShape } from './swarm-shapes.ts';
 
 interface Call {
@@ -28,11 +29,12 @@ export class SwarmApi {
 
   /** By id or name; null when there is none. Not by the beginning of an id, which engines take as well. */
   async service(idOrName: string): Promise<SwarmService | null> {
-    const path = `/services/${encodeURIComponent(idOrName)}`;
+    const name = serviceName(idOrName);
+    const path = `/services/${encodeURIComponent(name)}`;
     const told = await this.engine.look((signal) => orNull(this.#ask({ method: 'GET', path }, signal)));
     if (told === null) return null;
     const service = serviceShape.parse(told);
-    return service.ID === idOrName || service.Spec.Name === idOrName ? service : null;
+    return service.ID === name || service.Spec.Name === name ? service : null;
   }
 
   async services(label: string): Promise<readonly SwarmService[]> {

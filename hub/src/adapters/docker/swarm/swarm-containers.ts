@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Containers } from '../../../domain/containers.ts';
 import type { ImageSpread } from '../../../domain/image-spread.ts';
 import { type Engine, orNull } from '../engine.ts';
-import { clearSecrets } from './clear-secrets.ts';
+import { clearLeftovers } from './clear-leftovers.ts';
 import { makeReadImageFacts } from './image-facts.ts';
 import { roomOf } from './machines.ts';
 import { makeService } from './make-service.ts';
@@ -68,8 +68,8 @@ export function makeSwarmContainers(engine: Engine, options: SwarmOptions): Cont
 
     watch(listen, signal) {
       const onGap = () =>
-        void clearSecrets(api, instance, Date.now()).catch((error: unknown) =>
-          log.warn({ error: String(error) }, 'secrets without a service are left'),
+        void clearLeftovers(api, instance, Date.now()).catch((error: unknown) =>
+          log.warn({ error: String(error) }, 'secrets or jobs without a use are left'),
         );
       void watchSwarm({ api, instance, listen, log, signal, onGap });
     },
