@@ -7,12 +7,15 @@ here=$(dirname "$0")
 . "$here/settings.sh"
 cd "$ROOT"
 
+spawner=()
+# As compose/swarm.yaml has it.
+if overlay swarm; then spawner=(-e SPAWNER=swarm); fi
 # As whoever runs make, who may read secrets/; the certificates are a path of the running hub only.
 berth_config() {
   local verb=$1
   shift
   timeout 60 docker run --rm --network none --user "$(id -u):$(id -g)" -v "$ROOT:/srv/berth:ro" -w /srv/berth \
-    -e CONFIG_FILE=config.yaml "$(setting BERTH_IMAGE berth:latest)" \
+    -e CONFIG_FILE=config.yaml ${spawner[@]+"${spawner[@]}"} "$(setting BERTH_IMAGE berth:latest)" \
     node /opt/berth/dist/hub/src/berth.js config "$verb" --env-file .env --env-file secrets/oauth.env "$@"
 }
 

@@ -14,7 +14,7 @@ done
 printf '%-10s %s running\n' notebooks "$(servers_of -q | wc -l)"
 if overlay swarm; then
   servers_of --format '{{.Name}}  {{.Replicas}}' | sed 's/^/             /'
-  printf '%-10s %s\n' machines "$(docker node ls --format '{{.Hostname}} ({{.Status}}, {{.Availability}})' | paste -sd, | sed 's/,/, /g')"
+  printf '%-10s %s\n' machines "$(docker node ls --format '{{.Hostname}} ({{.Status}} {{.Availability}})' | paste -sd, | sed 's/,/, /g')"
 else
   servers_of --format '{{.Names}}  {{.Status}}' | sed 's/^/             /'
 fi

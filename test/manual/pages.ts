@@ -32,6 +32,7 @@ export const RUN_HERE: readonly string[] = [
 /** Pages whose shell blocks a test of their own runs: that test reads the page and runs what stands there. */
 export const RUN_BY: Readonly<Record<string, string>> = {
   'docs/how-to/bring-your-own-image.md': 'test/integration/images/guide.test.ts',
+  'docs/how-to/many-machines.md': 'test/integration/swarm/stack.test.ts',
 };
 
 /** Languages whose blocks are run. */

@@ -23,6 +23,7 @@ const AROUND: readonly (readonly [pattern: RegExp, environment: Readonly<Record<
   [/^OTP_PROMPT=/m, { AUTHENTICATOR_CLASS: 'pam', ALLOW_ALL: 'true' }],
   [/hostPath:/, { SHARED_ROOTS: '/srv/data' }],
   [/uid: 0\b/, { ROOT_SERVERS: 'true' }],
+  [/^VOLUME_DRIVER=|nodeSelector:/m, { SPAWNER: 'swarm' }],
 ];
 
 /** `berth config check`: every fault and every warning, with its line. */

@@ -19,7 +19,7 @@ export interface LabStackOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** The appliance on a Swarm, as a newcomer gets it: a fresh clone, `COMPOSE_FILE=compose/swarm.yaml`, `make up`. */
+/** What a newcomer has who reads the how-to page: a fresh clone on the first of two machines, whose engines are no Swarm yet. */
 export interface LabStack {
   readonly lab: SwarmLab;
   readonly stack: Stack;
@@ -27,8 +27,8 @@ export interface LabStack {
   readonly url: string;
   /** A script that may do everything. */
   readonly admin: HubClient;
-  /** What `make up` said. */
-  readonly said: string;
+  /** For commands in the clone: the first machine's engine. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Id of the running container of hub or proxy, on the manager. */
   container(service: 'hub' | 'proxy'): Promise<string>;
   /** Until the hub answers through the proxy. @throws Error when it does not in two minutes. */
@@ -36,7 +36,7 @@ export interface LabStack {
   remove(): Promise<void>;
 }
 
-/** @throws Error with what `make` said; nothing is left then. */
+/** @throws Error with what was said; nothing is left then. */
 export async function makeLabStack(options: LabStackOptions): Promise<LabStack> {
   const { word, port, notebooks } = options;
   const environment: Record<string, string> = {};
@@ -44,21 +44,18 @@ export async function makeLabStack(options: LabStackOptions): Promise<LabStack> 
   const clear = () => must('/', ['rm', '-rf', stack.directory]);
   try {
     const token = await buildOutside(stack);
-    const lab = await startSwarmLab({
-      word,
-      images: ['debian:trixie-slim', ...Object.values(IMAGES), ...notebooks],
-    });
+    const images = ['debian:trixie-slim', ...Object.values(IMAGES), ...notebooks];
+    const lab = await startSwarmLab({ word, images, joined: false });
     try {
       await lab.manager.load(ALWAYS);
       environment.DOCKER_HOST = lab.manager.host;
-      const said = await stack.up();
       const url = `http://${lab.manager.address}:${port}`;
-      const made = { lab, stack, url, said, admin: new HubClient(url, token) };
       const remove = async () => {
         await lab.remove();
         await clear();
       };
-      return { ...made, ...verbs(made), remove };
+      const made = { lab, stack, url, environment, admin: new HubClient(url, token), remove };
+      return { ...made, ...verbs(made) };
     } catch (error) {
       await lab.remove();
       throw error;
@@ -72,7 +69,6 @@ export async function makeLabStack(options: LabStackOptions): Promise<LabStack> 
 function settingsOf({ notebooks: [image], settings }: LabStackOptions): Readonly<Record<string, string>> {
   return {
     ...IMAGES,
-    COMPOSE_FILE: 'compose/swarm.yaml',
     DOCKER_NOTEBOOK_IMAGE: image,
     ALLOW_ALL: 'true',
     ...settings,

@@ -19,6 +19,8 @@ export interface SwarmLabOptions {
   readonly images?: readonly string[];
   /** 1 unless told. */
   readonly workers?: 1 | 2;
+  /** False: single engines, for whoever makes a Swarm of them; true unless told. */
+  readonly joined?: boolean;
 }
 
 /** Machines that Docker's own cluster engine joins, each a real engine; nothing of this machine's engine is in it. */
@@ -49,7 +51,8 @@ export interface SwarmLab {
  *
  * @throws Error with the engine's words; nothing of the lab is left then. Also when a lab of this word stands.
  */
-export async function startSwarmLab({ word, images = [], workers = 1 }: SwarmLabOptions): Promise<SwarmLab> {
+export async function startSwarmLab(options: SwarmLabOptions): Promise<SwarmLab> {
+  const { word, images = [], workers = 1, joined = true } = options;
   if (!WORD.test(word)) throw new Error(`${word} is no word for a lab`);
   const folder = `/var/tmp/berth-lab-${word}`;
   await clearLeftovers(word, folder);
@@ -67,7 +70,7 @@ export async function startSwarmLab({ word, images = [], workers = 1 }: SwarmLab
   };
   try {
     await Promise.all(machines.map((machine) => machine.start()));
-    await makeSwarm(manager, all, network);
+    if (joined) await makeSwarm(manager, all, network);
     for (const machine of images.length === 0 ? [] : machines) await machine.load(images);
     return { manager, workers: all, machines, here: network.here, ...verbs(manager), remove };
   } catch (error) {

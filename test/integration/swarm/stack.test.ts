@@ -1,10 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eachOf } from '../../../hub/src/usecases/each-of.ts';
+import { type Block, blocksOf, runBlock } from '../../manual/shell-blocks.ts';
 import { type LabStack, makeLabStack } from '../../support/lab-stack.ts';
+import { STAND_IN_NOTEBOOK } from '../../support/stand-in-notebook.ts';
 import { openChannel } from '../kernel-channel.ts';
 import { until } from '../locked-container.ts';
 
 const NOTEBOOK = 'berth-notebook-minimal';
-const PEOPLE = ['ana', 'ben'] as const;
+/** Enough for both machines: the manager carries hub and proxy already, and the first ones go to the other. */
+const PEOPLE = ['ana', 'ben', 'cho', 'dan'] as const;
+
+/** Bytes of this machine, which both engines share. */
+async function memoryAvailable(): Promise<number> {
+  const told = await readFile('/proc/meminfo', 'utf8');
+  return Number(/MemAvailable:\s+(\d+)/.exec(told)?.[1]) * 1024;
+}
+
+/** Does what the page tells, with this lab's addresses and token in the place of its examples. Answers what was said. */
+async function followPage({ lab, stack, environment }: LabStack): Promise<string> {
+  const { manager, workers } = lab;
+  const blocks = await blocksOf(join(import.meta.dirname, '../../../docs/how-to/many-machines.md'));
+  const [init, joining, ...others] = blocks.filter(({ language }) => language === 'sh');
+  const line = blocks.find(({ language }) => language === 'dotenv')?.text.trim();
+  if (init === undefined || joining === undefined || line === undefined)
+    throw new Error('the page is another one');
+  const typed = ({ text, ...block }: Block, token: string): Block => ({
+    ...block,
+    text: text.replaceAll('10.0.0.1', manager.address).replaceAll(/SWMTKN-1-\S+/g, token),
+  });
+  const printed = await runBlock(typed(init, ''), stack.directory, environment);
+  const token = /--token (\S+)/.exec(printed)?.[1] ?? '';
+  for (const { host } of workers) {
+    await runBlock(typed(joining, token), stack.directory, { DOCKER_HOST: host });
+  }
+  const [name = '', value = ''] = line.split('=');
+  await stack.set({ [name]: value });
+  let told = '';
+  for (const block of others) told += await runBlock(block, stack.directory, environment);
+  return told;
+}
 
 interface ServerModel {
   readonly ready: boolean;
@@ -14,10 +50,12 @@ interface ServerModel {
 /** The whole appliance on two engines, set up as a newcomer does, with the genuine single-user image. */
 describe('the appliance on a Swarm', () => {
   let house: LabStack;
+  let said: string;
   beforeAll(async () => {
-    house = await makeLabStack({ word: 'stack', port: 21211, notebooks: [NOTEBOOK] });
+    house = await makeLabStack({ word: 'stack', port: 21211, notebooks: [NOTEBOOK, STAND_IN_NOTEBOOK] });
+    said = await followPage(house);
     for (const name of PEOPLE) await house.admin.must('POST', `/hub/api/users/${name}`);
-  }, 900_000);
+  }, 1_200_000);
   afterAll(() => house?.remove());
 
   const serverOf = async (name: string) => {
@@ -42,10 +80,10 @@ describe('the appliance on a Swarm', () => {
   };
 
   it('make up with one line in .env is all: hub and proxy are healthy, and the first link is printed', async () => {
-    expect(house.said).toContain('healthy: hub and proxy');
-    expect(house.said).toMatch(/hub\/setup\?token=/);
+    expect(said).toContain('healthy: hub and proxy');
+    expect(said).toMatch(/hub\/setup\?token=/);
     const status = await house.stack.make('status');
-    for (const { name } of house.lab.machines) expect(status.output).toContain(`${name} (Ready, Active)`);
+    for (const { name } of house.lab.machines) expect(status.output).toContain(`${name} (Ready Active)`);
     expect((await house.admin.ask('GET', '/hub/login')).status).toBe(200);
   });
 
@@ -66,7 +104,7 @@ describe('the appliance on a Swarm', () => {
 
   it('servers start on both machines, and kernels on either answer through the proxy', async () => {
     for (const name of PEOPLE) await house.admin.startServer(name);
-    expect((await machinesOfServers()).sort()).toEqual(['stack-1', 'stack-2']);
+    expect(new Set(await machinesOfServers())).toEqual(new Set(['stack-1', 'stack-2']));
     for (const name of PEOPLE) {
       const channel = await openKernel(name);
       expect(await channel.execute('print(6 * 7)')).toBe('42\n');
@@ -81,11 +119,11 @@ describe('the appliance on a Swarm', () => {
     const counting = channels.map((channel) =>
       channel.execute('import time\nfor _ in range(20): time.sleep(1)\nprint("counted")', 120_000),
     );
-    await house.lab.manager.docker('service', 'update', '--force', '--detach', 'stack_hub');
+    await house.lab.manager.docker('kill', '--signal', 'TERM', old);
     expect(await Promise.all(counting)).toEqual(PEOPLE.map(() => 'counted\n'));
     await until(async () => {
       const now = await house.container('hub');
-      expect(now).not.toBe('');
+      expect(now).toMatch(/^[0-9a-f]{12}$/);
       expect(now).not.toBe(old);
     });
     await house.answers();
@@ -126,10 +164,34 @@ describe('the appliance on a Swarm', () => {
   it('make down leaves servers running, and the next make up finds them', async () => {
     const before = await serverOf('ana');
     const { output } = await house.stack.make('down');
-    expect(output).toContain('Notebook servers that go on running: 2');
-    expect((await machinesOfServers()).length).toBe(2);
+    expect(output).toContain('Notebook servers that go on running: 4');
+    expect((await machinesOfServers()).length).toBe(PEOPLE.length);
     await house.stack.up();
     expect(await serverOf('ana')).toMatchObject({ ready: true, started: before?.started });
+  });
+
+  it('fifty servers are spread over the machines, and all answer through the proxy', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `p${index}`);
+    await house.stack.set({ DOCKER_NOTEBOOK_IMAGE: STAND_IN_NOTEBOOK, MEM_LIMIT: '64M' });
+    await house.stack.up();
+    const before = await memoryAvailable();
+    const begun = performance.now();
+    await eachOf(names, 50, async (name) => {
+      await house.admin.must('POST', `/hub/api/users/${name}`);
+      await house.admin.startServer(name);
+    });
+    const seconds = (performance.now() - begun) / 1000;
+    const counts = Map.groupBy(await machinesOfServers(), (machine) => machine);
+    const spread = [...counts].map(([machine, found]) => `${machine} ${found.length}`).sort();
+    const each = (before - (await memoryAvailable())) / names.length / 2 ** 20;
+    for (const name of names) {
+      expect((await house.admin.ask('GET', `/user/${name}/api`)).status).toBe(200);
+    }
+    // With those of before, and hub and proxy on the manager.
+    for (const found of counts.values()) expect(found.length).toBeGreaterThanOrEqual(24);
+    console.log(
+      `50 servers in ${seconds.toFixed(0)} s; ${spread.join(', ')}; ${each.toFixed(0)} MB of the machine each, engine and all`,
+    );
   });
 
   it('everything goes: make clean', async () => {
