@@ -45,4 +45,7 @@ export const NOTHING = (): Promise<void> => Promise.resolve();
 /** Well, and nothing else. */
 export const WELL = /^200$/;
 /** The hub is away: the proxy says so, or the front server that the proxy is. */
-export const AWAY = /^(?:200|50[234]|UND_ERR_\w+|ECONN\w+|late)$/;
+export const AWAY = /^(?:200|50[234]|UND_ERR_\w+|ERR_HTTP2_\w+|ECONN\w+|late)$/;
+/** The same of a notebook whose server may end with it: then its page says so, or that it starts again. */
+export const ENDED =
+  /^(?:200|200 at \/hub\/spawn-pending.*|424|50[0234]|UND_ERR_\w+|ERR_HTTP2_\w+|ECONN\w+|late)$/;

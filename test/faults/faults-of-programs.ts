@@ -1,4 +1,4 @@
-import { AWAY, type Fault, NOTHING, WELL } from './fault.ts';
+import { AWAY, ENDED, type Fault, NOTHING, WELL } from './fault.ts';
 
 /** What Docker does first when a container ends: it starts it again, at once. */
 const BY_ITSELF = 'by itself: the engine starts it again';
@@ -67,9 +67,9 @@ export const OF_PROGRAMS: readonly Fault[] = [
     mended: 'the person presses Start',
     within: 60,
     expects: {
-      // The moment before the hub knows, the proxy finds nobody there; then the page says what happened.
-      doors: { 'sign-in page': WELL, 'home page': WELL, notebook: /^(?:200|303|424|50[234])$/ },
-      words: /stopped|ended|not running|does not answer/i,
+      // The moment before the hub knows, the proxy finds nobody there; then the page says what happened, and that of the start.
+      doors: { 'sign-in page': WELL, 'home page': WELL, notebook: ENDED },
+      words: /Your server has ended/,
       newcomer: /^started$/,
       script: /^201$/,
       sockets: 'kept',
@@ -90,7 +90,7 @@ export const OF_PROGRAMS: readonly Fault[] = [
       doors: {
         'sign-in page': AWAY,
         'home page': AWAY,
-        notebook: /^(?:200|303|424|50[234]|UND_ERR_\w+|ECONN\w+|late)$/,
+        notebook: ENDED,
       },
       newcomer: /./,
       script: AWAY,

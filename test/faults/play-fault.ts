@@ -53,11 +53,8 @@ export async function playFault(
     Date.now(),
   ];
   const mending: (() => Promise<void>)[] = [];
-  const injecting = Promise.all(faults.map(async (fault) => mending.push(await fault.inject(lab))));
-  injecting.catch(() => {});
-  await sleep(1_500);
+  await Promise.all(faults.map(async (fault) => mending.push(await fault.inject(lab))));
   const coming = work.newcomer();
-  await injecting;
   const seconds = Math.max(...faults.map((fault) => fault.seconds));
   await sleep(Math.max(0, began + seconds * 1000 - Date.now()));
   for (const mend of mending.toReversed()) {

@@ -58,7 +58,9 @@ export class Witness {
     while (!this.#over.signal.aborted) {
       const look = await who.see(path).then(
         ({ status, text, path: ended }) => {
-          if (status !== 200) return { code: String(status), words: wordsOf(text) };
+          if (status !== 200) {
+            return { code: String(status), words: `${ended === path ? '' : `(${ended}) `}${wordsOf(text)}` };
+          }
           // Whoever is led to the sign-in page is not at home.
           return ended.startsWith(path)
             ? WELL

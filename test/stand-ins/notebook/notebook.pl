@@ -74,7 +74,7 @@ sub serve {
   return reply($guest, 200, '{"version": "0.0.0"}') if $name eq 'api';
   my ($token) = ($head{authorization} // '') =~ /^(?:token|bearer)\s+(\S+)$/i;
   my %cookies = map { /^\s*([^=]+)=(.*)$/ ? ($1, $2) : () } split /;/, $head{cookie} // '';
-  return take_in($guest, $query // '', $cookies{'oauth-state'} // '') if $name eq 'oauth_callback';
+  return take_in($guest, $query // '', \%cookies) if $name eq 'oauth_callback';
   my $known = defined $token ? may_enter($token) : may_stay($cookies{$session_cookie} // '');
   return lead_to_hub($guest, $target) if !$known && $name !~ m{^api/} && !defined $token;
   return reply($guest, 403, '{"message": "Forbidden"}') unless $known;
@@ -119,17 +119,18 @@ sub lead_to_hub {
     . "&response_type=code&state=$state";
   # Back to where they wanted to go, and nowhere else.
   my $next = $target =~ m{^\Q$prefix\E[\w/.?=&%-]*$} ? $target : $prefix;
-  reply($guest, 302, '', "Location: $where?$question\r\nSet-Cookie: oauth-state=$state:"
+  reply($guest, 302, '', "Location: $where?$question\r\nSet-Cookie: oauth-state-$state="
       . escaped($next) . "; Path=$prefix; HttpOnly\r\n");
 }
 
 # They come back from the hub with a code, which is changed for a token of theirs.
 sub take_in {
-  my ($guest, $query, $kept) = @_;
-  my ($state, $next) = $kept =~ /^([a-z]{22}):(.*)$/;
+  my ($guest, $query, $cookies) = @_;
+  my ($state) = $query =~ /(?:^|&)state=([a-z]{22})(?:&|$)/;
   my ($code) = $query =~ /(?:^|&)code=([^&]+)/;
-  return reply($guest, 403, '{"message": "OAuth state does not match"}')
-    unless defined $state && defined $code && $query =~ /(?:^|&)state=\Q$state\E(?:&|$)/;
+  # A cookie for each, as two tabs of one browser may be on their way at once.
+  my $next = defined $state ? $cookies->{"oauth-state-$state"} : undef;
+  return reply($guest, 403, '{"message": "OAuth state does not match"}') unless defined $next && defined $code;
   my $form = "client_id=$ENV{JUPYTERHUB_CLIENT_ID}&client_secret=$own&grant_type=authorization_code&code=$code"
     . '&redirect_uri=' . escaped($ENV{JUPYTERHUB_OAUTH_CALLBACK_URL} // '');
   my ($status, $answer) = ask('POST', "$hub/oauth2/token", undef, $form, 'application/x-www-form-urlencoded');
@@ -140,7 +141,7 @@ sub take_in {
   $sessions{$session} = [$token, time];
   $next =~ s/%([0-9A-F]{2})/chr hex $1/ge;
   reply($guest, 302, '', "Location: $next\r\nSet-Cookie: $session_cookie=$session; Path=$prefix; HttpOnly\r\n"
-      . "Set-Cookie: _xsrf=$xsrf; Path=$prefix\r\nSet-Cookie: oauth-state=; Path=$prefix; Max-Age=0\r\n");
+      . "Set-Cookie: _xsrf=$xsrf; Path=$prefix\r\nSet-Cookie: oauth-state-$state=; Path=$prefix; Max-Age=0\r\n");
 }
 
 # As the genuine one, which remembers for five minutes what the hub said.
