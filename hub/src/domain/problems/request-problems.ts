@@ -44,6 +44,12 @@ export const REQUEST_PROBLEMS = {
     user: 'It may just have stopped. Your files are safe: start it again from your home page.',
     admin: 'The proxy could not reach the notebook container.',
   },
+  'HTTP-590': {
+    status: 503,
+    title: 'Back in a moment',
+    user: 'The hub did not answer just now; it may be starting. Notebooks that are running go on. Reload the page.',
+    admin: 'The proxy could not reach the hub; a moment later it could, or nobody would read this.',
+  },
   'HTTP-504': {
     status: 504,
     title: 'Your server took too long',

@@ -29,12 +29,21 @@ export function errorTargetRouter(hub: Hub): Router<HubState> {
     ctx.body = renderPage(ErrorView, {
       shell: { ...shellOf(hub, ctx), person: null, xsrf: '' },
       status,
-      ...sayProblem(ctx.state.t, CODES[String(status)] ?? 'HTTP-502', {}),
+      ...sayProblem(ctx.state.t, problemOf(status, ctx.query.url), {}),
       admin: null,
       number: null,
       home: true,
     });
   });
+
+  /** `url`: what was asked of the proxy. All but servers and services is the hub's own. */
+  function problemOf(status: number, url: unknown): ProblemCode {
+    const told = CODES[String(status)] ?? 'HTTP-502';
+    if (status < 502 || typeof url !== 'string') return told;
+    const { baseUrl } = hub.settings;
+    const others = ['user/', 'services/'].some((door) => url.startsWith(`${baseUrl}${door}`));
+    return others ? told : 'HTTP-590';
+  }
 
   return router;
 }

@@ -331,6 +331,13 @@ describe('error pages', () => {
     },
   );
 
+  it('of the proxy for the hub itself do not send people to restart their server', async () => {
+    const told = async (url: string) => (await house.get(`/hub/error/503?url=${url}`)).text;
+    for (const own of ['%2Fhub%2Fhome', '%2F']) expect(await told(own)).toContain('Back in a moment');
+    expect(await told('%2Fuser%2Falice%2Flab')).toContain('Your server is not answering');
+    expect(await told('%2Fservices%2Fgrader%2F')).not.toContain('Back in a moment');
+  });
+
   it('give scripts the same words as JSON', async () => {
     const reply = await house.get('/hub/nothing', 'alice', { accept: 'application/json' });
     expect(reply.status).toBe(404);

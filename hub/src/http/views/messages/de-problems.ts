@@ -120,6 +120,10 @@ export const deProblems: ProblemWords = {
     title: 'Ihr Server antwortet nicht',
     user: 'Vielleicht wurde er gerade gestoppt. Ihre Dateien sind sicher: Starten Sie ihn auf der Startseite wieder.',
   },
+  'HTTP-590': {
+    title: 'Gleich geht es weiter',
+    user: 'Der Hub hat gerade nicht geantwortet; vielleicht startet er. Laufende Notebooks laufen weiter. Laden Sie die Seite neu.',
+  },
   'HTTP-504': {
     title: 'Ihr Server hat zu lange gebraucht',
     user: 'Vielleicht ist er beschäftigt. Warten Sie ein wenig und laden Sie die Seite neu.',
