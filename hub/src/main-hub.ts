@@ -92,7 +92,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const chosen = composeEngine(settings, engine, base);
   const { containers } = chosen;
   const lives = new Lives((error) => log.error({ error }, 'a step of a server was not handled'));
-  const at = { containers, engine, lives, now: () => live.current, menu: () => menu, signal };
+  const at = { ...chosen, engine, lives, now: () => live.current, menu: () => menu, signal };
   const storage = composeStorage(settings, { ...base, ...at });
   const usage = composeUsage(settings, { tables: store, containers, log });
   const metrics = makeMetrics({ tables: store, facts, clock: systemClock, usage: usage.book });

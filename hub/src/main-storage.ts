@@ -4,6 +4,7 @@ import { makeVolumes } from './adapters/docker/volumes.ts';
 import { cronEvery, schedule } from './adapters/system/schedule.ts';
 import type { Settings } from './config/settings.ts';
 import type { Containers } from './domain/containers.ts';
+import type { ImageSpread } from './domain/image-spread.ts';
 import type { Clock, Log, Random } from './domain/ports.ts';
 import { Problem } from './domain/problem.ts';
 import type { Store } from './domain/store.ts';
@@ -22,6 +23,7 @@ import { makeSaveEnvironment } from './usecases/save-environment.ts';
 import type { StartServer } from './usecases/start-server.ts';
 import { VolumeHolds } from './usecases/volume-holds.ts';
 import { VolumeSizes } from './usecases/volume-sizes.ts';
+import { withoutVolumes } from './usecases/without-volumes.ts';
 
 const MEASURE_SECONDS = 900;
 const HOUR_SECONDS = 3600;
@@ -33,6 +35,8 @@ interface StorageBase {
   readonly log: Log;
   readonly lives: Lives;
   readonly containers: Containers;
+  /** Of a cluster. */
+  readonly spread?: ImageSpread;
   readonly engine: Engine;
   /** The configuration as it is now. */
   readonly now: () => Settings;
@@ -49,7 +53,9 @@ export function composeStorage(settings: Settings, base: StorageBase) {
   const quota = { bytes: settings.storageQuota, action: settings.storageQuotaAction };
   const sizes = new VolumeSizes({ ...base, volumes }, signal);
   const ports = { ...base, volumes, sizes, quota, instance, holds: new VolumeHolds() };
-  const verbs = makeVolumeVerbs(ports, makeListVolumes(ports));
+  const whole = makeVolumeVerbs(ports, makeListVolumes(ports));
+  const seen = base.containers.abilities.volumes;
+  const verbs = seen ? whole : withoutVolumes(base.containers);
   const desk = makeImageDesk({ ...base, images, extra: () => base.now().prePullExtra, ending: signal });
   const environments = {
     ...base,
@@ -76,7 +82,9 @@ export function composeStorage(settings: Settings, base: StorageBase) {
   };
   return {
     room,
-    containers: prepareMounts(base.containers, { ...ports, sharedGid: settings.sharedGid }),
+    containers: seen
+      ? prepareMounts(base.containers, { ...ports, sharedGid: settings.sharedGid })
+      : base.containers,
     guardStart: (start: StartServer) => guardStart(ports, start),
     removeUser: (removeUser: RemoveUser) =>
       makeLeaveNothing({ ...base, removeUser, removeEnvironment: room.removeEnvironment, volumes: verbs }),
@@ -84,14 +92,14 @@ export function composeStorage(settings: Settings, base: StorageBase) {
     makeReady: async () => {
       try {
         await volumes.tidy();
-        const fault = await limitFault(settings, () => volumes.limits());
+        const fault = seen ? await limitFault(settings, () => volumes.limits()) : null;
         if (fault !== null) throw new Error(fault);
       } catch (error) {
         // Without the engine nothing can be tried; a start will say so.
         if (!(error instanceof Problem)) throw error;
         log.warn({ problem: error.message }, 'the engine could not be asked about limits of its disk');
       }
-      begin(settings, { desk, sizes }, log, signal);
+      begin(settings, { desk, sizes: seen ? sizes : null }, log, signal);
     },
   };
 }
@@ -116,7 +124,7 @@ async function limitFault(
 /** What is done by itself from now on. */
 function begin(
   settings: Settings,
-  { desk, sizes }: { readonly desk: StorageRoom['images']; readonly sizes: VolumeSizes },
+  { desk, sizes }: { readonly desk: StorageRoom['images']; readonly sizes: VolumeSizes | null },
   log: Log,
   signal: AbortSignal,
 ): void {
@@ -134,7 +142,7 @@ function begin(
     };
     schedule(cronEvery(HOUR_SECONDS), check, log, signal);
   }
-  if (settings.storageQuota !== null) {
+  if (settings.storageQuota !== null && sizes !== null) {
     void sizes.measure();
     schedule(cronEvery(MEASURE_SECONDS), () => sizes.measure(), log, signal);
   }

@@ -16,6 +16,7 @@ import { SchedulesView } from '../../hub/src/http/views/schedules.tsx';
 import type { FailureProps, ServerCardProps, ServerLinks } from '../../hub/src/http/views/server-props.ts';
 import { adminSamples } from './admin-samples.ts';
 import { HOSTILE_NAME } from './hostile-name.ts';
+import { machinesSamples } from './machines-samples.ts';
 import { shareSamples } from './share-samples.ts';
 import { signInSamples } from './sign-in-samples.ts';
 import { spawnSamples } from './spawn-samples.ts';
@@ -286,6 +287,7 @@ export function samples({
     }),
     ...usageSamples({ shell, boss, now }),
     ...storageSamples({ shell, boss, now }),
+    ...machinesSamples({ shell, boss, now, card }),
     ...shareSamples({ shell, server: { ...card, state: 'ready', started: now - 50 * MINUTE }, now }),
     ...spawnSamples(shell),
     'not-running': renderPage(NotRunningView, {

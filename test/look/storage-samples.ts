@@ -54,6 +54,7 @@ export function storageSamples({ shell, boss, now }: { shell: Shell; boss: Shell
     freshness: 'newer',
     trouble: null,
     pulling: null,
+    machines: null,
   };
   const images: readonly ImageRowProps[] = [
     image,

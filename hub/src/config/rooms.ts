@@ -44,7 +44,8 @@ export function spawnSettings(settings: Settings): SpawnSettings {
     pids,
     shmSize,
     pullPolicy,
-    portForwarding: settings.portForwarding,
+    // Nobody else gets into a server on another machine: there the image's own way is the only one.
+    portForwarding: settings.spawner === 'swarm' ? 'never' : settings.portForwarding,
     forwarderImage: settings.portForwarderImage,
     forwarderIdle: settings.portForwarderIdle * 1000,
     args: settings.spawnArgs,

@@ -1,4 +1,5 @@
 import type { Containers, PullProgress } from '../domain/containers.ts';
+import type { ImageSpread, PullReport } from '../domain/image-spread.ts';
 import type { Images, ImageView } from '../domain/images.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
@@ -6,6 +7,7 @@ import { isActive } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import { eachOf } from './each-of.ts';
 import type { Menu } from './plan-start.ts';
+import { makeSpreadImage } from './spread-image.ts';
 import { type WantedImage, wantedImages } from './wanted-images.ts';
 
 /** What a registry said of an image. */
@@ -24,6 +26,8 @@ export interface ImageRow {
   readonly trouble: string | null;
   /** Percent of a download that is under way; null: none is. */
   readonly pulling: number | null;
+  /** What each machine of a cluster said when it was fetched last; empty when it was not, null on one machine. */
+  readonly machines: readonly PullReport[] | null;
 }
 
 export interface ImageVerbs {
@@ -49,6 +53,8 @@ export interface ImageDeskPorts {
   readonly menu: () => Menu;
   readonly extra: () => readonly string[];
   readonly ending: AbortSignal;
+  /** Brings images to all machines of a cluster; absent on one machine. */
+  readonly spread?: ImageSpread;
 }
 
 interface Word {
@@ -68,6 +74,11 @@ export function makeImageDesk(ports: ImageDeskPorts): ImageVerbs {
   const words = new Map<string, Word>();
   const pulling = new Map<string, { percent: number; readonly done: Promise<void> }>();
   const known = new Map<string, { readonly at: number; readonly here: boolean }>();
+  const reports = new Map<string, readonly PullReport[]>();
+  const spread =
+    ports.spread === undefined
+      ? null
+      : makeSpreadImage(ports.spread, (image, rows) => reports.set(image, rows));
   const wanted = (): readonly WantedImage[] => wantedImages(ports.menu(), ports.extra());
   const requireWanted = (image: string): void => {
     if (!wanted().some((one) => one.image === image)) throw new Problem('IMAGE-001', { image });
@@ -81,10 +92,13 @@ export function makeImageDesk(ports: ImageDeskPorts): ImageVerbs {
       if (now !== undefined && total > 0) now.percent = Math.floor((100 * done) / total);
     };
     const until = AbortSignal.any([ending, AbortSignal.timeout(PULL_MS)]);
-    const fetch = newer ? containers.refreshImage : containers.ensureImage;
+    const fetch = spread ?? (newer ? containers.refreshImage : containers.ensureImage);
     const done = fetch(image, report, until)
       .then(() => {
-        words.set(image, newer ? { freshness: 'current', checked: clock.now(), trouble: null } : NO_WORD);
+        words.set(
+          image,
+          newer && spread === null ? { freshness: 'current', checked: clock.now(), trouble: null } : NO_WORD,
+        );
         log.info({ image }, 'an image was fetched');
       })
       .catch((error: unknown) => {
@@ -103,6 +117,8 @@ export function makeImageDesk(ports: ImageDeskPorts): ImageVerbs {
     requireWanted(image);
     try {
       const [local, remote] = await Promise.all([images.inspect(image), images.remoteDigest(image, ending)]);
+      // Which one the other machines of a cluster have nobody tells.
+      if (local === null && spread !== null) throw new Error('The image is not on the hub’s own machine.');
       const current = local?.digests.some((digest) => digest.endsWith(`@${remote}`)) === true;
       const freshness = current ? 'current' : 'newer';
       words.set(image, { freshness, checked: clock.now(), trouble: null });
@@ -133,6 +149,7 @@ export function makeImageDesk(ports: ImageDeskPorts): ImageVerbs {
           here: await images.inspect(image),
           ...(words.get(image) ?? NO_WORD),
           pulling: pulling.get(image)?.percent ?? null,
+          machines: spread === null ? null : (reports.get(image) ?? []),
         })),
       ),
     async here(asked) {
@@ -155,7 +172,8 @@ export function makeImageDesk(ports: ImageDeskPorts): ImageVerbs {
     async prePull() {
       for (const { image, policy } of wanted()) {
         if (ending.aborted) return;
-        if (policy === 'never' || (await containers.hasImage(image, ending))) continue;
+        if (policy === 'never') continue;
+        if (spread === null && (await containers.hasImage(image, ending))) continue;
         await begin(image, false).catch((error: unknown) => {
           if (!ending.aborted)
             log.warn({ image, error: wordsOf(error) }, 'an image could not be fetched ahead');

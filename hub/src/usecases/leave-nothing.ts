@@ -1,8 +1,10 @@
+import type { Containers } from '../domain/containers.ts';
 import type { Log } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
 import type { VolumeVerbs } from './move-volume.ts';
 import type { RemoveEnvironment } from './remove-environment.ts';
 import type { RemoveUser } from './remove-user.ts';
+import { requireAbility } from './require-ability.ts';
 
 /** As {@link RemoveUser}; files are kept unless it is asked for. Names of the volumes that were deleted. */
 export type RemoveUserWithFiles = (
@@ -14,17 +16,20 @@ export type RemoveUserWithFiles = (
  * Removes an account and the environments that were only its own: whoever has the name next shall not find them. With
  * `volumes` its files too.
  *
- * @throws Problem as the removal does; VOLUME-001 when a volume is in use: the account is gone then, the files are not.
+ * @throws Problem as the removal does; SPAWN-180 where nobody looks into volumes: nothing is removed then; VOLUME-001 when a volume is in use: the account is gone then, the files are not.
  */
 export function makeLeaveNothing(ports: {
   readonly store: Store;
   readonly log: Log;
+  readonly containers: Pick<Containers, 'abilities'>;
   readonly removeUser: RemoveUser;
   readonly removeEnvironment: RemoveEnvironment;
   readonly volumes: VolumeVerbs;
 }): RemoveUserWithFiles {
-  const { store, log, removeUser, removeEnvironment, volumes } = ports;
+  const { store, log, containers, removeUser, removeEnvironment, volumes } = ports;
   return async (name, also) => {
+    // Before anything is gone.
+    if (also?.volumes === true) requireAbility(containers, 'volumes');
     await removeUser(name);
     for (const { id, audience } of store.environments.where('user', name)) {
       if (audience.kind !== 'owner') continue;

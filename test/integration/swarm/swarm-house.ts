@@ -188,9 +188,9 @@ export class SwarmHouse {
     return this.becomes(user, (server) => states.includes(server.state), name);
   }
 
-  /** Resolves when the record is like that. @throws Error with the record after two minutes. */
+  /** Resolves when the record is like that. @throws Error with the record after a minute and a half. */
   async becomes(user: string, is: (server: Server) => boolean, name = ''): Promise<Server> {
-    const until = Date.now() + 120_000;
+    const until = Date.now() + 90_000;
     for (;;) {
       const server = this.server(user, name);
       if (is(server)) return server;

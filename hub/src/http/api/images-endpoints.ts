@@ -65,5 +65,6 @@ export function presentImage(row: ImageRow): Readonly<Record<string, unknown>> {
     checked: row.checked === null ? null : timestamp(row.checked),
     trouble: row.trouble,
     pulling: row.pulling,
+    machines: row.machines?.map(({ machine, state, detail }) => ({ ...machine, state, detail })) ?? null,
   };
 }

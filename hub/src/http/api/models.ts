@@ -100,6 +100,17 @@ const image = z.object({
   checked: time.nullable(),
   trouble: z.string().nullable(),
   pulling: z.number().nullable().describe('Percent of a download that is under way'),
+  machines: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        state: z.enum(['waiting', 'fetching', 'there', 'failed', 'skipped']),
+        detail: z.string(),
+      }),
+    )
+    .nullable()
+    .describe('What each machine of a cluster said; null on one machine'),
 });
 
 const environment = z.object({

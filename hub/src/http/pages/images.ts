@@ -47,7 +47,7 @@ export function imagesRouter(hub: Hub): Router<HubState> {
 }
 
 function presentRow({ here, ...row }: ImageRow): ImageRowProps {
-  const { image, usedBy, servers, freshness, trouble, pulling } = row;
+  const { image, usedBy, servers, freshness, trouble, pulling, machines } = row;
   return {
     image,
     usedBy,
@@ -55,6 +55,7 @@ function presentRow({ here, ...row }: ImageRow): ImageRowProps {
     freshness,
     trouble,
     pulling,
+    machines,
     here: here !== null,
     size: here?.size ?? null,
   };

@@ -18,7 +18,7 @@ export function ImagesView({ shell, rows, pull, check, notice }: ImagesProps) {
           <tr>
             <th scope="col">{columns.image}</th>
             <th scope="col">{columns.usedBy}</th>
-            <th scope="col">{columns.here}</th>
+            <th scope="col">{shell.lacks === undefined ? columns.here : t.machines.perMachine}</th>
             <th scope="col">{columns.size}</th>
             <th scope="col">{columns.newer}</th>
             <th scope="col">{t.admin.columns.actions}</th>
@@ -55,8 +55,8 @@ function Row({
         <bdi>{users.join(', ')}</bdi>
         {row.servers === 0 ? null : <span class="quiet"> ({t.images.servers(row.servers)})</span>}
       </td>
-      <td class="short" data-label={columns.here}>
-        {row.pulling === null ? (row.here ? t.images.yes : t.images.no) : t.images.pulling(row.pulling)}
+      <td data-label={shell.lacks === undefined ? columns.here : t.machines.perMachine}>
+        <Here shell={shell} row={row} />
       </td>
       <td class="short" data-label={columns.size}>
         {row.size === null ? '' : bytes(t, row.size)}
@@ -75,6 +75,28 @@ function Row({
         </div>
       </td>
     </tr>
+  );
+}
+
+/** Whether it is here; of a cluster, what each machine said. */
+function Here({ shell, row }: Pick<ImagesProps, 'shell'> & { row: ImageRowProps }) {
+  const { t } = shell;
+  const { machines, pulling, here } = row;
+  const percent = pulling === null ? null : t.images.pulling(pulling);
+  if (machines === null) return <>{percent ?? (here ? t.images.yes : t.images.no)}</>;
+  return (
+    <>
+      {percent}
+      {percent === null && machines.length === 0 ? t.images.freshness.unknown : null}
+      <ul class="plain">
+        {machines.map(({ machine, state, detail }) => (
+          <li key={machine.id}>
+            <bdi>{machine.name}</bdi>: {t.machines.pull[state]}
+            {detail === '' ? null : <div class="hint">{detail}</div>}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

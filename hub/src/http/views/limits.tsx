@@ -13,7 +13,7 @@ export function LimitsView({ shell, label, action, memory, cpus, typed, complain
     <Layout shell={shell} title={words.title(label)} width="narrow" current="admin">
       <div class="card door">
         <h1>{words.title(label)}</h1>
-        <p class="lead">{words.lead}</p>
+        {lacks(shell, 'limit') ? null : <p class="lead">{words.lead}</p>}
         {complaint === null ? null : (
           <Alert tone="bad" title={words.refused}>
             <p>{complaint}</p>

@@ -17,8 +17,8 @@ export function MachinesView({ shell, rows, move, notice, error }: MachinesProps
       <PageHead title={words.title} lead={words.lead} notice={notice} error={error} />
       <AdminRooms shell={shell} here="machines" />
       {rows.length === 0 ? <p class="card empty">{words.none}</p> : <Table shell={shell} rows={rows} />}
-      <p class="fine">{words.howTo}</p>
-      <div class="stack">
+      <div class="stack machines-below">
+        <p class="fine">{words.howTo}</p>
         {lost.map((machine) => (
           <MoveHomes key={machine.id} shell={shell} machine={machine} rows={rows} action={move} />
         ))}

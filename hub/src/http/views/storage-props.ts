@@ -1,3 +1,4 @@
+import type { PullReport } from '../../domain/image-spread.ts';
 import type { QuotaStanding } from '../../domain/storage-quota.ts';
 import type { Shell } from './props.ts';
 
@@ -38,6 +39,8 @@ export interface ImageRowProps {
   readonly usedBy: readonly string[];
   readonly servers: number;
   readonly here: boolean;
+  /** What each machine of a cluster said; null on one machine. */
+  readonly machines: readonly PullReport[] | null;
   readonly size: number | null;
   readonly freshness: 'current' | 'newer' | 'unknown';
   readonly trouble: string | null;
