@@ -6,8 +6,8 @@ export interface Expected {
   readonly doors: Readonly<Record<Door, RegExp>>;
   /** What somebody must have been told, at a door, by the script's answers, or when a newcomer wanted to start. */
   readonly words?: RegExp;
-  /** What comes of a newcomer who signs in and presses Start meanwhile: `started`, or the act and the code. */
-  readonly newcomer: RegExp;
+  /** What comes of a newcomer who signs in and presses Start meanwhile: `started`, or the act and the code. Absent: either. */
+  readonly newcomer?: RegExp;
   /** What accounts and tokens made meanwhile are answered with, besides 201. */
   readonly script: RegExp;
   /** Whether the class's WebSockets stay open. */

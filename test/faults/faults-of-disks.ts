@@ -56,7 +56,7 @@ export const OF_DISKS: readonly Fault[] = [
     takes: 'data',
     mended: 'by itself, when the disk is quick again',
     within: 60,
-    expects: { doors: UNTOUCHED, newcomer: /./, script: /^(?:201|late|50\d)$/, sockets: 'kept' },
+    expects: { doors: UNTOUCHED, script: /^(?:201|late|50\d)$/, sockets: 'kept' },
     inject: async (lab) => {
       const file = `/sys/fs/cgroup/blkio/docker/${await lab.stack.container('hub')}/blkio.throttle.write_bps_device`;
       await writeFile(file, `${lab.dataDisk.number} ${SLOW}`);

@@ -5,60 +5,9 @@ const BY_ITSELF = 'by itself: the engine starts it again';
 
 /** Programs that end from one moment to the next, by SIGKILL. */
 export const OF_PROGRAMS: readonly Fault[] = [
-  {
-    name: 'hub killed',
-    what: 'SIGKILL to the hub',
-    seconds: 5,
-    takes: 'hub',
-    mended: BY_ITSELF,
-    within: 60,
-    expects: {
-      doors: { 'sign-in page': AWAY, 'home page': AWAY, notebook: WELL },
-      newcomer: /./,
-      script: AWAY,
-      sockets: 'kept',
-    },
-    inject: async (lab) => {
-      await killIfThere(await lab.pid('hub'));
-      return NOTHING;
-    },
-  },
-  {
-    name: 'proxy killed',
-    what: 'SIGKILL to the proxy',
-    seconds: 5,
-    takes: 'proxy',
-    mended: BY_ITSELF,
-    within: 60,
-    expects: {
-      doors: { 'sign-in page': AWAY, 'home page': AWAY, notebook: AWAY },
-      newcomer: /./,
-      script: AWAY,
-      sockets: 'cut',
-    },
-    inject: async (lab) => {
-      await killIfThere(await lab.pid('proxy'));
-      return NOTHING;
-    },
-  },
-  {
-    name: 'front server killed',
-    what: 'SIGKILL to nginx',
-    seconds: 5,
-    takes: 'front',
-    mended: BY_ITSELF,
-    within: 60,
-    expects: {
-      doors: { 'sign-in page': AWAY, 'home page': AWAY, notebook: AWAY },
-      newcomer: /./,
-      script: AWAY,
-      sockets: 'cut',
-    },
-    inject: async (lab) => {
-      await killIfThere(await lab.pid('nginx'));
-      return NOTHING;
-    },
-  },
+  killed('hub', { name: 'hub killed', takes: 'hub', notebook: WELL, sockets: 'kept' }),
+  killed('proxy', { name: 'proxy killed', takes: 'proxy', notebook: AWAY, sockets: 'cut' }),
+  killed('nginx', { name: 'front server killed', takes: 'front', notebook: AWAY, sockets: 'cut' }),
   {
     name: 'notebook killed',
     what: 'SIGKILL to one person’s notebook server',
@@ -92,7 +41,6 @@ export const OF_PROGRAMS: readonly Fault[] = [
         'home page': AWAY,
         notebook: ENDED,
       },
-      newcomer: /./,
       script: AWAY,
       sockets: 'cut',
     },
@@ -102,6 +50,29 @@ export const OF_PROGRAMS: readonly Fault[] = [
     },
   },
 ];
+
+/** One of the services of the appliance: its pages are away until the engine has started it again. */
+function killed(
+  service: 'hub' | 'proxy' | 'nginx',
+  {
+    notebook,
+    sockets,
+    ...of
+  }: Pick<Fault, 'name' | 'takes'> & { readonly notebook: RegExp; readonly sockets: 'kept' | 'cut' },
+): Fault {
+  return {
+    ...of,
+    what: `SIGKILL to ${service === 'nginx' ? service : `the ${service}`}`,
+    seconds: 5,
+    mended: BY_ITSELF,
+    within: 60,
+    expects: { doors: { 'sign-in page': AWAY, 'home page': AWAY, notebook }, script: AWAY, sockets },
+    inject: async (lab) => {
+      await killIfThere(await lab.pid(service));
+      return NOTHING;
+    },
+  };
+}
 
 async function killIfThere(pid: number): Promise<void> {
   // 0 is a container that is not running at this moment, and would be this process's own group.

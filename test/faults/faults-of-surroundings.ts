@@ -21,7 +21,6 @@ export const OF_SURROUNDINGS: readonly Fault[] = [
     within: 60,
     expects: {
       doors: { 'sign-in page': AWAY, 'home page': AWAY, notebook: WELL },
-      newcomer: /./,
       script: AWAY,
       sockets: 'kept',
     },
@@ -60,7 +59,6 @@ export const OF_SURROUNDINGS: readonly Fault[] = [
     within: 60,
     expects: {
       doors: { ...UNTOUCHED, 'sign-in page': AWAY, 'home page': AWAY },
-      newcomer: /./,
       script: AWAY,
       sockets: 'kept',
     },

@@ -69,6 +69,8 @@ export async function playFault(
     return (await work.settled().catch(() => 0)) + within * 1000;
   });
   const newcomer = await coming;
+  const next = await work.newcomer();
+  if (next.outcome !== 'started') complaints.push(`the next one who came: ${next.outcome}: ${next.words}`);
   const ended = work.course.tally.ended.slice(from.ended).filter(({ who }) => who.startsWith('pupil'));
   const answers = work.script.answers.slice(from.script);
   const looks = work.witness.looks.filter(({ at }) => at >= began);
@@ -106,7 +108,7 @@ function unexpected(row: FaultRow, { expects }: Fault): readonly string[] {
         said.push(`${door} was answered with ${code}: ${row.doors[door].words}`);
     }
   }
-  if (!expects.newcomer.test(row.newcomer.outcome)) {
+  if (expects.newcomer?.test(row.newcomer.outcome) === false) {
     said.push(`a newcomer: ${row.newcomer.outcome}: ${row.newcomer.words}`);
   }
   for (const code of Object.keys(row.script)) {
