@@ -11,7 +11,7 @@ if [ -z "$public" ]; then
     tr ' ' '\n' | sed 's|\.0/[0-9]*$|.1|; /^$/d' || true)
   host=$({ hostname -I 2>/dev/null || true; } | tr ' ' '\n' | grep -E '^[0-9.]+$' | grep -vxF "${bridges:-none}" | sed -n 1p || true)
   scheme=http port=$(setting JUPYTERHUB_PORT 8000)
-  if overlay tls; then
+  if overlay tls || overlay swarm-tls; then
     scheme=https
   elif overlay nginx || overlay apache; then
     port=$(setting HTTP_PORT 80)

@@ -33,8 +33,8 @@ mkdir -p secrets
 # Empty is plain HTTP for a front server; Docker would make folders of missing files.
 [ -e secrets/jupyterhub.crt ] || write secrets/jupyterhub.crt true
 [ -e secrets/jupyterhub.key ] || write secrets/jupyterhub.key true
-if overlay tls && ! overlay acme && { [ ! -s secrets/jupyterhub.crt ] || [ ! -s secrets/jupyterhub.key ]; }; then
-  fail 'compose/tls.yaml is in COMPOSE_FILE, and there is no certificate.' 'Put it (PEM, with its chain) into secrets/jupyterhub.crt and its key into secrets/jupyterhub.key, or let it come by itself (compose/acme.yaml), then run make again.'
+if { { overlay tls && ! overlay acme; } || overlay swarm-tls; } && { [ ! -s secrets/jupyterhub.crt ] || [ ! -s secrets/jupyterhub.key ]; }; then
+  fail 'COMPOSE_FILE asks for TLS, and there is no certificate.' 'Put it (PEM, with its chain) into secrets/jupyterhub.crt and its key into secrets/jupyterhub.key, or let it come by itself (compose/acme.yaml), then run make again.'
 fi
 # May stay empty: Compose 1.29 knows no optional env_file.
 [ -e secrets/oauth.env ] || write secrets/oauth.env true

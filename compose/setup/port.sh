@@ -32,7 +32,7 @@ check_port() {
 }
 
 check_port JUPYTERHUB_PORT 8000 proxy
-if overlay tls; then check_port HTTP_PORT 80 proxy; fi
+if overlay tls || overlay swarm-tls; then check_port HTTP_PORT 80 proxy; fi
 for front in nginx apache; do
   if overlay "$front"; then
     check_port HTTP_PORT 80 "$front"

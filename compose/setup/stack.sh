@@ -28,7 +28,7 @@ image_in() { docker service inspect -f '{{.Spec.TaskTemplate.ContainerSpec.Image
 settings_for_stack() {
   local each
   export COMPOSE_PROJECT_NAME=$name
-  for each in BERTH_UID BERTH_GID DOCKER_GID DOCKER_SOCKET DOCKER_NETWORK_NAME DATA_VOLUME_HOST JUPYTERHUB_PORT TRUSTED_PROXIES; do
+  for each in BERTH_UID BERTH_GID DOCKER_GID DOCKER_SOCKET DOCKER_NETWORK_NAME DATA_VOLUME_HOST JUPYTERHUB_PORT HTTP_PORT TRUSTED_PROXIES; do
     export "$each=$(setting "$each")"
   done
   # Of the hub's container, as machine.sh writes it: one of this shell's own is a path of this machine.

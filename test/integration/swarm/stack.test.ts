@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachOf } from '../../../hub/src/usecases/each-of.ts';
 import { type Block, blocksOf, runBlock } from '../../manual/shell-blocks.ts';
+import { must } from '../../prove/shell.ts';
 import { type LabStack, makeLabStack } from '../../support/lab-stack.ts';
 import { STAND_IN_NOTEBOOK } from '../../support/stand-in-notebook.ts';
 import { openChannel } from '../kernel-channel.ts';
@@ -159,6 +161,25 @@ describe('the appliance on a Swarm', () => {
     expect(await ask('{{.Spec.TaskTemplate.ContainerSpec.Image}}')).toBe(before);
     await house.answers();
     expect(await serverOf('ben')).toMatchObject({ ready: true });
+  });
+
+  it('with a certificate the proxy speaks TLS itself, and who comes without is led there', async () => {
+    const secret = (name: string) => join(house.stack.directory, 'secrets', `jupyterhub.${name}`);
+    const how = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=stack.test'];
+    const where = ['-keyout', secret('key'), '-out', secret('crt')];
+    await must('/', ['openssl', 'req', ...how, ...where]);
+    await house.stack.set({ COMPOSE_FILE: 'compose/swarm.yaml:compose/swarm-tls.yaml', HTTP_PORT: '21213' });
+    await house.stack.up();
+    const { host, hostname } = new URL(house.url);
+    const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+    const { statusCode } = await request(`https://${host}/hub/login`, { dispatcher });
+    expect(statusCode).toBe(200);
+    const plain = await request(`http://${hostname}:21213/hub/login`);
+    expect(plain.headers.location).toBe(`https://${host}/hub/login`);
+    await house.stack.set({ COMPOSE_FILE: 'compose/swarm.yaml' });
+    await house.stack.up();
+    await house.answers();
+    expect(await serverOf('ana')).toMatchObject({ ready: true });
   });
 
   it('make down leaves servers running, and the next make up finds them', async () => {
