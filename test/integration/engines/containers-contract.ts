@@ -176,6 +176,14 @@ export function containersContract(engineName: string, open: () => Promise<Contr
       expect(lines).toEqual(['kept', expect.stringMatching(/Read-only/), 'refused']);
     });
 
+    test('a new volume is kept by the driver that was asked for, with its options', async () => {
+      const driver = { name: 'local', options: { type: 'tmpfs', device: 'tmpfs', o: 'size=16m' } };
+      const source = `${house.instance}-driven`;
+      const mounts = [{ type: 'volume', source, path: '/files', readOnly: false, driver } as const];
+      const lines = await servers.output('df -k /files | tail -1', { mounts });
+      expect(lines[0]).toMatch(/^tmpfs +16384 /);
+    });
+
     test('memory of its own and paths of the machine are mounted, too', async () => {
       const lines = await servers.output('df -k /scratch | tail -1; ls -d /machine/.', {
         mounts: [
@@ -271,9 +279,10 @@ export function containersContract(engineName: string, open: () => Promise<Contr
       if (engine().abilities.pause) {
         await engine().pause(id);
         await engine().pause(id);
-        expect(await servers.look(id)).toMatchObject({ running: true, paused: true });
+        // The engine's own view of it is a moment behind.
+        await servers.until(id, (view) => view.running && view.paused);
         await engine().unpause(id);
-        expect(await servers.look(id)).toMatchObject({ running: true, paused: false });
+        await servers.until(id, (view) => view.running && !view.paused);
       } else {
         await expect(engine().pause(id)).rejects.toMatchObject({ code: 'SPAWN-180' });
         expect(await servers.look(id)).toMatchObject({ running: true, paused: false });

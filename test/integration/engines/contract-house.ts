@@ -9,6 +9,7 @@ import type {
   Placement,
 } from '../../../hub/src/domain/containers.ts';
 import { Problem } from '../../../hub/src/domain/problem.ts';
+import { BARE_SPEC } from '../../support/bare-spec.ts';
 
 export const IMAGE = 'debian:trixie-slim';
 /** Of tests: they wait for conditions, and only a broken engine waits this long. */
@@ -51,32 +52,14 @@ export class Servers {
     this.#count += 1;
     const name = `contract-${this.house.instance}-${this.#count}`;
     return {
+      ...BARE_SPEC,
       name,
       image: IMAGE,
       command: ['sh', '-c', 'echo begun; exec sleep 600'],
-      args: [],
-      user: null,
-      groups: [],
-      environment: {},
-      labels: {
-        'org.berth.hub': this.house.instance,
-        'org.berth.user': 'alice',
-        'org.berth.server': '',
-        'org.berth.generation': '1',
-      },
+      labels: { ...BARE_SPEC.labels, 'org.berth.hub': this.house.instance },
       network: this.house.network,
-      mounts: [],
       memory: 128 * 2 ** 20,
       cpus: 1,
-      memoryGuarantee: 0,
-      cpuGuarantee: 0,
-      pids: 64,
-      shmSize: null,
-      ulimits: [],
-      dns: [],
-      extraHosts: [],
-      devices: [],
-      gpus: [],
       ...more,
     };
   }

@@ -34,7 +34,7 @@ const engineOf = (machine: { readonly socket: string }) => new Dockerode({ socke
 
 test('named volumes are volumes of the machine where the server runs, with their driver and its options', async () => {
   const driver = { name: 'local', options: { type: 'tmpfs', device: 'tmpfs', o: 'size=16m' } };
-  const source = `${house.instance}-driven`;
+  const source = `${house.instance}-of-alice`;
   const mounts = [
     { type: 'volume', source, path: '/files', readOnly: false, personal: true, driver } as const,
   ];

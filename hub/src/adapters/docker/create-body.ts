@@ -1,6 +1,7 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
 import { LABEL } from '../../domain/container-spec.ts';
 import type { ContainerSpec } from '../../domain/containers.ts';
+import type { Mount } from '../../domain/settings.ts';
 
 const CPU_PERIOD_US = 100_000;
 
@@ -37,21 +38,7 @@ export function createBody(
       RestartPolicy: { Name: 'no' },
       // Reaps orphans, and makes SIGTERM end images whose first process would ignore it.
       Init: true,
-      Mounts: spec.mounts.map((mount) => ({
-        Type: mount.type,
-        Source: mount.source,
-        Target: mount.path,
-        ReadOnly: mount.readOnly,
-        ...(mount.type === 'volume'
-          ? {
-              VolumeOptions: {
-                NoCopy: false,
-                Labels: mount.personal === true ? ownerLabels(spec) : {},
-                DriverConfig: { Name: '', Options: {} },
-              },
-            }
-          : {}),
-      })),
+      Mounts: spec.mounts.map((mount) => mountBody(mount, spec)),
       Privileged: false,
       CapDrop: ['ALL'],
       ...(spec.user?.uid === 0 ? { CapAdd: [...CAPABILITIES_OF_ROOT] } : {}),
@@ -69,6 +56,20 @@ export function createBody(
       ...(spec.dns.length === 0 ? {} : { Dns: [...spec.dns] }),
       ...(spec.extraHosts.length === 0 ? {} : { ExtraHosts: [...spec.extraHosts] }),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
+    },
+  };
+}
+
+export function mountBody({ type, source, path, readOnly, personal, driver }: Mount, spec: ContainerSpec) {
+  const where = { Type: type, Source: source, Target: path, ReadOnly: readOnly };
+  if (type !== 'volume') return where;
+  return {
+    ...where,
+    VolumeOptions: {
+      NoCopy: false,
+      Labels: personal === true ? ownerLabels(spec) : {},
+      // No name: the engine's own.
+      DriverConfig: { Name: driver?.name ?? '', Options: { ...driver?.options } },
     },
   };
 }
@@ -133,7 +134,7 @@ function entrypointWord(entrypoint: readonly string[]): string[] {
 }
 
 /** A new volume says whose it is. Ones that exist keep what they have. */
-export function ownerLabels(spec: ContainerSpec): Record<string, string> {
+function ownerLabels(spec: ContainerSpec): Record<string, string> {
   const { [LABEL.hub]: hub = '', [LABEL.user]: user = '' } = spec.labels;
   return { [LABEL.hub]: hub, [LABEL.user]: user };
 }

@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest';
+import { BARE_SPEC } from '../../../../../test/support/bare-spec.ts';
 import type { ContainerSpec } from '../../../domain/containers.ts';
 import { type ServiceParts, serviceBody } from './service-body.ts';
 
 const spec: ContainerSpec = {
-  name: 'jupyter-alice',
-  image: 'lab:1',
-  command: null,
-  args: [],
-  user: null,
-  groups: [],
+  ...BARE_SPEC,
   environment: { JUPYTERHUB_USER: 'alice', JUPYTERHUB_API_TOKEN: 'hidden elsewhere' },
-  labels: {
-    'org.berth.hub': 'berth',
-    'org.berth.user': 'alice',
-    'org.berth.server': '',
-    'org.berth.generation': '3',
-  },
-  network: 'notebooks',
   mounts: [
     {
       type: 'volume',
@@ -32,11 +21,6 @@ const spec: ContainerSpec = {
   cpuGuarantee: 0.25,
   pids: 512,
   shmSize: 2 ** 26,
-  ulimits: [],
-  dns: [],
-  extraHosts: [],
-  devices: [],
-  gpus: [],
 };
 
 const parts: ServiceParts = {
@@ -68,6 +52,7 @@ test('a server is a service of one task that never begins anew, with every lock 
             VolumeOptions: {
               NoCopy: false,
               Labels: { 'org.berth.hub': 'berth', 'org.berth.user': 'alice' },
+              DriverConfig: { Name: '', Options: {} },
             },
           },
           { Type: 'tmpfs', Target: '/dev/shm', ReadOnly: false, TmpfsOptions: { SizeBytes: 2 ** 26 } },
@@ -126,7 +111,7 @@ test('named volumes are volumes, with their driver; what is bound is a path, and
       VolumeOptions: { NoCopy: false, Labels: {}, DriverConfig: { Name: 'local', Options: driver.options } },
     },
     { Type: 'bind', Source: '/srv/data', Target: '/data', ReadOnly: true },
-    { Type: 'tmpfs', Target: '/scratch', ReadOnly: false },
+    { Type: 'tmpfs', Source: '', Target: '/scratch', ReadOnly: false },
   ]);
 });
 

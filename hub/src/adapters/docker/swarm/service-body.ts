@@ -1,7 +1,6 @@
 import { LABEL } from '../../../domain/container-spec.ts';
 import type { ContainerSpec } from '../../../domain/containers.ts';
-import type { Mount } from '../../../domain/settings.ts';
-import { CAPABILITIES_OF_ROOT, ownerLabels, ulimitsOf, userWord } from '../create-body.ts';
+import { CAPABILITIES_OF_ROOT, mountBody, ulimitsOf, userWord } from '../create-body.ts';
 import { SECRET_FILE } from './hidden-words.ts';
 import { serviceName } from './service-name.ts';
 import type { StartWords } from './start-words.ts';
@@ -79,27 +78,6 @@ function containerBody(spec: ContainerSpec, parts: ServiceParts) {
 function secretBody({ id, name }: { readonly id: string; readonly name: string }) {
   const File = { Name: SECRET_FILE, UID: '0', GID: '0', Mode: 0o444 };
   return { SecretID: id, SecretName: name, File };
-}
-
-function mountBody(mount: Mount, spec: ContainerSpec) {
-  const { driver } = mount;
-  return {
-    Type: mount.type,
-    ...(mount.type === 'tmpfs' ? {} : { Source: mount.source }),
-    Target: mount.path,
-    ReadOnly: mount.readOnly,
-    ...(mount.type === 'volume'
-      ? {
-          VolumeOptions: {
-            NoCopy: false,
-            Labels: mount.personal === true ? ownerLabels(spec) : {},
-            ...(driver === undefined
-              ? {}
-              : { DriverConfig: { Name: driver.name, Options: { ...driver.options } } }),
-          },
-        }
-      : {}),
-  };
 }
 
 /** Services have no word for its size, but what is mounted there takes its place. */

@@ -1,31 +1,10 @@
 import { expect, test } from 'vitest';
+import { BARE_SPEC } from '../../../../../test/support/bare-spec.ts';
 import type { ContainerSpec } from '../../../domain/containers.ts';
 import { canHide, hiddenStartWords, type ImageFacts, startWords } from './start-words.ts';
 
 type Words = Pick<ContainerSpec, 'command' | 'args' | 'entrypoint'>;
-const bare: ContainerSpec = {
-  name: 'jupyter-alice',
-  image: 'lab:1',
-  command: null,
-  args: [],
-  user: null,
-  groups: [],
-  environment: {},
-  labels: {},
-  network: 'n',
-  mounts: [],
-  memory: null,
-  cpus: null,
-  memoryGuarantee: 0,
-  cpuGuarantee: 0,
-  pids: 1,
-  shmSize: null,
-  ulimits: [],
-  dns: [],
-  extraHosts: [],
-  devices: [],
-  gpus: [],
-};
+const bare = BARE_SPEC;
 const spec = (words: Partial<Words>): ContainerSpec => ({ ...bare, ...words });
 const image: ImageFacts = { entrypoint: ['tini', '--'], command: ['start-notebook.py'], shell: true };
 
