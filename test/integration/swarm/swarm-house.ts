@@ -8,6 +8,7 @@ import { systemClock } from '../../../hub/src/adapters/system/clock.ts';
 import { makeSealer } from '../../../hub/src/adapters/system/sealer.ts';
 import { loadSettings } from '../../../hub/src/config/load-settings.ts';
 import type { Settings } from '../../../hub/src/config/settings.ts';
+import type { Containers } from '../../../hub/src/domain/containers.ts';
 import type { Log } from '../../../hub/src/domain/ports.ts';
 import type { Server } from '../../../hub/src/domain/server.ts';
 import type { SpawnSettings } from '../../../hub/src/domain/settings.ts';
@@ -64,18 +65,16 @@ export class SwarmHouse {
     readonly opened: SpawnPorts;
     readonly plans: Record<string, Partial<SpawnSettings>>;
     readonly warnings: string[];
+    readonly given: { readonly engine: Engine; readonly swarm: Containers };
   }) {
-    const { lab, proxy, directory, door, options, opened, plans, warnings } = parts;
+    const { lab, proxy, directory, door, options, opened, plans, warnings, given } = parts;
     this.lab = lab;
     this.proxy = proxy;
     this.plans = plans;
     this.warnings = warnings;
-    const engine = new Engine(lab.manager.socket);
+    const { engine, swarm } = given;
     const book = new MachineBook(systemClock);
-    const { log, settings } = opened;
-    const sealer = makeSealer([Buffer.alloc(32, 5)]);
-    const { instance, stopGraceSeconds } = settings;
-    const swarm = makeSwarmContainers(engine, { instance, log, sealer, sealerLasts: true, stopGraceSeconds });
+    const { settings } = opened;
     const plan = ({ user }: { readonly user: string }) => ({ ...settings, ...plans[user] });
     this.ports = {
       ...opened,
@@ -129,9 +128,16 @@ export class SwarmHouse {
       const log: Log = { info: () => {}, warn: keep, error: keep };
       const settings = settingsOf(options);
       const at = { directory, door: proxy.door, settings, socket: lab.manager.socket };
-      const opened = await openParts({ ...at, line: { starts: 50, elastic: true } }, log);
+      const engine = new Engine(lab.manager.socket);
+      const { instance, stopGraceSeconds } = settings;
+      const sealer = makeSealer([Buffer.alloc(32, 5)]);
+      const swarm = makeSwarmContainers(engine, {
+        ...{ instance, log, sealer, sealerLasts: true, stopGraceSeconds },
+      });
+      const line = { starts: 50, elastic: true, host: () => swarm.host() };
+      const opened = await openParts({ ...at, line }, log);
       const house = new SwarmHouse({
-        ...{ lab, proxy, directory, door, options, opened, warnings },
+        ...{ lab, proxy, directory, door, options, opened, warnings, given: { engine, swarm } },
         plans: {},
       });
       await house.reconcile();
