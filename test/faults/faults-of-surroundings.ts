@@ -3,6 +3,7 @@ import { makeCertificate } from '../load/make-certificate.ts';
 import { cutOff, type Mend } from './cut.ts';
 import { AWAY, type Fault, WELL } from './fault.ts';
 import type { FaultsLab } from './faults-lab.ts';
+import { RealmPerson } from './realm-person.ts';
 
 const UNTOUCHED = { 'sign-in page': WELL, 'home page': WELL, notebook: WELL } as const;
 /** Docker's own name server, in every container. */
@@ -95,7 +96,22 @@ export const OF_SURROUNDINGS: readonly Fault[] = [
     mended: 'by itself, when it is back',
     within: 30,
     expects: { doors: UNTOUCHED, newcomer: /^started$/, script: /^201$/, sockets: 'kept' },
-    inject: async (lab) => cutOff(await lab.pid('hub'), [lab.engine.here]),
+    inject: async (lab) => {
+      const [olga, late] = [new RealmPerson(lab), new RealmPerson(lab)];
+      await olga.comes('olga', /^200 /);
+      const mend = await cutOff(await lab.pid('hub'), [lab.engine.here]);
+      return async () => {
+        try {
+          // Later than AUTH_REFRESH_AGE: the hub wants to ask about her, cannot, and does not take that for a refusal.
+          await olga.isAtHome();
+          await late.comes('mona', /^50\d .*(?:sign|provider|reach)/i);
+        } finally {
+          await mend();
+        }
+        await olga.isAtHome();
+        await late.comes('mona', /^200 /);
+      };
+    },
   },
 ];
 

@@ -77,6 +77,7 @@ export class Person {
 
   /** The kernel of before, where the server still has it, else a new one; and the page's line to it. */
   async useKernel(): Promise<void> {
+    if (this.connected) return;
     if (!(await this.#kernelIsThere())) {
       await this.#time('make a kernel', async () => {
         const answer = await this.#write('POST', 'api/kernels', { name: 'python3' });
