@@ -6,6 +6,7 @@ import { megabytes } from './adapters/probes/host-probes.ts';
 import type { Settings } from './config/settings.ts';
 import { spawnMenu } from './config/spawn-menu.ts';
 import { type Finding, fail, fine, type Probe, type ProbeCode, warn } from './domain/probe.ts';
+import { machinesFinding, spreadFinding } from './main-doctor-cluster.ts';
 import type { ComposedHub } from './main-hub.ts';
 
 const QUICK_MS = 10_000;
@@ -30,7 +31,9 @@ export function engineProbes(engine: Engine, parts: ComposedHub, settings: Setti
     quick('DOCK-01', async () => engineFinding(await facts())),
     quick('DOCK-02', async () => driverFinding(await facts())),
     quick('DOCK-03', () => networkFinding(engine, settings.network)),
-    quick('DOCK-04', () => imagesFinding(parts, settings)),
+    quick('DOCK-04', () =>
+      settings.spawner === 'swarm' ? spreadFinding(parts) : imagesFinding(parts, settings),
+    ),
     slow('DOCK-05', (found) =>
       found.volume
         ? fine('A container was started, and wrote to a volume of its own.')
@@ -42,6 +45,7 @@ export function engineProbes(engine: Engine, parts: ComposedHub, settings: Setti
     slow('DOCK-06', limitsFinding),
     slow('DOCK-07', (found) => nameFinding(found, new URL(hubApiUrl).hostname)),
     slow('DOCK-08', (found) => reachFinding(found, hubApiUrl)),
+    quick('DOCK-09', () => machinesFinding(parts.hub.machines, parts.containers)),
     quick('HOST-02', async () => memoryFinding(parts, await facts())),
     quick('HOST-03', async () => clockFinding((await facts()).ahead)),
   ];

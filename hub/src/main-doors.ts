@@ -92,5 +92,13 @@ async function healthOf(parts: ComposedHub, settings: Settings): Promise<Readonl
     () => 'ok',
     (error: unknown) => (error instanceof Problem ? error.message : String(error)),
   );
-  return { hub: 'ok', engine: engine ?? 'ok', proxy, 'sign-in': signInHealth(parts, settings) };
+  const lost = (parts.hub.machines?.list() ?? []).filter(({ state }) => state === 'away' || state === 'gone');
+  const machines = lost.length === 0 ? 'ok' : `away: ${lost.map(({ name }) => name).join(', ')}`;
+  return {
+    hub: 'ok',
+    engine: engine ?? 'ok',
+    proxy,
+    'sign-in': signInHealth(parts, settings),
+    ...(parts.hub.machines === undefined ? {} : { machines }),
+  };
 }

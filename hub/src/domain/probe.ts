@@ -37,6 +37,7 @@ export const PROBES = {
   'DOCK-06': 'The kernel keeps containers to their limits',
   'DOCK-07': 'A notebook container finds the hub’s name',
   'DOCK-08': 'A notebook container reaches the hub’s API',
+  'DOCK-09': 'All machines of the Swarm answer',
   'PROXY-01': 'The proxy’s control API takes the token',
   'PROXY-02': 'The proxy leads to every running server',
   'PROXY-03': 'A WebSocket comes through the public address',

@@ -37,8 +37,8 @@ describe('what a machine or the Swarm refuses', () => {
       const failed = await house.startAndWait(who);
       expect(failed).toMatchObject({ state: 'failed', failure: { code } });
       expect(`${failed.failure?.detail} ${JSON.stringify(failed.failure?.facts)}`).toMatch(reason);
-      const services = await house.lab.manager.docker('service', 'ls', '--format', '{{.Name}}');
-      expect(services).not.toContain(`jupyter-${who}`);
+      const services = () => house.lab.manager.docker('service', 'ls', '--format', '{{.Name}}');
+      await expect.poll(services, { timeout: 60_000 }).not.toContain(`jupyter-${who}`);
 
       house.plans[who] = {};
       expect((await house.startAndWait(who)).state).toBe('ready');
