@@ -14,7 +14,7 @@ export const VIEW_PICTURES = [
 ] as const;
 
 /** Pictures of the tutorials that `MANUAL_PICTURES=docs npm run manual` takes while it follows them. */
-export const TUTORIAL_PICTURES = ['setup', 'home', 'starting', 'lab', 'people', 'servers', 'choice'] as const;
+export const TUTORIAL_PICTURES = ['setup', 'home', 'starting', 'lab', 'people', 'choice'] as const;
 
 export function pictureName([view, scheme, width]: (typeof VIEW_PICTURES)[number]): string {
   return `pages/${view}-${scheme}-${width}.png`;

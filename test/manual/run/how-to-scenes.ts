@@ -41,7 +41,17 @@ async function makeFormerHub(house: ManualHouse): Promise<void> {
 
 /** The appliance signs people in by PAM, with the accounts of a made machine. */
 async function withPam(house: ManualHouse): Promise<void> {
-  const fields = ['authenticate', 'berth', '', 'nobody-of-the-manual', 'guess', '', '', '1', '1000'];
+  const fields = [
+    'authenticate',
+    'berth',
+    '/etc/berth/pam.d',
+    'nobody-of-the-manual',
+    'guess',
+    '',
+    '',
+    '1',
+    '1000',
+  ];
   await house.write('question', fields.map((field) => `${field}\0`).join(''));
   await house.set({
     COMPOSE_FILE: 'compose.yaml:compose/pam.yaml',
@@ -66,6 +76,7 @@ export const HOW_TO_SCENES: Readonly<Record<string, Scene>> = {
       await running(house, 'alice');
       await house.api('POST', `/users/${house.person('bob')}`, undefined, [409]);
     },
+    after: (house) => stopped(house, 'alice'),
   },
   'docs/how-to/use-the-api.md': { after: (house) => stopped(house, 'alice') },
   'docs/how-to/storage.md': { before: (house) => stopped(house, 'ana') },
