@@ -93,7 +93,8 @@ async function healthOf(parts: ComposedHub, settings: Settings): Promise<Readonl
     (error: unknown) => (error instanceof Problem ? error.message : String(error)),
   );
   const lost = (parts.hub.machines?.list() ?? []).filter(({ state }) => state === 'away' || state === 'gone');
-  const machines = lost.length === 0 ? 'ok' : `away: ${lost.map(({ name }) => name).join(', ')}`;
+  // The hub is well without them: an orchestrator must not end it for a machine that is away.
+  const machines = lost.length === 0 ? 'ok' : `ok, without ${lost.map(({ name }) => name).join(', ')}`;
   return {
     hub: 'ok',
     engine: engine ?? 'ok',
