@@ -34,8 +34,9 @@ export function makePagesApp(hub: Hub, doors: Doors): Koa<HubState> {
   app.use(requestId);
   app.use(language);
   app.use(problemGuard(hub, doors.showProblem));
-  app.use(securityHeaders(() => hub.providers.flatMap((provider) => provider.origins?.() ?? [])));
-  app.use(whence(hub.settings.publicOrigin, hub.settings.trustedProxies));
+  const { publicOrigin, trustedProxies } = hub.settings;
+  app.use(securityHeaders(() => hub.providers.flatMap((one) => one.origins?.() ?? []), publicOrigin));
+  app.use(whence(publicOrigin, trustedProxies));
   for (const router of doors.open) app.use(router.routes() as Middleware<HubState>);
   app.use(authenticateSession(hub));
   app.use(readForm);

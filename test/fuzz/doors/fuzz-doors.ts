@@ -65,6 +65,7 @@ async function askOne(house: FuzzHouse, made: FuzzRequest, counter: Agent, where
     checkAnswer(house, made, answer);
     must(answer.status < 400 || stateOf(house) === before, `${answer.status}, and something changed`);
     checkSaid(house.said());
+    if (made.route.door === 'control') house.mend();
     mustLeavePrototypes();
     return answer.status;
   } catch (error) {

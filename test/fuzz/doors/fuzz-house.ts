@@ -13,6 +13,7 @@ import { type ComposedHub, composeHub } from '../../../hub/src/main-hub.ts';
 import { parseOptions } from '../../../proxy/src/options/parse-options.ts';
 import { readSettings } from '../../../proxy/src/options/read-settings.ts';
 import { type RunningProxy, startProxy } from '../../../proxy/src/proxy.ts';
+import { encodePath } from '../../../proxy/src/routes/route-path.ts';
 
 export const PASSWORD = 'fz0password0word';
 const TOKEN = 'fz0control0token'.repeat(3);
@@ -39,7 +40,7 @@ export interface FuzzHouse {
   readonly counterSocket: string;
   /** What was said since the last look. */
   said(): readonly Said[];
-  /** Puts the hub's route back: whoever has the control token may take it away. */
+  /** Puts the hub's route back, and takes away those of a control message: whoever has the token may do as they like. */
   mend(): void;
   close(): Promise<void>;
 }
@@ -77,8 +78,14 @@ export async function openFuzzHouse(): Promise<FuzzHouse> {
   const configuration = { reload, health: () => 'ok', finding: () => fine('nothing is in files') };
   const servers = await openDoors({ ...parts, hub }, settings, configuration);
   const [, notebooks, pages] = servers.map(portOf);
-  const mend = (): void =>
-    void proxy.context.routes.add('/', { target: `http://127.0.0.1:${pages}`, hub: true, jupyterhub: true });
+  const mend = (): void => {
+    for (const path of Object.keys(proxy.context.routes.present())) {
+      const isMade = path !== '/' && path !== '/user/app';
+      // As the table shows it, it may be a path that no address can say: then it leads nobody anywhere.
+      if (isMade) proxy.context.routes.remove(encodePath(path));
+    }
+    proxy.context.routes.add('/', { target: `http://127.0.0.1:${pages}`, hub: true, jupyterhub: true });
+  };
   mend();
   return {
     parts,
