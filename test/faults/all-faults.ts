@@ -6,8 +6,11 @@ import { OF_SURROUNDINGS } from './faults-of-surroundings.ts';
 
 export const ALL_FAULTS: readonly Fault[] = [...OF_PROGRAMS, ...OF_DISKS, ...OF_SURROUNDINGS];
 
-/** A store that is swapped under a hub which another fault restarts is no fault of ours but the test's own. */
-const ALONE = new Set(['store damaged']);
+/**
+ * No part of a pair: a store that is swapped under a hub which another fault restarts would be the test's own fault, and what
+ * people of the provider must see meanwhile is asserted on the way.
+ */
+const ALONE = new Set(['store damaged', 'identity provider away']);
 
 /** Pairs of faults that take different things away: at most so many, drawn by the seed. */
 export function pairsOf(

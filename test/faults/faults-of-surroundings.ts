@@ -90,7 +90,7 @@ export const OF_SURROUNDINGS: readonly Fault[] = [
   },
   {
     name: 'identity provider away',
-    what: 'the OpenID Connect provider cannot be reached; whoever is signed in is due to be asked about',
+    what: 'the OpenID Connect provider cannot be reached: who comes through it now is told so, who is signed in and due to be asked about stays',
     seconds: 15,
     takes: 'provider',
     mended: 'by itself, when it is back',
