@@ -16,6 +16,13 @@ export const VIEW_PICTURES = [
 /** Pictures of the tutorials that `MANUAL_PICTURES=docs npm run manual` takes while it follows them. */
 export const TUTORIAL_PICTURES = ['setup', 'home', 'starting', 'lab', 'people', 'choice'] as const;
 
+/** Plots, by the program that draws them from what it has measured. */
+export const PLOTS: Readonly<Record<string, readonly string[]>> = {
+  'test/load/write-performance.ts': ['starts', 'processor', 'memory', 'files', 'loop'].map(
+    (name) => `performance/${name}.svg`,
+  ),
+};
+
 export function pictureName([view, scheme, width]: (typeof VIEW_PICTURES)[number]): string {
   return `pages/${view}-${scheme}-${width}.png`;
 }

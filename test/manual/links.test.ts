@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
-import { pictureName, TUTORIAL_PICTURES, VIEW_PICTURES } from '../look/picture-list.ts';
+import { PLOTS, pictureName, TUTORIAL_PICTURES, VIEW_PICTURES } from '../look/picture-list.ts';
 import { PAGES, ROOT } from './pages.ts';
 
 const MAP = 'docs/README.md';
@@ -75,8 +75,14 @@ test('every picture is made by a command, and a page shows it', () => {
   const made = [
     ...VIEW_PICTURES.map(pictureName),
     ...TUTORIAL_PICTURES.map((name) => `tutorial/${name}.png`),
+    ...Object.values(PLOTS).flat(),
   ];
   expect(there).toEqual(made.map((name) => `docs/pictures/${name}`).sort());
   const shown = new Set(links.filter(({ picture }) => picture).map(({ path }) => path));
   expect(there.filter((path) => !shown.has(path))).toEqual([]);
+});
+
+test.each(Object.entries(PLOTS))('%s draws what is said to be its', (path, names) => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  expect(names.filter((name) => !text.includes(name))).toEqual([]);
 });

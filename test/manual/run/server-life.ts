@@ -8,7 +8,15 @@ export async function openLab(page: Page, house: ManualHouse, profile?: string):
     .getByRole('button', { name: /^start/i })
     .first()
     .click();
-  await page.waitForURL(/\/user\/[^/]+\/lab/, { timeout: 180_000 });
+  const there = page.waitForURL(/\/user\/[^/]+\/lab/, { timeout: 180_000 }).then(() => '');
+  // A start that fails says so at once.
+  const failed = page
+    .getByText(/SPAWN-\d+/)
+    .first()
+    .waitFor({ timeout: 180_000 })
+    .then(() => page.locator('main').innerText());
+  const words = await Promise.any([there, failed]);
+  if (words !== '') throw new Error(words);
   await page.locator('#jp-main-dock-panel').waitFor({ timeout: 120_000 });
 }
 
