@@ -62,6 +62,11 @@ const lines: readonly Line[] = [
     what: 'what 10, 100 and 1,000 machines need of hub and proxy (m measured now, c calculated)',
     show: () => must(ROOT, [process.execPath, 'test/bench/swarm.ts'], { seconds: 600 }),
   },
+  {
+    number: '11',
+    what: 'power, cable, drain, pause and a manager that begins anew, as the engine tells them: nothing is said to run that does not, nor to have died that lives',
+    show: () => suite('long', ['test/integration/engines/swarm-loss.test.ts']),
+  },
 ];
 
 await showLines('More than one machine', lines);
