@@ -8,8 +8,8 @@ import { PAGES, ROOT } from './pages.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** The former project's verb, and a variable of the Jupyter images. */
-const OF_OTHERS = ['notebook', 'NB_UMASK'];
+/** The former project's verb, a variable of the Jupyter images, one of Docker's own client. */
+const OF_OTHERS = ['notebook', 'NB_UMASK', 'DOCKER_SERVICE_PREFER_OFFLINE_IMAGE'];
 
 /** Decisions tell what was, reference pages are made from the code. */
 const TOLD = PAGES.filter((page) => !/^docs\/(decisions|reference)\//.test(page));

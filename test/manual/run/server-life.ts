@@ -14,7 +14,7 @@ export async function openLab(page: Page, house: ManualHouse, profile?: string):
     .getByText(/SPAWN-\d+/)
     .first()
     .waitFor({ timeout: 180_000 })
-    .then(() => page.locator('main').innerText());
+    .then(async () => (await page.locator('main').textContent()) ?? 'the start failed');
   const words = await Promise.any([there, failed]);
   if (words !== '') throw new Error(words);
   await page.locator('#jp-main-dock-panel').waitFor({ timeout: 120_000 });
