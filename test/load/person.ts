@@ -8,6 +8,8 @@ import { wordsOf } from './words-of-page.ts';
 
 /** Behind a line of 300 the last one waits minutes. */
 const START_MS = 15 * 60_000;
+const STOP_MS = 120_000;
+const STOP_LOOK_MS = 500;
 const KERNEL_MS = 60_000;
 /** So often a page whose stream has broken asks again. */
 const AGAIN_MS = 3_000;
@@ -122,7 +124,10 @@ export class Person {
   }
 
   async stop(): Promise<void> {
-    await this.#time('stop the server', async () => expect(await this.#post('/hub/stop', {}), 303));
+    await this.#time('stop the server', async () => {
+      expect(await this.#post('/hub/stop', {}), 303);
+      await this.#watchStop();
+    });
     this.leave();
   }
 
@@ -164,6 +169,17 @@ export class Person {
     const headers = { ...PAGES_SCRIPT, 'x-xsrftoken': this.#xsrf('user') };
     const { status, text } = await this.#get(`/user/${this.name}/api/kernels`, headers);
     return status === 200 && text.includes(this.#kernel);
+  }
+
+  /** The hub answers the press before a slow stop has ended; then its page follows it. */
+  async #watchStop(): Promise<void> {
+    const end = Date.now() + STOP_MS;
+    while (Date.now() < end) {
+      const { text } = await this.#get(`/hub/spawn-pending/${this.name}`);
+      if (!text.includes('/hub/progress/')) return;
+      await new Promise((later) => setTimeout(later, STOP_LOOK_MS));
+    }
+    throw new ActFailed('late', `not stopped within ${STOP_MS / 1000} s`);
   }
 
   async #watchStart(): Promise<void> {

@@ -80,7 +80,7 @@ async function churn(stack: Stack, length: number, people: number, seed: number)
 /** From the sign-in page to the sign-out, with the server stopped in between. What fails stands in the tally. */
 async function oneStay(person: Person, dice: Dice): Promise<void> {
   try {
-    await person.signIn();
+    if (!(await person.isIn())) await person.signIn();
     await person.startUnlessRunning();
     await person.open();
     await person.useKernel();
