@@ -1,17 +1,12 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { imageFaults } from '../security/image-rules.ts';
 import { ownImages } from '../security/images.ts';
 import { imageBom, sourceBom } from '../security/sbom.ts';
 import { waitingRepairs } from '../security/waiting-repairs.ts';
 import type { Line } from './lines.ts';
+import { program } from './program.ts';
 import { suite } from './suite.ts';
 
-const run = promisify(execFile);
-const ROOT = join(import.meta.dirname, '../..');
 const FUZZ_MINUTES = process.env.PROOF_WHOLE === '1' ? '60' : '6';
-const DEADLINE_MS = 90 * 60_000;
 
 /** What the issue "Proof" asks of bad input and of the security review. The lines on images take an engine, and Debian's archive. */
 export const securityLines: readonly Line[] = [
@@ -28,7 +23,7 @@ export const securityLines: readonly Line[] = [
   {
     number: 'S3',
     what: 'what is known against our packages',
-    show: () => program('test/security/audit.ts', []),
+    show: () => program('test/security/audit.ts'),
   },
   {
     number: 'S4',
@@ -57,15 +52,3 @@ export const securityLines: readonly Line[] = [
     },
   },
 ];
-
-/** What a program printed. @throws Error with it when it ends with a failure. */
-async function program(path: string, words: readonly string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [path, ...words], {
-    cwd: ROOT,
-    timeout: DEADLINE_MS,
-    maxBuffer: 2 ** 26,
-  }).catch((error: { stdout?: string; stderr?: string; message: string }) => {
-    throw new Error(`${error.stdout || error.message}${error.stderr ?? ''}`.slice(-6000));
-  });
-  return stdout.trim();
-}

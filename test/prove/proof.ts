@@ -2,5 +2,6 @@
 import { showLines } from './lines.ts';
 import { loadLines } from './proof-load.ts';
 import { manualLines } from './proof-manual.ts';
+import { securityLines } from './proof-security.ts';
 
-await showLines('Proof', [...manualLines, ...loadLines]);
+await showLines('Proof', [...manualLines, ...loadLines, ...securityLines]);
