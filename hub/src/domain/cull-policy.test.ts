@@ -94,6 +94,7 @@ describe('from inside', () => {
       silentLooks = 0,
       server = {},
       cores = 0.002,
+      unmeasured = false,
       more = {},
       settings = ANY as Pick<CullSettings, 'activity' | 'busyCores'>,
       now = NOW,
@@ -101,12 +102,13 @@ describe('from inside', () => {
       silentLooks?: number;
       server?: Partial<Judged>;
       cores?: number | null;
+      unmeasured?: boolean;
       more?: Partial<CullPolicy>;
       settings?: Pick<CullSettings, 'activity' | 'busyCores'>;
       now?: number;
     } = {},
   ) => {
-    const witnesses = { status, silentLooks, cores };
+    const witnesses = { status, silentLooks, cores, unmeasured };
     return judgeFromInside({ ...idle, ...server }, witnesses, { ...policy, ...more }, settings, now);
   };
   const stopped = { act: 'stop', why: 'idle', detail: 'idle for 66 minutes' };
@@ -151,6 +153,10 @@ describe('from inside', () => {
   });
   test('what is not known yet is waited for', () => {
     expect(judge(quiet, { cores: null }).act).toBe('keep');
+  });
+  test('where nobody measures, what the notebook says is believed, and one that says nothing is kept', () => {
+    expect(judge(quiet, { cores: null, unmeasured: true })).toEqual(stopped);
+    expect(judge(null, { cores: null, unmeasured: true, silentLooks: 1000 }).act).toBe('keep');
   });
   test('kept by its owner while it was asked, it is left alone', () => {
     expect(judge(quiet, { server: { keepUntil: NOW + 1 }, more: { freezeTimeout: 60 } }).act).toBe('keep');

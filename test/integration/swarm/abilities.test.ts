@@ -8,6 +8,7 @@ import { serverPolicy } from '../../../hub/src/usecases/server-policy.ts';
 import { openHouseBrowser } from '../../support/house-browser.ts';
 import { CULL_SETTINGS } from '../../support/idle-verbs.ts';
 import { openPagesHouse, type PagesHouse } from '../../support/pages-house.ts';
+import { asPerson } from '../../support/walker.ts';
 import { SwarmHouse } from './swarm-house.ts';
 
 /** Says to who has its token what a notebook says of its kernels: one that executes while /tmp/busy is there, else none. */
@@ -68,10 +69,9 @@ describe('what a Swarm cannot', () => {
   });
 
   it('is greyed out on the pages, each with its sentence', async () => {
-    const { cookie } = await pages.signIn('mary');
     const browser = await openHouseBrowser();
     try {
-      const context = await browser.newContext({ extraHTTPHeaders: { cookie } });
+      const context = await asPerson(browser, pages, 'mary');
       const page = await context.newPage();
       await page.goto(`${pages.origin}/hub/admin/limits/ana`);
       expect(await page.locator('main button[type=submit]').isDisabled()).toBe(true);
