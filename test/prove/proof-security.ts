@@ -29,7 +29,7 @@ export const securityLines: readonly Line[] = [
     number: 'S4',
     what: 'an SBOM of the sources and of each image',
     show: async () => {
-      const parts = JSON.parse(await sourceBom()).components.length;
+      const parts = sourceBom().components.length;
       const images = await Promise.all(
         (await ownImages()).map(async ({ name }) => `${name} ${(await imageBom(name)).components.length}`),
       );

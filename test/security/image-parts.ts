@@ -36,7 +36,7 @@ export async function nodeParts(image: string): Promise<readonly Part[]> {
     const read = shape.safeParse(jsonOf(line));
     if (!read.success) return [];
     const { name, version, license } = read.data;
-    const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+    const purl = npmUrl(name, version);
     return [
       {
         type: 'library' as const,
@@ -49,6 +49,9 @@ export async function nodeParts(image: string): Promise<readonly Part[]> {
   });
   return [...new Map(parts.map((part) => [part.purl, part])).values()];
 }
+
+export const npmUrl = (name: string, version: string): string =>
+  `pkg:npm/${name.replace('@', '%40')}@${version}`;
 
 /** Packages of Python, by what pip and Debian leave beside them. */
 export async function pythonParts(image: string): Promise<readonly Part[]> {

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { debianParts, nodeParts, type Part, pythonParts } from './image-parts.ts';
+import { debianParts, nodeParts, npmUrl, type Part, pythonParts } from './image-parts.ts';
 import { ownImages } from './images.ts';
+import { lockedPackages } from './lock-file.ts';
 import { output } from './shell-run.ts';
 
 export interface Bom {
@@ -20,14 +21,7 @@ export async function imageBom(image: string): Promise<Bom> {
   const id = (await output('docker', 'image', 'inspect', '--format', '{{.Id}}', image)).trim();
   const parts = [...(await debianParts(image)), ...(await nodeParts(image)), ...(await pythonParts(image))];
   return {
-    bomFormat: 'CycloneDX',
-    specVersion: '1.5',
-    serialNumber: `urn:uuid:${randomUUID()}`,
-    version: 1,
-    metadata: {
-      timestamp: new Date().toISOString(),
-      component: { type: 'container', name: image, version: id, 'bom-ref': id },
-    },
+    ...frame({ type: 'container', name: image, version: id, 'bom-ref': id }),
     components: parts.map(component),
   };
 }
@@ -37,26 +31,43 @@ function component({ licences = [], purl, ...part }: Part): object {
   return { ...part, 'bom-ref': purl, purl, ...(told.length === 0 ? {} : { licenses: told }) };
 }
 
-/** Of the sources, by npm's own list: what goes into the image. */
-export async function sourceBom(): Promise<string> {
-  return await output(
-    'npm',
-    'sbom',
-    '--sbom-format',
-    'cyclonedx',
-    '--package-lock-only',
-    '--omit',
-    'dev',
-    '--sbom-type',
-    'application',
-  );
+/**
+ * Of the sources: every package that goes into the image, with the checksum that npm holds it to. Not by `npm sbom --omit dev`: of
+ * the packages that tests use as well (koa's `accepts`, say) it names none.
+ */
+export function sourceBom(): Bom {
+  const parts = lockedPackages().filter(({ development }) => !development);
+  return {
+    ...frame({ type: 'application', name: 'berth', 'bom-ref': 'berth' }),
+    components: parts.map(({ name, version, licence, integrity }) => ({
+      ...component({ type: 'library', name, version, purl: npmUrl(name, version), licences: [licence] }),
+      ...(integrity === null ? {} : { hashes: [hashOf(integrity)] }),
+    })),
+  };
+}
+
+/** `sha512-<base64>`, as npm writes it, in CycloneDX's words. */
+function hashOf(integrity: string): object {
+  const [kind = '', value = ''] = integrity.split('-', 2);
+  return { alg: kind.replace('sha', 'SHA-'), content: Buffer.from(value, 'base64').toString('hex') };
+}
+
+function frame(subject: object): Omit<Bom, 'components'> {
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    serialNumber: `urn:uuid:${randomUUID()}`,
+    version: 1,
+    metadata: { timestamp: new Date().toISOString(), component: subject },
+  };
 }
 
 if (import.meta.main) {
   const folder = join(import.meta.dirname, '../../sbom');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'berth-sources.cdx.json'), await sourceBom());
-  console.log('sbom/berth-sources.cdx.json');
+  const sources = sourceBom();
+  writeFileSync(join(folder, 'berth-sources.cdx.json'), `${JSON.stringify(sources, null, 2)}\n`);
+  console.log(`sbom/berth-sources.cdx.json: ${sources.components.length} parts`);
   for (const { name } of await ownImages()) {
     const bom = await imageBom(name);
     const file = `${name.replace(/:latest$/, '').replaceAll(/[/:]/g, '-')}.cdx.json`;
