@@ -78,7 +78,12 @@ export const HOW_TO_SCENES: Readonly<Record<string, Scene>> = {
     },
     after: (house) => stopped(house, 'alice'),
   },
-  'docs/how-to/use-the-api.md': { after: (house) => stopped(house, 'alice') },
+  'docs/how-to/use-the-api.md': {
+    before: async (house) => {
+      await house.api('POST', `/users/${house.person('alice')}`, undefined, [409]);
+    },
+    after: (house) => stopped(house, 'alice'),
+  },
   'docs/how-to/storage.md': { before: (house) => stopped(house, 'ana') },
   'docs/how-to/open-a-port.md': openAPort,
   'docs/how-to/come-from-jupyterhub.md': {
