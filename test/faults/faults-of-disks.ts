@@ -92,12 +92,27 @@ async function damageStore(lab: FaultsLab): Promise<() => Promise<void>> {
   const damaged = await readFile(store);
   await lab.stack.compose('start', 'hub');
   return async () => {
-    await sleep(1_000);
-    const log = await lab.stack.compose('logs', '--no-color', '--tail=40', 'hub');
-    if (!/berth\.json/.test(log)) throw new Error(`the hub does not say which file is damaged:\n${log}`);
-    if (!(await readFile(store)).equals(damaged)) throw new Error('the hub wrote over the damaged store');
+    try {
+      await saysWhichFile(lab);
+      if (!(await readFile(store)).equals(damaged)) throw new Error('the hub wrote over the damaged store');
+    } finally {
+      await putBack();
+    }
+  };
+  async function putBack(): Promise<void> {
     await lab.stack.compose('kill', 'hub').catch(() => '');
     await must('/', ['sh', '-c', `cat '${copy}' > '${store}'`]);
     await lab.stack.compose('up', '-d', '--no-build', 'hub');
-  };
+  }
+}
+
+/** It may not have come as far yet: on a busy machine a hub takes seconds to begin. */
+async function saysWhichFile({ stack }: FaultsLab): Promise<void> {
+  let log = '';
+  for (let looks = 0; looks < 20; looks += 1) {
+    log = await stack.compose('logs', '--no-color', '--tail=40', 'hub');
+    if (/berth\.json is not/.test(log)) return;
+    await sleep(2_000);
+  }
+  throw new Error(`the hub does not say which file is damaged:\n${log}`);
 }

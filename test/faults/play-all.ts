@@ -4,6 +4,13 @@ import type { Fault } from './fault.ts';
 import { FaultsLab } from './faults-lab.ts';
 import { type FaultRow, playFault } from './play-fault.ts';
 
+/** Rows of a run take the place of those of an earlier one for the same faults, and the others stay. */
+export function mergeRuns(earlier: FaultsRun | null, now: FaultsRun): FaultsRun {
+  const name = ({ names }: FaultRow) => names.join('+');
+  const again = new Set(now.rows.map(name));
+  return { ...now, rows: [...(earlier?.rows ?? []).filter((row) => !again.has(name(row))), ...now.rows] };
+}
+
 export interface FaultsRun {
   readonly date: string;
   readonly cores: number;

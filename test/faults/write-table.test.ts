@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mergeRuns } from './play-all.ts';
 import type { FaultRow } from './play-fault.ts';
 import { writeTable } from './write-table.ts';
 
@@ -40,6 +41,19 @@ test('what was lost, and what was not as it should be, stands in the page', () =
   const page = run([{ ...ROW, complaints: ["ana's file: save 3 was acknowledged, 2 is there"] }]);
   expect(page).toContain('**see below**');
   expect(page).toContain("- hub killed: ana's file: save 3 was acknowledged, 2 is there");
+});
+
+test('a fault that is played again takes the place of its row, and the others stay', () => {
+  const of = (names: readonly string[], healed: number) => ({ ...ROW, names, healed });
+  const frame = { date: '2026-11-22', cores: 2, people: 10, engine: '20.10' };
+  const earlier = { ...frame, rows: [of(['a'], 1), of(['b'], 1), of(['a', 'b'], 1)] };
+  const merged = mergeRuns(earlier, { ...frame, rows: [of(['b'], 2)] });
+  expect(merged.rows.map(({ names, healed }) => [names.join('+'), healed])).toEqual([
+    ['a', 1],
+    ['a+b', 1],
+    ['b', 2],
+  ]);
+  expect(mergeRuns(null, earlier)).toEqual(earlier);
 });
 
 test('pairs have a table of their own', () => {
