@@ -47,8 +47,8 @@ ${singles.map((row) => `| ${[row.names.join(), row.what, `${row.lasted.toFixed(0
 ${pairs.length === 0 ? '' : `\n## Two at once\n\n${head(['faults', 'lasted', 'healed', 'lost'])}\n${pairs.map(pairLine).join('\n')}\n`}
 ## What this does not show
 
-- The clock of one machine cannot be turned for a few programs only: namespaces of Linux cover the monotonic clock, not
-  the time of day. What a wrong clock does to sign-ins is tested with the identity provider's clock ahead and behind.
+- The clock is not turned: namespaces of Linux cover the monotonic clock, not the time of day, and the machine's own belongs
+  to others. What a wrong clock does to sign-ins is tested with the identity provider's clock ahead and behind.
 - A disk that answers wrongly, and memory that fails, are not played; the store that is damaged stands for both.
 ${bad.length === 0 ? '' : `\n## Not as it should be\n\n${bad.join('\n')}\n`}`;
 }
