@@ -1,7 +1,10 @@
+import { systemClock } from '../../hub/src/adapters/system/clock.ts';
 import { readProfileList } from '../../hub/src/config/profiles/profile-list.ts';
 import { newServer, type Server, serverKey } from '../../hub/src/domain/server.ts';
+import { EVERY_ABILITY } from './abilities.ts';
 import { SHARE_WORD } from './every-page.ts';
 import { openPagesHouse, type PagesHouse } from './pages-house.ts';
+import { machine, toyCluster } from './toy-cluster.ts';
 
 const MINUTE = 60_000;
 const GIB = 2 ** 30;
@@ -19,7 +22,15 @@ export async function openBusyHouse(): Promise<PagesHouse> {
     '',
   );
   if (typeof read === 'string') throw new Error(read);
-  const house = await openPagesHouse({ spawn: 'slow', namedServers: 3, profiles: read.profiles });
+  const { book, desk } = toyCluster(systemClock, { abilities: EVERY_ABILITY });
+  const house = await openPagesHouse({
+    ...{ spawn: 'slow', namedServers: 3, profiles: read.profiles, machines: desk },
+  });
+  // One holds files and is away: its page has all that it may have.
+  book.noteMachines([machine('lab-1', { manager: true }), machine('lab-2', { state: 'away' })]);
+  await house.store.change((drafts) =>
+    drafts.volumeHomes.put({ volume: 'v', machine: 'lab-2', machineName: 'lab-2', since: 1 }),
+  );
   await house.addUser('mary', { admin: true, groups: ['tutors'] });
   for (const name of ['ana', 'ben', 'cho']) await house.addUser(name, { groups: ['class'] });
   await house.runServer('ana');

@@ -25,10 +25,13 @@ export function runningOn(id: string, where: Machine): ContainerView {
 }
 
 /** The desk of a cluster whose book a test writes. */
-export function toyCluster(clock: Clock, { movable = false, grace = () => 600_000 as number | null } = {}) {
+export function toyCluster(
+  clock: Clock,
+  { movable = false, grace = () => 600_000 as number | null, abilities = NO_ABILITY } = {},
+) {
   const book = new MachineBook(clock);
   const cluster = { movable, book, turns: new Turns(), ownMachine: async () => null };
   const desk = (ports: Pick<SpawnPorts, 'store' | 'clock' | 'log'>): MachineDesk =>
-    makeMachineDesk({ ...ports, cluster, containers: { abilities: NO_ABILITY } }, grace satisfies DrainGrace);
+    makeMachineDesk({ ...ports, cluster, containers: { abilities } }, grace satisfies DrainGrace);
   return { book, cluster, desk };
 }
