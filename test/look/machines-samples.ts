@@ -81,7 +81,12 @@ export function machinesSamples(given: { shell: Shell; boss: Shell; now: number;
       shell,
       servers: [
         { ...running, machine: 'lab-2', closing },
-        { ...running, closing: { ...closing, moves: false } },
+        {
+          ...running,
+          name: 'second',
+          usagePage: '/hub/usage/ana/second',
+          closing: { ...closing, moves: false },
+        },
       ],
     }),
     'machines-images': renderPage(ImagesView, {

@@ -68,7 +68,7 @@ it('every state has a word, an icon and a colour', () => {
   const html = pages.map(([, page]) => page).join('');
   for (const [badge] of html.matchAll(/<span class="state [^"]*">.*?<\/span>/gs)) {
     expect(badge).toMatch(
-      /^<span class="state state-(?:good|busy|bad|quiet)"><svg.*<\/svg>[A-Z][a-z ]+<\/span>$/s,
+      /^<span class="state state-(?:good|busy|bad|quiet)"><svg.*<\/svg>[A-Z][A-Za-z ]+<\/span>$/s,
     );
   }
 });
