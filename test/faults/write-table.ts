@@ -49,6 +49,8 @@ ${pairs.length === 0 ? '' : `\n## Two at once\n\n${head(['faults', 'lasted', 'he
 
 - The clock is not turned: namespaces of Linux cover the monotonic clock, not the time of day, and the machine's own belongs
   to others. What a wrong clock does to sign-ins is tested with the identity provider's clock ahead and behind.
+- “As ever” says that every answer was the right one, not that it came at once: where packets are dropped, a page waits until
+  the network is whole again, and pages over connections that are open already do not need names.
 - A disk that answers wrongly, and memory that fails, are not played; the store that is damaged stands for both.
 ${bad.length === 0 ? '' : `\n## Not as it should be\n\n${bad.join('\n')}\n`}`;
 }
