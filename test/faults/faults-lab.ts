@@ -5,7 +5,7 @@ import { buildStandIn } from '../load/build-stand-in.ts';
 import { dockerOf, loadStack } from '../load/load-stack.ts';
 import { makeCertificate } from '../load/make-certificate.ts';
 import { type SecondEngine, startSecondEngine } from '../prove/second-engine.ts';
-import { must, patientOverlay } from '../prove/shell.ts';
+import { must, patientOverlay, shell } from '../prove/shell.ts';
 import { StandInIdentityProvider } from '../stand-ins/identity-provider.ts';
 import { STAND_IN_NOTEBOOK } from '../support/stand-in-notebook.ts';
 import { makeDisk, type SmallDisk } from './small-disk.ts';
@@ -97,6 +97,9 @@ export class FaultsLab {
     await this.provider.close();
     await this.engine.remove();
     await must('/', ['rm', '-rf', this.stack.directory]);
+    // The build on this machine's engine made these two there as well.
+    await shell('/', ['docker', 'volume', 'rm', `${NAME}-data`]);
+    await shell('/', ['docker', 'network', 'rm', `${NAME}-network`]);
     await this.engineDisk.remove();
     await this.dataDisk.remove();
   }
