@@ -83,7 +83,6 @@ export function machinesSamples(given: { shell: Shell; boss: Shell; now: number;
         { ...running, machine: 'lab-2', closing },
         {
           ...running,
-          name: 'second',
           usagePage: '/hub/usage/ana/second',
           closing: { ...closing, moves: false },
         },
