@@ -132,8 +132,12 @@ test('groups and their members at the command line', async () => {
 
 test('every command of the how-to does what it says there', async () => {
   const text = await readFile(join(HERE, '../../docs/how-to/come-from-jupyterhub.md'), 'utf8');
-  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    block.trim().split('\n'),
+  // Of a block with answers only what is typed.
+  const blocks = [...text.matchAll(/```(sh|console)[^\n]*\n([\s\S]*?)```/g)].flatMap(
+    ([, kind, block = '']) => {
+      const said = block.trim().split('\n');
+      return kind === 'sh' ? said : said.flatMap((line) => (line.startsWith('$ ') ? [line.slice(2)] : []));
+    },
   );
   // `make up` is what prove:deploy does with each of the former setups.
   const commands = blocks.filter((line) => line !== 'make up').map((line) => line.replace(/^\.\/berth /, ''));
@@ -141,7 +145,7 @@ test('every command of the how-to does what it says there', async () => {
   await copyFile(join(HERE, '../setups/python/deploy-docker-now.py'), join(folder, 'jupyterhub_config.py'));
   await copyFile(join(folder, 'former-5.2.1.sqlite'), join(folder, 'jupyterhub.sqlite'));
   for (const command of commands) {
-    const { code, text } = await berth(...command.replace('NAME', 'former-lab').split(' '));
+    const { code, text } = await berth(...command.replace('teachers', 'former-lab').split(' '));
     // Something is left to do: an `if` of that file.
     expect(code, `${command}: ${text}`).toBe(command.startsWith('config import') ? 3 : 0);
   }
