@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey, serverPath } from '../domain/server.ts';
 import { formatLimit, waitPercent } from '../domain/spawn-progress.ts';
+import { clearAddress } from './clear-address.ts';
 import { leftMachine } from './left-machine.ts';
 import type { Life } from './lives.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
@@ -56,7 +57,9 @@ export async function awaitAnswer(
       tick = new AbortController();
       if (clock.now() >= lookAt) {
         lookAt = clock.now() + LOOK_EVERY_MS;
-        target = await findTarget(ports, containerId);
+        const found = await findTarget(ports, containerId);
+        if (found !== null && found !== target) await clearAddress(ports, server, found);
+        target = found;
         const waited = clock.now() - began;
         if (waited >= SILENT_MS && !reading) {
           // Shown with the next look: the notebook's answer is not kept waiting for it.
