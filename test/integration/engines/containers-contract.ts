@@ -74,7 +74,8 @@ export function containersContract(engineName: string, open: () => Promise<Contr
     });
 
     test('its life is told as it goes: started, died, removed, with its exit code', async () => {
-      const id = await servers.create({ command: ['sh', '-c', 'sleep 3; exit 7'] });
+      // A Swarm tells nothing of tasks by itself: it lives longer than several looks at a busy one take.
+      const id = await servers.create({ command: ['sh', '-c', 'sleep 8; exit 7'] });
       await servers.begin(id);
       await servers.until(id, (view) => view.exitCode !== null);
       expect(await servers.look(id)).toMatchObject({ running: false, exitCode: 7, outOfMemory: false });
