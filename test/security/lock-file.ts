@@ -46,10 +46,8 @@ export function lockedPackages(): readonly LockedPackage[] {
       version: one.version ?? '',
       integrity: one.integrity ?? null,
       licence: one.license ?? licenceInstalled(path),
-      elsewhere:
-        one.resolved === undefined || one.resolved.startsWith('https://registry.npmjs.org/')
-          ? null
-          : one.resolved,
+      // The lock names no place: npm's configuration does, and the digest holds whatever it brings.
+      elsewhere: one.resolved ?? null,
       development: one.dev === true,
       runsAtInstall: one.hasInstallScript === true,
     }));
