@@ -11,6 +11,7 @@ import type { Log } from '../../hub/src/domain/ports.ts';
 import type { ServerState } from '../../hub/src/domain/server.ts';
 import type { SpawnSettings } from '../../hub/src/domain/settings.ts';
 import type { LineLimits } from '../../hub/src/domain/start-line.ts';
+import { newUser } from '../../hub/src/domain/user.ts';
 import { makeFollowSpawn } from '../../hub/src/usecases/follow-spawn.ts';
 import { holdRoom } from '../../hub/src/usecases/hold-room.ts';
 import { makeNoteContainerEvent } from '../../hub/src/usecases/note-container-event.ts';
@@ -125,17 +126,7 @@ export class House {
     if (THROUGH_GATE && options.socket === undefined) house.#gate = await openGate(() => house.#menu());
     await house.boot();
     await house.store.change((drafts) => {
-      for (const name of [house.alice, house.bob]) {
-        const rest = {
-          admin: false,
-          groups: [],
-          created: 0,
-          lastActivity: null,
-          identities: {},
-          invited: false,
-        };
-        drafts.users.put({ name, ...rest });
-      }
+      for (const name of [house.alice, house.bob]) drafts.users.put(newUser(name, 0));
     });
     return house;
   }

@@ -1,7 +1,7 @@
 import { readRefusal, readWaiting, type Waiting } from '../domain/cluster-words.ts';
 import type { ContainerView } from '../domain/containers.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Server } from '../domain/server.ts';
+import { type Server, serverKey } from '../domain/server.ts';
 import type { SpawnSettings } from '../domain/settings.ts';
 import type { ClusterPorts } from './cluster-ports.ts';
 import { leftMachine } from './left-machine.ts';
@@ -66,7 +66,7 @@ async function isPlaced(look: Look, server: Server): Promise<boolean> {
   const left = leftMachine(view);
   if (left !== null) throw new Problem('SPAWN-184', { machine: left.from });
   if (view.waiting === undefined) {
-    const { volumeName } = ports.store.servers.get(`${server.user}/${server.name}`) ?? server;
+    const { volumeName } = ports.store.servers.get(serverKey(server.user, server.name)) ?? server;
     if (machine != null && volumeName !== null && ports.settings.volumeDir !== null) {
       await rememberHome(ports, cluster, volumeName, machine);
     }

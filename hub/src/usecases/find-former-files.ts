@@ -1,6 +1,6 @@
 import type { FormerHub, LookAround, OtherContainer } from '../domain/former-hub.ts';
 import type { ImportRow } from '../domain/import-row.ts';
-import { newServer, type Server } from '../domain/server.ts';
+import { newServer, type Server, serverKey } from '../domain/server.ts';
 import { containerName, escapeUnderscore, volumeCandidates } from '../domain/slug.ts';
 import type { Store } from '../domain/store.ts';
 import { normalizeUsername, type User } from '../domain/user.ts';
@@ -34,7 +34,7 @@ export function findFormerFiles(
     if (own != null) rows.push({ kind: 'volume', name: own, what: 'there', detail: `of ${user}` });
     else if (shown !== undefined && shown !== found && !taken.has(shown)) {
       taken.add(shown);
-      remembered.push({ ...(store.servers.get(`${user}/`) ?? newServer(user)), volumeName: shown });
+      remembered.push({ ...(store.servers.get(serverKey(user, '')) ?? newServer(user)), volumeName: shown });
       const detail = `of ${user}, as the container of the former hub shows: servers will have it`;
       rows.push({ kind: 'volume', name: shown, what: 'found', detail });
     } else if (found !== undefined) {

@@ -12,6 +12,7 @@ import type { Containers } from '../../../hub/src/domain/containers.ts';
 import type { Log } from '../../../hub/src/domain/ports.ts';
 import type { Server } from '../../../hub/src/domain/server.ts';
 import type { SpawnSettings } from '../../../hub/src/domain/settings.ts';
+import { newUser } from '../../../hub/src/domain/user.ts';
 import { composeMachines } from '../../../hub/src/main-cluster.ts';
 import { MachineBook, withBook } from '../../../hub/src/usecases/machine-book.ts';
 import type { MachineDesk } from '../../../hub/src/usecases/machine-desk.ts';
@@ -158,15 +159,7 @@ export class SwarmHouse {
 
   async addPeople(...names: readonly string[]): Promise<void> {
     await this.store.change((drafts) => {
-      const rest = {
-        admin: false,
-        groups: [],
-        created: 0,
-        lastActivity: null,
-        identities: {},
-        invited: false,
-      };
-      for (const name of names) drafts.users.put({ name, ...rest });
+      for (const name of names) drafts.users.put(newUser(name, 0));
     });
   }
 

@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
+import { BARE_SPEC } from '../../../../test/support/bare-spec.ts';
 import type { ContainerSpec } from '../../domain/containers.ts';
 import { createBody } from './create-body.ts';
 
 const spec: ContainerSpec = {
-  name: 'jupyter-alice',
-  image: 'lab:1',
-  command: null,
+  ...BARE_SPEC,
   environment: { JUPYTERHUB_USER: 'alice', EMPTY: '' },
   labels: { 'org.berth.hub': 'berth', 'org.berth.user': 'alice', 'org.berth.server': '' },
   network: 'jupyterhub-network',
-  args: [],
-  user: null,
-  groups: [],
   mounts: [
     {
       type: 'volume',
@@ -25,13 +21,6 @@ const spec: ContainerSpec = {
   cpus: 1.5,
   pids: 512,
   shmSize: 2 ** 26,
-  ulimits: [],
-  dns: [],
-  extraHosts: [],
-  memoryGuarantee: 0,
-  cpuGuarantee: 0,
-  devices: [],
-  gpus: [],
 };
 
 test('a container gets every lock that the security page promises, and nothing it was not given', () => {
