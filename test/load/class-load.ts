@@ -31,6 +31,8 @@ export interface LoadRun {
     readonly loadBefore: number;
   };
   readonly acts: readonly ActFigures[];
+  /** How many of the people ran a cell at least once. */
+  readonly served: number;
   /** When each start was done: seconds since the beginning, and how long it took. */
   readonly starts: readonly { readonly at: number; readonly took: number }[];
   readonly samples: readonly Sample[];
@@ -66,6 +68,7 @@ export async function classLoad(stack: Stack, url: string, size: LoadSize, commi
       size,
       conditions: await conditions(stack, commit, url.startsWith('https:') ? 'nginx' : 'none', loadBefore),
       acts: tally.figures(),
+      served: tally.whoDid('run a cell').size,
       starts: tally.ended
         .filter(({ act, code }) => act === 'wait for the start' && code === null)
         .map(({ at, took }) => ({ at: (at - began) / 1000, took: took / 1000 })),

@@ -52,6 +52,11 @@ export class Tally {
     }
   }
 
+  /** Everybody who did it at least once. */
+  whoDid(act: string): ReadonlySet<string> {
+    return new Set(this.ended.filter((one) => one.act === act && one.code === null).map(({ who }) => who));
+  }
+
   /** A line for each act, in the order in which they first came. */
   figures(): readonly ActFigures[] {
     return [...Map.groupBy(this.ended, ({ act }) => act)].map(([act, all]) => {

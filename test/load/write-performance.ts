@@ -110,7 +110,7 @@ Seconds. “Most” is the longest of all; what failed is counted by its HTTP st
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-${run.saves} saves were acknowledged; afterwards ${run.lost.length === 0 ? 'every one of them was there' : `these were missing: ${run.lost.join('; ')}`}.
+${run.served} of the ${size.people} ran cells. ${run.saves} saves were acknowledged; afterwards ${run.lost.length === 0 ? 'every one of them was there' : `these were missing: ${run.lost.join('; ')}`}.
 
 ![Waiting time of each start](../pictures/performance/starts.svg)
 

@@ -5,6 +5,17 @@ export interface Line {
   readonly what: string;
   /** Answers the figure to print. Throws when the line falls short; the message says why. */
   readonly show: () => Promise<string>;
+  /**
+   * It takes long and measures no speed: it begins with the command and is waited for in its turn, after lines that measure
+   * none either.
+   */
+  readonly beside?: true;
+}
+
+interface Shown {
+  readonly ok: boolean;
+  readonly figure: string;
+  readonly seconds: number;
 }
 
 /** `PROVE_LINES=1c,2` shows these only, for whoever mends them; such a run says so and proves nothing. */
@@ -18,18 +29,25 @@ export async function showLines(title: string, all: readonly Line[]): Promise<vo
   console.log(`${title}\n`);
   let short = 0;
   const lines = all.filter(({ number }) => CHOSEN?.includes(number) ?? true);
-  for (const { number, what, show } of lines) {
-    const begun = performance.now();
-    const outcome = await show().then(
-      (figure) => ({ ok: true, figure }),
-      (error: unknown) => ({ ok: false, figure: error instanceof Error ? error.message : String(error) }),
-    );
-    if (!outcome.ok) short += 1;
-    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-    console.log(`${number.padEnd(3)} ${outcome.ok ? 'ok' : 'FALLS SHORT'}  ${what} (${seconds} s)`);
-    console.log(`      ${outcome.figure.replaceAll('\n', '\n      ')}\n`);
+  const begun = new Map(lines.filter(({ beside }) => beside).map((line) => [line, outcomeOf(line)]));
+  for (const line of lines) {
+    const { number, what } = line;
+    const { ok, figure, seconds } = await (begun.get(line) ?? outcomeOf(line));
+    if (!ok) short += 1;
+    console.log(`${number.padEnd(3)} ${ok ? 'ok' : 'FALLS SHORT'}  ${what} (${seconds.toFixed(0)} s)`);
+    console.log(`      ${figure.replaceAll('\n', '\n      ')}\n`);
   }
   console.log(`${lines.length - short} passed, ${short} failed`);
   if (lines.length < all.length) console.log(`${all.length - lines.length} of ${all.length} were left out`);
   process.exitCode = short === 0 && lines.length === all.length ? 0 : 1;
+}
+
+async function outcomeOf({ show }: Line): Promise<Shown> {
+  const begun = performance.now();
+  const done = (ok: boolean, figure: string) => ({ ok, figure, seconds: (performance.now() - begun) / 1000 });
+  try {
+    return done(true, await show());
+  } catch (error) {
+    return done(false, error instanceof Error ? error.message : String(error));
+  }
 }
