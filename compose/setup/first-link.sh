@@ -12,5 +12,5 @@ case $code in
   3) exit 0 ;; # there is an administrator
   *) fail "The hub did not give a link for the first administrator: $(tail -n 1 "$BUILD_DIR/setup-link.log")" "Look into 'make logs', then run make up again." ;;
 esac
-link=$("$here/whole-link.sh" "$link")
+link=$(printf '%s\n' "$link" | "$here/whole-links.sh")
 printf '\n  First administrator: open this link once, choose a name and a password.\n    %s\n\n' "$link"

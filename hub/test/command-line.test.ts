@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPagesHouse, type PagesHouse } from '../../test/support/pages-house.ts';
 import { askHub } from '../src/cli/ask-hub.ts';
+import type { Ask } from '../src/cli/command.ts';
 import { runCommand } from '../src/cli/commands.ts';
 import { fine, type Probe, warn } from '../src/domain/probe.ts';
 import { makeCounterApp } from '../src/http/counter/counter-app.ts';
@@ -73,6 +74,51 @@ test('a token made here works, and does what its owner may', async () => {
   expect(out).toMatch(/^[0-9a-f]{32}$/);
   expect(token?.hash).toBe(house.hub.digest(out));
 });
+
+test('one person’s link is the whole answer, and opens the page for that name', async () => {
+  const { code, out = '' } = await berth('invite', 'Dora');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^\S*\/hub\/setup\?token=\S+$/);
+  expect(invitedBy(out)).toBe('dora');
+  expect(JSON.parse((await berth('invite', 'dora', '--json')).out ?? '')).toMatchObject({ name: 'dora' });
+  expect(invitedBy(out)).toBeUndefined();
+  expect(await berth('invite', 'a b')).toMatchObject({
+    code: 1,
+    error: expect.stringContaining('cannot be a user name'),
+  });
+  expect(await berth('invite', '--json')).toMatchObject({ code: 2 });
+});
+
+test('many are invited at once: a line each, a twice-written name once, who cannot be is named', async () => {
+  const { code, out = '', error } = await berth('invite', 'eva', 'a b', 'Eva', 'finn', '..');
+  expect(code).toBe(1);
+  const rows = out.split('\n').map((line) => line.split('\t'));
+  expect(rows.map(([name]) => name)).toEqual(['eva', 'finn']);
+  expect(rows.map(([, link = '']) => invitedBy(link))).toEqual(['eva', 'finn']);
+  expect(error).toMatch(/^a b: .*cannot be a user name\.\n\.\.: .*cannot be a user name\.$/);
+  const { invited, refused } = JSON.parse((await berth('invite', 'eva', 'a b', '--json')).out ?? '');
+  expect(invited).toEqual([{ name: 'eva', path: expect.stringContaining('token=') }]);
+  expect(refused).toEqual([{ name: 'a b', message: expect.stringContaining('user name') }]);
+});
+
+test('a hub that goes away between two names loses no link, and the others are told', async () => {
+  let asked = 0;
+  const ask: Ask = async (method, path) => {
+    asked += 1;
+    if (asked > 1) throw new Error('gone');
+    return await askHub(join(folder, 'admin.sock'), method, path);
+  };
+  const { code, out = '', error } = await runCommand(ask, ['invite', 'gina', 'hal', 'ida']);
+  expect(code).toBe(4);
+  expect(invitedBy(out)).toBe('gina');
+  expect(error?.split('\n').map((line) => line.split(':')[0])).toEqual(['hal', 'ida']);
+  expect(asked).toBe(2);
+});
+
+/** For whom the link at the end of a line is. */
+function invitedBy(line: string): string | null | undefined {
+  return house.store.invitations.get(house.hub.digest(line.split('token=')[1] ?? ''))?.user;
+}
 
 test('logs of a server; one that is not there, or somebody who is not, is told', async () => {
   expect(await berth('logs', 'mary')).toEqual({ code: 0, out: 'first line\nlast line' });

@@ -1,7 +1,8 @@
 import type { Ask, Command } from './command.ts';
 import { configuration } from './commands/configuration.ts';
 import { groups } from './commands/groups.ts';
-import { invite, setupLink, token, users } from './commands/people.ts';
+import { invite } from './commands/invite.ts';
+import { setupLink, token, users } from './commands/people.ts';
 import { cull, logs, servers } from './commands/servers.ts';
 import { shares } from './commands/shares.ts';
 import { health, status } from './commands/status.ts';

@@ -95,6 +95,17 @@ async function makeGroup(page: Page, house: ManualHouse, group: string, names: s
   assert.equal(await page.getByText(/unknown|has no account|cannot be/).count(), 0);
 }
 
+/** A name that cannot be one keeps nobody's link back, and the links can be opened as they are printed. */
+async function inviteWithAMistake(house: ManualHouse): Promise<void> {
+  const invite = `./berth invite late01 'not a name' late02`;
+  const said = await house.shell(
+    `${invite} > late.tsv 2> refused.txt || echo "code $?"; cat late.tsv refused.txt`,
+  );
+  assert.match(said, /^code 1\nlate01\thttps?:\S+\nlate02\thttps?:\S+\nnot a name: .*user name/);
+  const { path } = JSON.parse(await house.shell('./berth invite late01 --json'));
+  assert.match(path, /^https?:\/\/\S+\/hub\/setup\?token=/);
+}
+
 /** Steps 4 and 5: material by the teacher, a look by a student. */
 async function courseFolder(house: ManualHouse): Promise<void> {
   const page = await myPage(house);
@@ -152,6 +163,7 @@ export const TUTORIAL_SCENES: Readonly<Record<string, Scene>> = {
   'docs/tutorial/a-class-of-thirty.md': {
     afterwards: {
       'seq 1 30': addTheClass,
+      'berth invite': inviteWithAMistake,
       'make up': courseFolder,
       'sed -n 2,6p': lookAtServers,
     },

@@ -19,17 +19,6 @@ export const setupLink: Command = {
   },
 };
 
-export const invite: Command = {
-  usage: 'invite NAME',
-  doc: 'Print a one-time link with which NAME chooses a password (for a new person, or a forgotten one).',
-  async run(ask, words) {
-    const [name] = words;
-    if (name === undefined) return { code: 2, error: 'Say whom to invite: invite NAME' };
-    const { status, body } = await ask('POST', `/invite/${encodeURIComponent(name)}`);
-    return status === 201 ? showWord(String(body.path), body, words) : { code: 1, error: sentenceOf(body) };
-  },
-};
-
 export const token: Command = {
   usage: 'token USER',
   doc: 'Make an API token that may do what USER may, and print it.',

@@ -70,7 +70,7 @@ export function peopleQuestions(router: Router, hub: Hub): void {
     if (!hub.settings.localAccounts) throw new Problem('HTTP-400', { detail: NO_ACCOUNTS });
     const word = await hub.createInvitation({ user: name });
     ctx.status = 201;
-    ctx.body = { path: invitationUrl(hub.settings, word ?? '') };
+    ctx.body = { name, path: invitationUrl(hub.settings, word ?? '') };
   });
 }
 
