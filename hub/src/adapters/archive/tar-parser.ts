@@ -20,6 +20,8 @@ export type TarEvent =
 const BLOCK = 512;
 /** A pax header holds a name and little else. */
 const PAX_MAX = 256 * 1024;
+/** Links, devices, folders and pipes. */
+const BARE = /^[1-6]$/;
 
 /**
  * Reads a tar (POSIX ustar and pax) as it comes in, in pieces of any size; holds one block of it at most.
@@ -78,8 +80,12 @@ export class TarParser {
     if (this.#zeros > 0) throw new ArchiveFault('something stands behind its end');
     const { type, name, link, size } = decodeHeader(block);
     const pax = this.#next;
-    const whole = pax.size === undefined ? size : Number(pax.size);
-    if (!Number.isSafeInteger(whole) || whole < 0) throw new ArchiveFault('a size in it is no number');
+    // What a record says of a size is of the next member, not of another record.
+    const told = type === 'x' ? undefined : pax.size;
+    if (told !== undefined && !/^\d{1,15}$/.test(told)) throw new ArchiveFault('a size in it is no number');
+    const whole = told === undefined ? size : Number(told);
+    // Readers differ about whether something follows: one of them would take it for the next header.
+    if (whole > 0 && BARE.test(type)) throw new ArchiveFault('a link or folder in it has a size');
     this.#body = whole;
     this.#padding = (BLOCK - (whole % BLOCK)) % BLOCK;
     this.#open = true;
@@ -108,11 +114,12 @@ function decodeHeader(block: Buffer): { type: string; name: string; link: string
   let counted = 0;
   for (const [at, byte] of block.entries()) counted += at >= 148 && at < 156 ? 32 : byte;
   if (sum !== counted) throw new ArchiveFault('a header in it is damaged');
-  const type = block[156] === 0 ? '0' : String.fromCharCode(block[156] ?? 0);
+  // Not as before POSIX, when a name told a file from a folder.
+  const type = String.fromCharCode(block[156] ?? 0);
   if (!/^[0-6x]$/.test(type)) throw new ArchiveFault(`it holds something of an unknown kind (${type})`);
   const prefix = text(block, 345, 155);
   const name = text(block, 0, 100);
-  const size = /^[1-6]$/.test(type) ? 0 : octal(block, 124, 12);
+  const size = octal(block, 124, 12);
   return { type, name: prefix === '' ? name : `${prefix}/${name}`, link: text(block, 157, 100), size };
 }
 
@@ -133,8 +140,9 @@ function readPax(body: Buffer): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (let from = 0; from < body.length; ) {
     const space = body.indexOf(32, from);
-    const length = Number(body.subarray(from, space).toString('latin1'));
-    if (space === -1 || !Number.isInteger(length) || length < 5 || from + length > body.length) {
+    const word = space === -1 ? '' : body.toString('latin1', from, space);
+    const length = /^[1-9]\d{0,6}$/.test(word) ? Number(word) : 0;
+    if (length < 5 || from + length > body.length || body[from + length - 1] !== 0x0a) {
       throw new ArchiveFault('a header in it is damaged');
     }
     const record = body.subarray(space + 1, from + length - 1).toString('utf8');

@@ -2,14 +2,24 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Problem } from '../../domain/problem.ts';
 import type { FolderRights } from '../../domain/volumes.ts';
-import { BLOCK, isEnd, readHeader, sizeInRecord } from './tar-headers.ts';
+import { paxSize } from './pax-size.ts';
+import { BLOCK, isEnd, readHeader, type TarHeader } from './tar-headers.ts';
 
 /** Longest record that tells more about a header; names and sizes need a few hundred bytes. */
 const RECORD_MAX = 1024 * 1024;
 /** Character and block devices: a volume has no use for them. */
 const DEVICES = new Set(['3', '4']);
+/** Tell more about what follows: all of it (`g`), a size (`x`), a long name or a long link. */
+const RECORDS = new Set(['x', 'g', 'L', 'K']);
+/** Followed by nothing, whatever size their header says: links, folders, pipes. */
+const BARE = new Set(['1', '2', '5', '6']);
+/** What tar calls a file: since POSIX, before it, and one that wishes to lie in one piece. */
+const FILES = new Set(['0', '', '7']);
 
-/** Looks at an archive while it passes through. */
+/**
+ * Looks at an archive while it passes through. Where readers of archives differ about where the next header stands, the
+ * archive is refused: else the engine could find a device in what passed here as a file's content.
+ */
 export class TarGate {
   /** Rights of `.`, once it has passed. */
   top: FolderRights | null = null;
@@ -20,6 +30,8 @@ export class TarGate {
   #skip = 0;
   #record: { readonly type: string; readonly whole: number; readonly size: number } | null = null;
   #nextSize: number | null = null;
+  /** Whether a record tells more about the next header. */
+  #told = false;
   #ended = false;
 
   /** @throws Problem VOLUME-004. */
@@ -28,7 +40,10 @@ export class TarGate {
     while (!this.#ended && this.#step()) {
       // Each step takes a piece off what is held.
     }
-    if (this.#ended) this.#held = Buffer.alloc(0);
+    if (!this.#ended) return;
+    // Readers that go on behind a block of zeros would find more than was looked at here.
+    if (this.#held.some((byte) => byte !== 0)) throw refused('Something stands behind its end.');
+    this.#held = Buffer.alloc(0);
   }
 
   /** Nothing follows. @throws Problem VOLUME-004 when it ends in the middle. */
@@ -56,7 +71,7 @@ export class TarGate {
 
   #takeRecord({ type, whole, size }: { type: string; whole: number; size: number }): boolean {
     if (this.#held.length < whole) return false;
-    if (type === 'x') this.#nextSize = sizeInRecord(this.#held.subarray(0, size));
+    if (type === 'x') this.#nextSize = sizeOf(this.#held.subarray(0, size));
     this.#held = this.#held.subarray(whole);
     this.#record = null;
     return true;
@@ -69,18 +84,45 @@ export class TarGate {
     }
     const header = headerOf(block);
     if (DEVICES.has(header.type)) throw refused(`It holds a device file (${header.name}).`);
-    const size = this.#nextSize ?? header.size;
-    const whole = Math.ceil(size / BLOCK) * BLOCK;
-    if ('xgLK'.includes(header.type)) {
-      if (size > RECORD_MAX) throw refused('A record in it is too long.');
-      this.#record = { type: header.type, whole, size };
+    if (RECORDS.has(header.type)) {
+      this.#beginRecord(header);
       return;
     }
+    const isFile = FILES.has(header.type);
+    if (!isFile && !BARE.has(header.type))
+      throw refused(`It holds something of an unknown kind (${header.name}).`);
+    const size = this.#nextSize ?? header.size;
+    if (size > 0 && mayBeFolder(header, this.#told))
+      throw refused(`It cannot be told whether ${header.name} is a file or a folder.`);
     this.#nextSize = null;
+    this.#told = false;
     if (/^\.?\/*$/.test(header.name)) this.top = { uid: header.uid, gid: header.gid, mode: header.mode };
     else this.files = true;
-    // Folders and links are followed by nothing, whatever their header says.
-    this.#skip = '1256'.includes(header.type) ? 0 : whole;
+    this.#skip = isFile ? padded(size) : 0;
+  }
+
+  /** A record's own length is always its header's. */
+  #beginRecord({ type, size }: TarHeader): void {
+    if (size > RECORD_MAX) throw refused('A record in it is too long.');
+    // Some readers forget then what the record before said of a size.
+    if (type === 'g' && this.#nextSize !== null) throw refused('Its records are out of order.');
+    this.#told = true;
+    this.#record = { type, whole: padded(size), size };
+  }
+}
+
+const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
+
+/** Before POSIX a folder was a file whose name ends in a slash, and had no content; a record may change the name. */
+function mayBeFolder({ type, name }: TarHeader, told: boolean): boolean {
+  return type === '' && (told || name === '' || name.endsWith('/'));
+}
+
+function sizeOf(record: Buffer): number | null {
+  try {
+    return paxSize(record);
+  } catch (error) {
+    throw refused('A record in it is damaged.', error);
   }
 }
 

@@ -3,7 +3,7 @@ import type { FolderRights } from '../../domain/volumes.ts';
 /** One header of a tar archive, as far as it matters here. */
 export interface TarHeader extends FolderRights {
   readonly name: string;
-  /** As POSIX writes it: `5` is a folder, `x` tells more about the next one. */
+  /** As POSIX writes it: `5` is a folder, `x` tells more about the next one; empty as tar wrote files before POSIX. */
   readonly type: string;
   /** Bytes that follow it, padding left out. */
   readonly size: number;
@@ -28,14 +28,8 @@ export function readHeader(block: Buffer): TarHeader {
     uid: octal(block, 108, 8),
     gid: octal(block, 116, 8),
     size: octal(block, 124, 12),
-    type: text(block, 156, 1) || '0',
+    type: text(block, 156, 1),
   };
-}
-
-/** The size that a record of type `x` tells of the next header, or null. Its lines are `<length> <key>=<value>`. */
-export function sizeInRecord(record: Buffer): number | null {
-  const found = /(?:^|\n)\d+ size=(\d+)\n/.exec(record.toString('latin1'));
-  return found === null ? null : Number(found[1]);
 }
 
 /** An archive of one folder without anything in it. */
