@@ -1,8 +1,8 @@
-import { cpus, loadavg, totalmem } from 'node:os';
 import type { Stack } from '../e2e/stack.ts';
 import { lost } from './check-ledger.ts';
 import { ClassOfPeople } from './class-of-people.ts';
-import { dockerOf, pidOf, SMALL, TEACHER, teachersToken } from './load-stack.ts';
+import { pidOf, SMALL, TEACHER, teachersToken } from './load-stack.ts';
+import { type RunConditions, runConditions } from './run-conditions.ts';
 import type { ActFigures } from './tally.ts';
 import { MachineWatch, type Sample } from './watch-machine.ts';
 
@@ -18,18 +18,7 @@ export interface LoadSize {
 /** All that a run measured; the report is written from it and from nothing else. */
 export interface LoadRun {
   readonly size: LoadSize;
-  readonly conditions: {
-    readonly date: string;
-    readonly cores: number;
-    readonly processor: string;
-    readonly memoryGb: number;
-    readonly engine: string;
-    readonly node: string;
-    readonly commit: string;
-    readonly front: string;
-    /** Load of the machine before it began. */
-    readonly loadBefore: number;
-  };
+  readonly conditions: RunConditions;
   readonly acts: readonly ActFigures[];
   /** How many of the people ran a cell at least once. */
   readonly served: number;
@@ -43,8 +32,8 @@ export interface LoadRun {
 }
 
 /** Lets a class of people use a stack that is up, and measures. */
-export async function classLoad(stack: Stack, url: string, size: LoadSize, commit: string): Promise<LoadRun> {
-  const loadBefore = loadavg()[0] ?? 0;
+export async function classLoad(stack: Stack, url: string, size: LoadSize): Promise<LoadRun> {
+  const conditions = await runConditions(stack, url.startsWith('https:') ? 'nginx' : 'none');
   const arrive = size.minutes * 60_000;
   const course = new ClassOfPeople({
     url,
@@ -66,7 +55,7 @@ export async function classLoad(stack: Stack, url: string, size: LoadSize, commi
     const { tally, ledger } = course;
     return {
       size,
-      conditions: await conditions(stack, commit, url.startsWith('https:') ? 'nginx' : 'none', loadBefore),
+      conditions,
       acts: tally.figures(),
       served: tally.whoDid('run a cell').size,
       starts: tally.ended
@@ -83,24 +72,4 @@ export async function classLoad(stack: Stack, url: string, size: LoadSize, commi
   } finally {
     await course.close();
   }
-}
-
-async function conditions(
-  stack: Stack,
-  commit: string,
-  front: string,
-  loadBefore: number,
-): Promise<LoadRun['conditions']> {
-  const format = '{{.ServerVersion}}, {{.Driver}}, cgroup v{{.CgroupVersion}}';
-  return {
-    date: new Date().toISOString().slice(0, 16),
-    cores: cpus().length,
-    processor: cpus()[0]?.model ?? 'unknown',
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    engine: await dockerOf(stack)('info', '--format', format),
-    node: process.version,
-    commit,
-    front,
-    loadBefore,
-  };
 }

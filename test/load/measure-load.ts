@@ -1,18 +1,15 @@
-import { join } from 'node:path';
-import { must, patientOverlay } from '../prove/shell.ts';
+import { patientOverlay } from '../prove/shell.ts';
 import { buildStandIn } from './build-stand-in.ts';
 import { classLoad, type LoadRun, type LoadSize } from './class-load.ts';
 import { loadStack } from './load-stack.ts';
 import { makeCertificate } from './make-certificate.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const NAME = 'berth-load';
 const [PORT, HTTP_PORT, HTTPS_PORT] = [21_500, 21_501, 21_502];
 
 /** Puts the whole appliance up, lets a class use it, and takes it away again. */
 export async function measureLoad(size: LoadSize, front: boolean): Promise<LoadRun> {
   await buildStandIn();
-  const commit = await must(ROOT, ['git', 'rev-parse', '--short', 'HEAD']);
   const url = front ? `https://127.0.0.1:${HTTPS_PORT}` : `http://127.0.0.1:${PORT}`;
   const stack = await loadStack({
     name: NAME,
@@ -26,7 +23,7 @@ export async function measureLoad(size: LoadSize, front: boolean): Promise<LoadR
   try {
     if (front) await makeCertificate(stack.directory, '127.0.0.1');
     await stack.up();
-    return await classLoad(stack, url, size, commit);
+    return await classLoad(stack, url, size);
   } catch (error) {
     const log = await stack.compose('logs', '--no-color', '--tail=30').catch(() => '');
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log.slice(-3000)}`);

@@ -7,10 +7,11 @@ import { Dice } from '../soak/dice.ts';
 import { buildStandIn } from './build-stand-in.ts';
 import { lost } from './check-ledger.ts';
 import { ClassOfPeople } from './class-of-people.ts';
-import { type Drift, driftOf, isFlat } from './drift.ts';
 import { dockerOf, loadStack, pidOf, SMALL, TEACHER, teachersToken } from './load-stack.ts';
 import type { Person } from './person.ts';
-import { MachineWatch, type Sample } from './watch-machine.ts';
+import { runConditions } from './run-conditions.ts';
+import type { SoakRun } from './soak-run.ts';
+import { MachineWatch } from './watch-machine.ts';
 
 const NAME = 'berth-load-soak';
 const PORT = 21_520;
@@ -20,12 +21,8 @@ const ACTS = 6;
 const TELL_EVERY_MS = 60_000;
 const STORE_EVERY_MS = 5_000;
 
-/**
- * Coming and going for so many minutes; then figures are compared with what they were once all was warm.
- *
- * @throws Error with what climbs and what is lost.
- */
-export async function soakAppliance(minutes: number, people: number, seed: number): Promise<string> {
+/** Coming and going for so many minutes. What climbed, failed or was lost, `shortOfSoak` tells. */
+export async function soakAppliance(minutes: number, people: number, seed: number): Promise<SoakRun> {
   await buildStandIn();
   const stack = await loadStack({
     name: NAME,
@@ -35,13 +32,15 @@ export async function soakAppliance(minutes: number, people: number, seed: numbe
   });
   try {
     await stack.up();
-    return await churn(stack, minutes * 60_000, people, seed);
+    return await churn(stack, minutes, people, seed);
   } finally {
     await stack.remove();
   }
 }
 
-async function churn(stack: Stack, length: number, people: number, seed: number): Promise<string> {
+async function churn(stack: Stack, minutes: number, people: number, seed: number): Promise<SoakRun> {
+  const length = minutes * 60_000;
+  const conditions = await runConditions(stack, 'none');
   const plan = { arrive: 0, length };
   const course = new ClassOfPeople({ url: stack.url, people, labs: 0, seed, plan, word: 'soak' });
   await course.person(TEACHER, SMALL).signIn();
@@ -61,16 +60,19 @@ async function churn(stack: Stack, length: number, people: number, seed: number)
     await Promise.all(course.people.map(stay));
     await measuring;
     await watch.close();
-    const drifts = driftsOf(watch.samples, sizes);
-    const failures = course.tally.ended.filter(({ code }) => code !== null);
-    const complaints = [
-      ...drifts.filter((drift) => !isFlat(drift)).map((drift) => `it climbs: ${words(drift)}`),
-      ...failures.slice(0, 10).map(({ act, code, words: said }) => `${act}: ${code} ${said}`),
-      ...(await lost(course.ledger, stack.url, token)),
-    ];
-    if (complaints.length > 0) throw new Error(complaints.join('\n'));
-    const starts = course.tally.ended.filter(({ act }) => act === 'wait for the start').length;
-    return `${length / 60_000} min, seed ${seed}: ${starts} starts and stops, ${course.tally.ended.length} acts, 0 failed, nothing lost; ${drifts.map(words).join('; ')}`;
+    const { ended } = course.tally;
+    return {
+      size: { minutes, people, seed },
+      conditions,
+      starts: ended.filter(({ act, code }) => act === 'wait for the start' && code === null).length,
+      acts: ended.length,
+      failures: ended
+        .filter(({ code }) => code !== null)
+        .map(({ act, code, words }) => `${act}: ${code} ${words}`),
+      samples: watch.samples,
+      store: sizes,
+      lost: await lost(course.ledger, stack.url, token),
+    };
   } finally {
     clearInterval(telling);
     await course.close();
@@ -97,29 +99,6 @@ async function oneStay(person: Person, dice: Dice): Promise<void> {
     await sleep(2_000);
   }
 }
-
-function driftsOf(
-  samples: readonly Sample[],
-  sizes: readonly (readonly [number, number])[],
-): readonly Drift[] {
-  const of = (name: string, value: (sample: Sample) => number, slack: number) =>
-    driftOf(
-      name,
-      samples.map((sample) => [sample.at, value(sample)] as const),
-      slack,
-    );
-  return [
-    of('hub, MB', ({ memory }) => memory.hub, 12),
-    of('proxy, MB', ({ memory }) => memory.proxy, 12),
-    of('hub, descriptors', ({ files }) => files.hub, 8),
-    of('proxy, descriptors', ({ files }) => files.proxy, 8),
-    of('hub, timers and handles', ({ resources }) => resources, 8),
-    driftOf('store, KB', sizes, 8),
-  ];
-}
-
-const words = ({ name, level, gained, allowed }: Drift): string =>
-  `${name}: ${level.toFixed(1)}, ${gained >= 0 ? '+' : ''}${gained.toFixed(1)} (${allowed.toFixed(1)} allowed)`;
 
 async function storeOf(stack: Stack): Promise<string> {
   const place = await dockerOf(stack)('volume', 'inspect', '-f', '{{.Mountpoint}}', `${NAME}-data`);

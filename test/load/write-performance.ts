@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadRun } from './class-load.ts';
 import { drawPlot, type Plot } from './draw-plot.ts';
+import { conditionRows } from './run-conditions.ts';
 import { quantile } from './tally.ts';
 import type { Sample } from './watch-machine.ts';
 
@@ -95,10 +96,7 @@ same lines. Hub, proxy and engine are the whole appliance${on.front === 'none' ?
 
 | | |
 | --- | --- |
-| machine | ${on.cores} cores (${on.processor}), ${on.memoryGb} GB of memory |
-| engine | Docker ${on.engine} |
-| Node | ${on.node} |
-| load of the machine before | ${on.loadBefore.toFixed(2)} |
+${conditionRows(on)}
 | the class itself | on the same cores: ${share(({ cpu }) => cpu.generator)} of a core on average, which hub and engine did not have |
 | seed | ${size.seed} |
 
@@ -146,7 +144,7 @@ one of them is missed.
 | \`npm run bench:contract\` | the REST API beside JupyterHub, with up to 10,000 people |
 | \`npm run bench:spawn\` | a start beside the engine alone, many at once, waking up, a hub's return to 300 servers |
 | \`npm run faults\` | how long what is away, when something breaks: [what breaks](faults.md) |
-| \`npm run soak:hour\` | whether memory, descriptors and the store stay as they are over an hour of coming and going |
+| \`npm run soak:hour\` | whether memory, descriptors and the store stay as they are [over an hour of coming and going](long-run.md) |
 `;
 }
 

@@ -68,6 +68,8 @@ sub serve {
   }
   my $length = $head{'content-length'} // 0;
   read $guest, my $body, $length < 1 << 20 ? $length : 1 << 20 if $length > 0;
+  # All is said; what follows may ask the hub, whose name alone takes seconds on a crowded machine.
+  alarm 60;
   my ($path, $query) = split /\?/, $target // '/', 2;
   return reply($guest, 404, '{"message": "Not found"}') if index($path, $prefix) != 0;
   my $name = substr $path, length $prefix;
@@ -214,13 +216,13 @@ sub ask {
   my ($method, $url, $token, $body, $kind) = @_;
   $kind //= 'application/json';
   my ($host, $where, $path) = $url =~ m{^http://([^:/]+)(?::(\d+))?(/.*)$} or return 0;
-  my $line = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $where // 80, Timeout => 5) or return 0;
+  my $line = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $where // 80, Timeout => 15) or return 0;
   print $line "$method $path HTTP/1.0\r\nHost: $host\r\n", $token ? "Authorization: token $token\r\n" : '',
     defined $body ? "Content-Type: $kind\r\nContent-Length: " . length($body) . "\r\n" : '',
     "\r\n", $body // '';
   my $answer = eval {
     local $SIG{ALRM} = sub { die "late\n" };
-    alarm 5;
+    alarm 30;
     local $/;
     <$line>;
   };
