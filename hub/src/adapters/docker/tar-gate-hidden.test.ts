@@ -30,7 +30,14 @@ test.each([
   ],
   [
     'a record with a size before a long name',
-    [record(paxLine('size', '1024')), tarMember({ type: 'L', content: 'long\0' }), device, file()],
+    [
+      record(paxLine('size', '1024')),
+      tarMember({ type: 'L', content: 'long\0' }),
+      device,
+      file(),
+      file(),
+      file(),
+    ],
   ],
   [
     'a record with a size before one for all',
