@@ -32,7 +32,6 @@ export const deAdmin = {
       name: 'Name',
       server: 'Server',
       activity: 'Zuletzt aktiv',
-      image: 'Image',
       actions: 'Aktionen',
     },
     sortBy: (column: string) => `Nach „${column}“ sortieren`,

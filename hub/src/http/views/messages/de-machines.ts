@@ -50,7 +50,6 @@ export const deMachines: typeof enMachines = {
       'Speichern Sie Ihre Arbeit. Der Server wird dann gestoppt und auf einer anderen Maschine wieder gestartet.',
     closingStops:
       'Speichern Sie Ihre Arbeit. Der Server wird dann gestoppt und startet wieder, wenn die Wartung vorbei ist, denn Ihre Dateien liegen auf dieser Maschine.',
-    lacksTitle: 'Hier nicht möglich',
     lacks: {
       pause:
         'Die Server laufen auf mehreren Maschinen und lassen sich nicht einfrieren: Untätige werden gestoppt.',

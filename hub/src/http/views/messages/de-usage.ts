@@ -26,15 +26,11 @@ export const deUsage: typeof enUsage = {
     coresOf: (used: string, of: string) => `${used} von ${of} Kernen`,
     coresOnly: (used: string) => `${used} Kerne`,
     of: (used: string, of: string) => `${used} von ${of}`,
-    noLimit: 'ohne Grenze',
     chart: (what: string, now: string, mean: string, most: string) =>
       `${what}: jetzt ${now}, im Mittel ${mean}, höchstens ${most}`,
-    now: 'Jetzt',
     mean: 'Mittel',
-    most: 'Höchstwert',
     table: 'Als Tabelle',
     at: 'Bis',
-    limit: 'Grenze',
     lines: {
       used: 'auf der Maschine belegt',
       servers: 'von Servern belegt',
@@ -42,8 +38,6 @@ export const deUsage: typeof enUsage = {
       guaranteed: 'garantiert',
     },
     unlimited: (n: number) => count(n, { one: '# Server ohne Grenze', other: '# Server ohne Grenze' }),
-    leased: (leased: number, total: number) => `${leased} von ${total} vergeben`,
-    running: (n: number) => count(n, { one: '# Server läuft', other: '# Server laufen' }),
     biggest: 'Wer am meisten verbraucht',
   },
 
@@ -76,7 +70,6 @@ export const deUsage: typeof enUsage = {
     none: 'Kein Server passt. Ändern Sie die Suche, oder zeigen Sie alle.',
     clear: 'Alle zeigen',
     pick: (label: string) => `${label}: auswählen`,
-    pickAll: 'Alle dieser Seite auswählen',
     fresh: (n: number) =>
       count(n, {
         one: '# weiterer Server gehört jetzt in diese Liste.',
@@ -103,7 +96,6 @@ export const deUsage: typeof enUsage = {
       refused: 'Nicht gestoppt',
       gone: 'Lief nicht mehr',
     },
-    result: 'Ergebnis',
     back: 'Zurück zur Liste',
     active: (span: string) => `aktiv ${span}`,
   },

@@ -42,7 +42,6 @@ export const de: Messages = {
   lang: 'de',
   language: 'Deutsch',
   product: 'Berth',
-  tagline: 'Notebook-Server für alle an dieser Maschine',
   unknown: 'unbekannt',
 
   shell: {
@@ -132,7 +131,6 @@ export const de: Messages = {
     leadStarting: 'Ihr Server ist unterwegs.',
     leadStopping: 'Ihr Server wird gestoppt.',
     leadFailed: 'Ihr Server läuft nicht. Was geschehen ist, steht unten.',
-    servers: 'Ihre Server',
   },
 
   failure: {
@@ -143,7 +141,6 @@ export const de: Messages = {
     exitCode: 'Exit-Code',
     outOfMemory: 'vom Kernel aus Speichermangel beendet',
     engine: 'Meldung der Engine',
-    when: 'Wann',
     copyHint: 'Wenn Sie um Hilfe bitten, nennen Sie diesen Code und die Uhrzeit.',
   },
 
@@ -199,7 +196,6 @@ export const de: Messages = {
     forAdmin: 'Für die Administration',
     goHome: 'Zur Startseite',
     signIn: 'Zur Anmeldung',
-    startServer: 'Zu Ihrem Server',
     status: (status: number) => `Fehler ${status}`,
   },
 };

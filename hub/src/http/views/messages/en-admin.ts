@@ -26,7 +26,6 @@ export const enAdmin = {
       name: 'Name',
       server: 'Server',
       activity: 'Last active',
-      image: 'Image',
       actions: 'Actions',
     },
     sortBy: (column: string) => `Sort by ${column}`,

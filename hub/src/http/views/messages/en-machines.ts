@@ -43,7 +43,6 @@ export const enMachines = {
     closingMoves: 'Save your work. The server is then stopped and started again on another machine.',
     closingStops:
       'Save your work. The server is then stopped; it starts again when the maintenance is over, because your files lie on that machine.',
-    lacksTitle: 'Not possible here',
     lacks: {
       pause: 'Servers run on several machines and cannot be frozen: idle ones are stopped.',
       limit:

@@ -24,15 +24,11 @@ export const enUsage = {
     coresOf: (used: string, of: string) => `${used} of ${of} cores`,
     coresOnly: (used: string) => `${used} cores`,
     of: (used: string, of: string) => `${used} of ${of}`,
-    noLimit: 'no limit',
     chart: (what: string, now: string, mean: string, most: string) =>
       `${what}: now ${now}, mean ${mean}, most ${most}`,
-    now: 'Now',
     mean: 'Mean',
-    most: 'Most',
     table: 'As a table',
     at: 'Until',
-    limit: 'Limit',
     lines: {
       used: 'in use on the machine',
       servers: 'in use by servers',
@@ -40,8 +36,6 @@ export const enUsage = {
       guaranteed: 'guaranteed',
     },
     unlimited: (n: number) => count(n, { one: '# server has no limit', other: '# servers have no limit' }),
-    leased: (leased: number, total: number) => `${leased} of ${total} leased`,
-    running: (n: number) => count(n, { one: '# server runs', other: '# servers run' }),
     biggest: 'Who uses most',
   },
 
@@ -74,7 +68,6 @@ export const enUsage = {
     none: 'No server matches. Change the search, or show all.',
     clear: 'Show all',
     pick: (label: string) => `Choose ${label}`,
-    pickAll: 'Choose all of this page',
     fresh: (n: number) =>
       count(n, {
         one: '# more server has come to this list.',
@@ -99,7 +92,6 @@ export const enUsage = {
       refused: 'Not stopped',
       gone: 'Did not run any more',
     },
-    result: 'Result',
     back: 'Back to the list',
     active: (span: string) => `active ${span}`,
   },

@@ -40,7 +40,6 @@ export const en = {
   /** What the language calls itself. */
   language: 'English',
   product: 'Berth',
-  tagline: 'Notebook servers for everybody on this machine',
   unknown: 'unknown',
 
   shell: {
@@ -128,7 +127,6 @@ export const en = {
     leadStarting: 'Your server is on its way.',
     leadStopping: 'Your server is stopping.',
     leadFailed: 'Your server is not running. What happened is told below.',
-    servers: 'Your servers',
   },
 
   failure: {
@@ -139,7 +137,6 @@ export const en = {
     exitCode: 'Exit code',
     outOfMemory: 'ended by the kernel for lack of memory',
     engine: 'The engine said',
-    when: 'When',
     copyHint: 'If you ask for help, say this code and time.',
   },
 
@@ -194,7 +191,6 @@ export const en = {
     forAdmin: 'For the administrator',
     goHome: 'Go to your home page',
     signIn: 'Go to the sign-in page',
-    startServer: 'See your server',
     status: (status: number) => `Error ${status}`,
   },
 

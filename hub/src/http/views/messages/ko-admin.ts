@@ -32,7 +32,6 @@ export const koAdmin = {
       name: '이름',
       server: '서버',
       activity: '마지막 활동',
-      image: '이미지',
       actions: '작업',
     },
     sortBy: (column: string) => `${column} 순으로 정렬`,

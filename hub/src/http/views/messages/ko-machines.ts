@@ -48,7 +48,6 @@ export const koMachines: typeof enMachines = {
     closingMoves: '작업을 저장하십시오. 그때 서버가 중지되고 다른 컴퓨터에서 다시 시작됩니다.',
     closingStops:
       '작업을 저장하십시오. 그때 서버가 중지되며, 파일이 그 컴퓨터에 있으므로 점검이 끝난 뒤에 다시 시작할 수 있습니다.',
-    lacksTitle: '이곳에서는 할 수 없습니다',
     lacks: {
       pause: '서버가 여러 컴퓨터에서 실행되어 일시 정지할 수 없습니다. 쓰지 않는 서버는 중지됩니다.',
       limit:

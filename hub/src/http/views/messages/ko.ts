@@ -42,7 +42,6 @@ export const ko: Messages = {
   lang: 'ko',
   language: '한국어',
   product: 'Berth',
-  tagline: '이 컴퓨터를 쓰는 모두를 위한 노트북 서버',
   unknown: '알 수 없음',
 
   shell: {
@@ -130,7 +129,6 @@ export const ko: Messages = {
     leadStarting: '서버가 시작되고 있습니다.',
     leadStopping: '서버를 중지하고 있습니다.',
     leadFailed: '서버가 실행되고 있지 않습니다. 무슨 일이 있었는지 아래에 나와 있습니다.',
-    servers: '내 서버',
   },
 
   failure: {
@@ -140,7 +138,6 @@ export const ko: Messages = {
     exitCode: '종료 코드',
     outOfMemory: '메모리가 모자라 커널이 종료함',
     engine: '엔진이 알린 내용',
-    when: '시각',
     copyHint: '도움을 청할 때 이 코드와 시각을 알려 주십시오.',
   },
 
@@ -195,7 +192,6 @@ export const ko: Messages = {
     forAdmin: '관리자용',
     goHome: '홈으로 이동',
     signIn: '로그인 페이지로 이동',
-    startServer: '내 서버 보기',
     status: (status: number) => `오류 ${status}`,
   },
 };
