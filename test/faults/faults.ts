@@ -6,11 +6,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ALL_FAULTS, pairsOf } from './all-faults.ts';
+import { drawFaults } from './draw-faults.ts';
 import { type FaultsRun, mergeRuns, playAll } from './play-all.ts';
 import { sayRow, writeTable } from './write-table.ts';
 
 const OUTPUT = join(import.meta.dirname, '../output');
 const PAGE = join(import.meta.dirname, '../../docs/explanation/faults.md');
+const PICTURES = join(import.meta.dirname, '../../docs/pictures/faults');
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
@@ -36,7 +38,13 @@ const earlier =
 const merged = mergeRuns(earlier, run);
 writeFileSync(kept, JSON.stringify(merged));
 const played = new Set(merged.rows.map(({ names }) => names.join('+')));
-if (ALL_FAULTS.every(({ name }) => played.has(name))) writeFileSync(PAGE, writeTable(merged));
+if (ALL_FAULTS.every(({ name }) => played.has(name))) writePage(merged);
 const bad = run.rows.filter(({ complaints }) => complaints.length > 0).length;
 console.log(`${run.rows.length - bad} passed, ${bad} failed`);
 process.exitCode = bad === 0 ? 0 : 1;
+
+function writePage(all: FaultsRun): void {
+  mkdirSync(PICTURES, { recursive: true });
+  writeFileSync(join(PICTURES, 'away.svg'), drawFaults(all.rows.filter(({ names }) => names.length === 1)));
+  writeFileSync(PAGE, writeTable(all));
+}

@@ -37,6 +37,8 @@ cores), while ${people} people run cells and save files, a script makes accounts
 time, and somebody new signs in and starts a server in the middle of it. Each fault is done to the running programs; nothing
 in it is a mock. Afterwards every file, account and token that was acknowledged is looked for.
 
+![What each fault takes away, and for how long](../pictures/faults/away.svg)
+
 ${head(['fault', 'sign-in and home page', 'open notebooks', 'who starts meanwhile', 'healed', 'lost'])}
 ${singles.map(line).join('\n')}
 

@@ -47,7 +47,7 @@ export function drawPlot({ title, x, y, kind, series }: Plot): string {
     return at.map(([cx, cy]) => `<circle class="dot s${index}" cx="${cx}" cy="${cy}" r="2.5"/>`).join('');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(title)}">
-<style>${style(series.length)}</style>
+<style>${plotStyle(series.length)}</style>
 <rect class="page" width="${WIDTH}" height="${HEIGHT}"/>
 <text class="title" x="${FRAME.left}" y="22">${escaped(title)}</text>
 ${legend(series)}
@@ -68,7 +68,8 @@ export function stepOf(most: number): number {
   );
 }
 
-function ticks(end: number, step: number): readonly number[] {
+/** From 0 to the end, by steps. */
+export function ticks(end: number, step: number): readonly number[] {
   return Array.from({ length: Math.round(end / step) + 1 }, (_, index) =>
     Number((index * step).toPrecision(6)),
   );
@@ -85,7 +86,8 @@ function legend(series: readonly Series[]): string {
     .join('');
 }
 
-function style(count: number): string {
+/** For light and dark pages: `title`, `fine` words, the `page`, a `grid`, and `line`s and `dot`s of `s0` to so many. */
+export function plotStyle(count: number): string {
   const colours = (shade: 0 | 1) =>
     COLOURS.slice(0, count)
       .map((pair, index) => `.line.s${index}{stroke:${pair[shade]}}.dot.s${index}{fill:${pair[shade]}}`)
@@ -97,5 +99,5 @@ function style(count: number): string {
   return `${plain}${light}.line{fill:none;stroke-width:1.8;stroke-linejoin:round}.dot{fill-opacity:.75}${colours(0)}@media(prefers-color-scheme:dark){${dark}${colours(1)}}`;
 }
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
