@@ -20,16 +20,16 @@ export async function drain(
     server.close();
     server.closeIdleConnections();
   }
-  const deadline = Date.now() + deadlineMs;
-  while (open.requests.size > 0 && Date.now() < deadline) await sleep(LOOK_MS);
+  const deadline = performance.now() + deadlineMs;
+  while (open.requests.size > 0 && performance.now() < deadline) await sleep(LOOK_MS);
   if (open.requests.size > 0)
     log.warn({ requests: open.requests.size }, 'requests were still running at the deadline');
   const webSockets = open.webSockets.size;
   for (const exchange of [...open.requests, ...open.webSockets]) exchange.close();
   log.info({ webSockets }, 'drained');
   await sleep(webSockets > 0 ? LOOK_MS : 0);
-  const end = Date.now() + LAST_BYTES_MS;
+  const end = performance.now() + LAST_BYTES_MS;
   for (const server of servers) server.closeIdleConnections();
-  while (open.requests.size > 0 && Date.now() < end) await sleep(LOOK_MS);
+  while (open.requests.size > 0 && performance.now() < end) await sleep(LOOK_MS);
   for (const server of servers) server.closeAllConnections();
 }

@@ -83,7 +83,7 @@ function getRoutes({ routes, counts, open }: ControlApiParts, path: string, quer
     const route = routes.get(path);
     return route === undefined
       ? { status: 404 }
-      : { status: 200, json: withOpen({ [route.path]: route.present() }, open)[route.path] };
+      : { status: 200, json: withOpen({ [route.path]: routes.presentOne(route) }, open)[route.path] };
   }
   counts.apiRouteGet += 1;
   const since = query.get('inactiveSince') ?? query.get('inactive_since');

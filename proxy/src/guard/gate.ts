@@ -61,7 +61,7 @@ export class Gate {
       then(NO_COOKIE);
       return;
     }
-    const standing = guard.standing(visit, this.#clock.now);
+    const standing = guard.standing(visit, this.#clock.date);
     let told = standing === 'good';
     if (!told)
       this.#renewals.renew(guard, visit, (renewal) => {
@@ -91,7 +91,7 @@ export class Gate {
         return { visit: fresh, setCookie: guard.setCookie(renewal.cookie, this.#isHttps(request)) };
     }
     // A hub that is away must not shut out whom it let in a moment ago.
-    return guard.standing(visit, this.#clock.now) === 'over' ? HUB_AWAY : { visit, setCookie: undefined };
+    return guard.standing(visit, this.#clock.date) === 'over' ? HUB_AWAY : { visit, setCookie: undefined };
   }
 
   /** The best there is of the cookies with this name: another page of this origin may have added one of its own. */

@@ -52,9 +52,10 @@ export class Guard {
     return visit;
   }
 
-  standing(visit: Visit, now: number): Standing {
-    if (now >= visit.expires || visit.issued <= this.notBefore) return 'over';
-    return now > (visit.issued + visit.expires) / 2 ? 'old' : 'good';
+  /** By the time of day: the hub wrote both ends of a visit. */
+  standing(visit: Visit, date: number): Standing {
+    if (date >= visit.expires || visit.issued <= this.notBefore) return 'over';
+    return date > (visit.issued + visit.expires) / 2 ? 'old' : 'good';
   }
 
   /** A header's value that gives the browser a fresh cookie. */

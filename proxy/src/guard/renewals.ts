@@ -66,11 +66,11 @@ export class Renewals {
 
   /** Is the answer still one? A cookie that was made void since is none. */
   #holds(guard: Guard, { renewal, until }: Asked): boolean {
-    const now = this.#parts.clock.now;
+    const { now, date } = this.#parts.clock;
     if (now > until) return false;
     if (renewal === 'over' || renewal === 'away') return true;
     const fresh = guard.visit(renewal.cookie);
-    return fresh !== undefined && guard.standing(fresh, now) !== 'over';
+    return fresh !== undefined && guard.standing(fresh, date) !== 'over';
   }
 
   #ask(guard: Guard, visit: Visit, handler: RenewalHandler): void {

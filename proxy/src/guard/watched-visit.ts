@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Gate } from './gate.ts';
 import type { Guard } from './guard.ts';
 import type { Visit } from './visit.ts';
@@ -18,10 +19,10 @@ export class WatchedVisit {
   }
 
   /** Whether the hub has said that it is. Asks it when the visit is too old or was made void; costs nothing else. */
-  isOver(guard: Guard | undefined, now: number): boolean {
+  isOver(guard: Guard | undefined, { now, date }: Clock): boolean {
     if (this.#over) return true;
     // A route that is gone or has no guard any more says nothing about who may be here.
-    if (guard === undefined || guard.standing(this.#visit, now) !== 'over') return false;
+    if (guard === undefined || guard.standing(this.#visit, date) !== 'over') return false;
     if (now - this.#askedAt < ASK_AGAIN_MS) return false;
     this.#askedAt = now;
     this.#gate.recheck(guard, this.#visit, (visit) => {

@@ -1,7 +1,7 @@
 import { HUB_COOKIE_NAMES, HUB_COOKIE_PREFIXES } from '../contract.ts';
 
 /** Is this the name of a cookie with which the hub knows a person? */
-export function isHubCookie(name: string): boolean {
+function isHubCookie(name: string): boolean {
   return HUB_COOKIE_NAMES.includes(name) || HUB_COOKIE_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 

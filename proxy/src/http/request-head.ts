@@ -26,7 +26,7 @@ export interface RequestHeadRules {
   readonly customHeaders: ReadonlyMap<string, { name: string; value: string }>;
 }
 
-export const MAX_REQUEST_FIELDS = 200;
+const MAX_REQUEST_FIELDS = 200;
 const HOST = /^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 // What Connection may not name away: the message would change its meaning (or lose what we vouch for).
 const NEVER_NAMED =

@@ -56,7 +56,7 @@ export function nobodyListens(
 }
 
 /** The first language of `Accept-Language` that has words here, in the order it was written in. */
-export function languageOf(header: string | undefined): string {
+function languageOf(header: string | undefined): string {
   const wanted = (header ?? '')
     .split(',')
     .map((part) => (part.trim().split(/[-;]/, 1)[0] ?? '').toLowerCase());

@@ -18,7 +18,7 @@ import type { PortSettings } from './read-port-settings.ts';
 export function portDoors(settings: PortSettings, context: ProxyContext): Doors {
   const chooser = new PortChooser(settings, context);
   const isKey = keyCheck(settings.key);
-  let lastUse = Date.now();
+  let lastUse = performance.now();
 
   const check = (request: IncomingMessage): void => {
     const given = request.headers[PORT_KEY_HEADER];
@@ -27,8 +27,8 @@ export function portDoors(settings: PortSettings, context: ProxyContext): Doors 
   const use = (): PortsUse => {
     const open = context.open.requests.size + context.open.webSockets.size;
     // Asked about once a minute: idleness begins when the last one has ended.
-    if (open > 0) lastUse = Date.now();
-    return { open, idle: Date.now() - lastUse };
+    if (open > 0) lastUse = performance.now();
+    return { open, idle: Math.floor(performance.now() - lastUse) };
   };
 
   return {
@@ -40,7 +40,7 @@ export function portDoors(settings: PortSettings, context: ProxyContext): Doors 
           answer(response, 200, use());
           return;
         }
-        lastUse = Date.now();
+        lastUse = performance.now();
         new HttpExchange(context, request, response, chooser.choose(request)).start();
       } catch (error) {
         const { status, message } = refusalOf(context, error);
@@ -55,7 +55,7 @@ export function portDoors(settings: PortSettings, context: ProxyContext): Doors 
       client.on('error', (error) => context.log.debug({ reason: error.message }, 'client socket error'));
       try {
         check(request);
-        lastUse = Date.now();
+        lastUse = performance.now();
         open(context, chooser, request, client, early);
       } catch (error) {
         const { status, message } = refusalOf(context, error);

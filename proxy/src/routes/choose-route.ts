@@ -126,7 +126,7 @@ function withoutSegments(path: string, count: number): string {
   return path.slice(at);
 }
 
-export function headerOf(rawHeaders: readonly string[], lowerName: string): string | undefined {
+function headerOf(rawHeaders: readonly string[], lowerName: string): string | undefined {
   for (let i = 0; i < rawHeaders.length; i += 2) {
     if ((rawHeaders[i] ?? '').toLowerCase() === lowerName) return rawHeaders[i + 1];
   }

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, dateOf } from '../clock.ts';
 import { type Route, type RouteRequest, SECRET_VALUE } from '../contract.ts';
 import { Barred } from '../guard/barred.ts';
 import { Guard } from '../guard/guard.ts';
@@ -9,7 +9,8 @@ import { parseTarget, type Target } from './target.ts';
 
 /**
  * What outlives a route's being given again: a hub that restarts gives all its routes anew, and the WebSockets that
- * stay open meanwhile must go on counting. Times are plain numbers: activity costs an assignment, not a promise.
+ * stay open meanwhile must go on counting. Times are plain numbers, of {@link Clock.now}: activity costs an assignment, not a
+ * promise, and a machine's clock that is set makes nobody look idle.
  */
 export interface RouteState {
   lastActivity: number;
@@ -81,19 +82,20 @@ export class LiveRoute {
   }
 
   /** Without the values of its headers: whoever may list routes need not know them. */
-  present(): Route {
+  present(clock: Clock): Route {
     const { headers } = this.data;
-    if (headers === undefined) return this.presentWhole();
+    if (headers === undefined) return this.presentWhole(clock);
     const shown = Object.fromEntries(Object.keys(headers).map((name) => [name, SECRET_VALUE]));
-    return { ...this.presentWhole(), headers: shown };
+    return { ...this.presentWhole(clock), headers: shown };
   }
 
   /** For the proxy's own file. */
-  presentWhole(): Route {
+  presentWhole(clock: Clock): Route {
+    const { lastActivity, lastClientActivity } = this.state;
     return {
       ...this.data,
-      last_activity: new Date(this.state.lastActivity).toISOString(),
-      last_client_activity: new Date(this.state.lastClientActivity).toISOString(),
+      last_activity: new Date(dateOf(clock, lastActivity)).toISOString(),
+      last_client_activity: new Date(dateOf(clock, lastClientActivity)).toISOString(),
     };
   }
 }

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { RouteRequest, RouteTable } from '../contract.ts';
+import { type Clock, dateOf, momentOf } from '../clock.ts';
+import type { Route, RouteRequest, RouteTable } from '../contract.ts';
 import { Refusal } from '../refusal.ts';
 import { LiveRoute } from './route.ts';
 import { routeSegments } from './route-path.ts';
@@ -40,9 +40,15 @@ export class Routes {
   restore(path: string, data: unknown): void {
     const { state } = this.add(path, data);
     if (typeof data !== 'object' || data === null) return;
-    if ('last_activity' in data) state.lastActivity = timeOf(data.last_activity) ?? state.lastActivity;
+    if ('last_activity' in data)
+      state.lastActivity = this.#momentOf(data.last_activity) ?? state.lastActivity;
     if ('last_client_activity' in data)
-      state.lastClientActivity = timeOf(data.last_client_activity) ?? state.lastClientActivity;
+      state.lastClientActivity = this.#momentOf(data.last_client_activity) ?? state.lastClientActivity;
+  }
+
+  #momentOf(iso: unknown): number | undefined {
+    const time = timeOf(iso);
+    return time === undefined ? undefined : momentOf(this.#clock, time);
   }
 
   /** Throws Refusal 400 for a path that cannot be a route. */
@@ -68,13 +74,18 @@ export class Routes {
     return this.#table.size;
   }
 
+  /** One of them, as the control API tells it. */
+  presentOne(route: LiveRoute): Route {
+    return route.present(this.#clock);
+  }
+
   /** All routes, or those whose last activity is before `inactiveSince` (milliseconds). `whole`: with their secrets. */
   present(inactiveSince?: number, whole = false): RouteTable {
     // No prototype: a route may be called `/__proto__`.
     const table: RouteTable = Object.create(null);
     for (const route of this.#table.values()) {
-      if (inactiveSince === undefined || route.state.lastActivity < inactiveSince)
-        table[route.path] = whole ? route.presentWhole() : route.present();
+      if (inactiveSince === undefined || dateOf(this.#clock, route.state.lastActivity) < inactiveSince)
+        table[route.path] = whole ? route.presentWhole(this.#clock) : route.present(this.#clock);
     }
     return table;
   }

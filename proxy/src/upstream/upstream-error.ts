@@ -2,7 +2,7 @@
 export type UpstreamFailure = 'unreachable' | 'closed' | 'garbage' | 'timeout' | 'aborted';
 
 /** The status a client gets for each. 503 for a server that is not there is configurable-http-proxy's answer. */
-export const STATUS_OF_FAILURE: Readonly<Record<UpstreamFailure, number>> = {
+const STATUS_OF_FAILURE: Readonly<Record<UpstreamFailure, number>> = {
   unreachable: 503,
   closed: 503,
   garbage: 502,

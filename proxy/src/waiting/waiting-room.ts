@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import { type Clock, dateOf } from '../clock.ts';
 import type { WaitingList } from '../contract.ts';
 import type { LiveRoute } from '../routes/route.ts';
 
@@ -111,7 +111,10 @@ export class WaitingRoom {
   present(): WaitingList {
     const list: WaitingList = Object.create(null);
     for (const [path, room] of this.#rooms)
-      list[path] = { waiting: room.held.size, since: new Date(room.since).toISOString() };
+      list[path] = {
+        waiting: room.held.size,
+        since: new Date(dateOf(this.#parts.clock, room.since)).toISOString(),
+      };
     return list;
   }
 

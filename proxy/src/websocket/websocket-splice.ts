@@ -78,7 +78,7 @@ class Splice implements OpenExchange {
   check(now: number): void {
     const { cut, current } = this.#route.state;
     const barred = current?.barred?.has(this.#words) === true;
-    if (cut || barred || this.#visit?.isOver(current?.guard, now) === true) {
+    if (cut || barred || this.#visit?.isOver(current?.guard, this.#context.clock) === true) {
       this.close();
       return;
     }

@@ -57,7 +57,7 @@ const routes: ReaderTarget = {
     } catch {
       return;
     }
-    const table = new Routes({ now: 1 });
+    const table = new Routes({ now: 1, date: 1 });
     table.add('/', { target: 'http://127.0.0.1:1' });
     const before = JSON.stringify(table.present());
     if (unlessRefused(() => void table.add(path, body))) {
@@ -188,7 +188,7 @@ const routeFile: ReaderTarget = {
     try {
       const path = join(folder, 'routes.json');
       writeFileSync(path, input);
-      const kept = new RouteStore(path, new Routes({ now: 1 }), pino({ level: 'silent' }));
+      const kept = new RouteStore(path, new Routes({ now: 1, date: 1 }), pino({ level: 'silent' }));
       await kept.load();
       await kept.close();
       JSON.parse(readFileSync(path, 'utf8'));
