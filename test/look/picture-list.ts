@@ -13,6 +13,11 @@ export const VIEW_PICTURES = [
   ['stop-servers', 'light', 1280],
 ] as const;
 
+/** On a telephone a long page's point is not on its first screen: pictures that begin at an element. */
+export const BEGINS_AT: Readonly<Record<string, string>> = {
+  'pages/servers-dark-375.png': '.servers-table tbody tr',
+};
+
 /** Pictures of the tutorials that `MANUAL_PICTURES=docs npm run manual` takes while it follows them. */
 export const TUTORIAL_PICTURES = ['setup', 'home', 'starting', 'lab', 'people', 'choice'] as const;
 
@@ -21,6 +26,8 @@ export const PLOTS: Readonly<Record<string, readonly string[]>> = {
   'test/load/write-performance.ts': ['starts', 'processor', 'memory', 'files', 'loop'].map(
     (name) => `performance/${name}.svg`,
   ),
+  'test/faults/faults.ts': ['faults/away.svg'],
+  'test/load/write-long-run.ts': ['memory', 'descriptors', 'store'].map((name) => `long-run/${name}.svg`),
 };
 
 export function pictureName([view, scheme, width]: (typeof VIEW_PICTURES)[number]): string {

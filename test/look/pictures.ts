@@ -5,7 +5,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openHouseBrowser } from '../support/house-browser.ts';
-import { pictureName, VIEW_PICTURES } from './picture-list.ts';
+import { BEGINS_AT, pictureName, VIEW_PICTURES } from './picture-list.ts';
 
 const run = promisify(execFile);
 const TO = join(import.meta.dirname, '../../docs/pictures');
@@ -25,7 +25,10 @@ for (const picture of VIEW_PICTURES) {
   const page = await browser.newPage({ colorScheme, viewport: { width, height: HEIGHT[width] } });
   const answer = await page.goto(`${origin}/${view}`);
   if (answer?.status() !== 200) throw new Error(`there is no view ${view}`);
-  const path = join(TO, pictureName(picture));
+  const name = pictureName(picture);
+  const from = BEGINS_AT[name];
+  if (from !== undefined) await page.locator(from).first().evaluate(scrollToTop);
+  const path = join(TO, name);
   await page.screenshot({ path });
   await page.close();
   // A palette makes them a third as large; where the tool is missing they are larger, and as good.
@@ -35,3 +38,7 @@ for (const picture of VIEW_PICTURES) {
 await browser.close();
 house.kill();
 console.log(`${VIEW_PICTURES.length} pictures, ${(bytes / 1024).toFixed(0)} KiB, in docs/pictures/pages`);
+
+function scrollToTop(element: Element): void {
+  element.scrollIntoView({ block: 'start', behavior: 'instant' });
+}

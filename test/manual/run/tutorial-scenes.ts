@@ -36,6 +36,8 @@ async function myPage(house: ManualHouse): Promise<Page> {
 async function firstStart(house: ManualHouse, said: string): Promise<void> {
   const page = await house.newPage();
   house.page = page;
+  // Else the picture of a start has a bar that is still on its way.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const link = linkIn(house, said);
   await page.goto(link);
   await photograph(page, 'setup');
