@@ -28,7 +28,7 @@ export default defineConfig({
             'proxy/test/**/*.test.ts',
             'hub/test/**/*.test.ts',
             'notebook-images/*.test.ts',
-            'test/{manual,fuzz,security,load,faults}/*.test.ts',
+            'test/{manual,fuzz,security,load,faults,law}/*.test.ts',
           ],
           testTimeout: 10_000,
         },

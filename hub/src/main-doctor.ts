@@ -90,7 +90,7 @@ export function composeDoctor(
  * The public address; through the proxy itself where there is none, and where it is a loopback one, which in a
  * container is another machine.
  */
-export function publicDoor({ publicUrl, baseUrl, proxyApiUrl }: Settings): PublicDoor {
+function publicDoor({ publicUrl, baseUrl, proxyApiUrl }: Settings): PublicDoor {
   const url = publicUrl === null ? null : new URL(baseUrl, new URL(publicUrl).origin);
   // Behind a socket the proxy is this hub's neighbour of that name: compose/swarm.yaml.
   const host = socketPathOf(proxyApiUrl) === null ? new URL(proxyApiUrl).hostname : 'proxy';

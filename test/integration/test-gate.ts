@@ -7,7 +7,7 @@ import { engineGate } from '../../hub/src/adapters/docker/gate/engine-gate.ts';
 import { type GateMenu, gatePolicy } from '../../hub/src/adapters/docker/gate/policy.ts';
 
 /** The engine's own socket. */
-export const ENGINE = '/var/run/docker.sock';
+const ENGINE = '/var/run/docker.sock';
 
 /** A gate before the real engine, in this process. */
 export interface TestGate {

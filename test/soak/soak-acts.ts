@@ -10,7 +10,7 @@ const VISIT_MS = 20_000;
 export type Act = (world: SoakWorld) => Promise<void>;
 
 /** What people and administrators of a machine do, each as often as its weight among all. */
-export const ACTS: readonly (readonly [weight: number, act: Act])[] = [
+const ACTS: readonly (readonly [weight: number, act: Act])[] = [
   [10, start],
   [5, stop],
   [2, startAndStop],

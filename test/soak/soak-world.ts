@@ -111,7 +111,7 @@ export class SoakWorld {
   }
 }
 
-export function apiPath({ user, name }: SoakServer): string {
+function apiPath({ user, name }: SoakServer): string {
   return name === '' ? `/users/${user}/server` : `/users/${user}/servers/${name}`;
 }
 

@@ -132,8 +132,3 @@ export function describeSettings(word: string | undefined): string | null {
     )
     .join('\n\n');
 }
-
-/** Every name that a setting may be written with, for finding what was meant. */
-export function allSettingNames(): readonly string[] {
-  return Object.entries(TABLE).flatMap(([name, described]) => [described.env, ...yamlPaths(name, described)]);
-}

@@ -1,5 +1,5 @@
 /** How a look at one thing went; the worst of all is how the house is. */
-export const PROBE_LEVELS = ['ok', 'warn', 'fail'] as const;
+const PROBE_LEVELS = ['ok', 'warn', 'fail'] as const;
 export type ProbeLevel = (typeof PROBE_LEVELS)[number];
 
 /** What a probe found, in one sentence, and what to do about it; empty when nothing is to be done. */

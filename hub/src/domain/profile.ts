@@ -1,7 +1,7 @@
 import type { SpawnSettings } from './settings.ts';
 
 /** What of a start a profile may change. */
-export const CHANGEABLE = [
+const CHANGEABLE = [
   'image',
   'pullPolicy',
   'command',

@@ -35,7 +35,7 @@ interface Viewer {
   readonly groups: readonly string[];
 }
 
-export function mayUseEnvironment({ user, audience }: SavedEnvironment, viewer: Viewer): boolean {
+function mayUseEnvironment({ user, audience }: SavedEnvironment, viewer: Viewer): boolean {
   if (audience.kind === 'everyone') return true;
   return audience.kind === 'group' ? viewer.groups.includes(audience.group) : user === viewer.name;
 }

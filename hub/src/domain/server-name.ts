@@ -1,5 +1,5 @@
 /** Longest name of a named server: with its user's it must fit into a container's. */
-export const SERVER_NAME_MAX = 64;
+const SERVER_NAME_MAX = 64;
 
 const SERVER_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9 ._~@-]*[A-Za-z0-9._~@-])?$/;
 

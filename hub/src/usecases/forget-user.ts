@@ -6,7 +6,7 @@ import { forgetSharesBy } from './forget-shares.ts';
  * Takes away everything that opens a door in somebody's name: sessions, tokens, codes and clients. Whoever
  * has the name afterwards inherits none of it.
  */
-export function closeDoorsOf(store: Store, drafts: Drafts, name: string): void {
+function closeDoorsOf(store: Store, drafts: Drafts, name: string): void {
   for (const session of store.sessions.where('user', name)) drafts.sessions.delete(session.idHash);
   for (const token of store.tokens.where('user', name)) drafts.tokens.delete(token.hash);
   for (const code of store.codes.where('user', name)) drafts.codes.delete(code.hash);

@@ -48,7 +48,7 @@ async function homeFromBefore(
 }
 
 /** Why nobody can be led to their files. */
-export function unreachable({ volume, machineName }: VolumeHome, machine: Machine | undefined): Problem {
+function unreachable({ volume, machineName }: VolumeHome, machine: Machine | undefined): Problem {
   const away = machine === undefined || machine.state === 'away';
   return new Problem(away ? 'SPAWN-181' : 'SPAWN-182', { machine: machine?.name ?? machineName, volume });
 }

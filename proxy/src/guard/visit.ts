@@ -1,4 +1,5 @@
 import { createHash, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
+import { ASSERTION_HEADER, VISITOR_HEADER, type VisitClaims } from '../contract.ts';
 
 /** A person's leave to use one server, as a cookie says it. Times in milliseconds since 1970. */
 export interface Visit {
@@ -35,17 +36,11 @@ export function readVisit(value: string, key: KeyObject, audience: string): Visi
     user: claims.sub,
     issued: Math.round(claims.iat * 1000),
     expires: Math.round(claims.exp * 1000),
-    lines: `X-Forwarded-User: ${headerText(claims.sub)}\r\nX-Berth-Assertion: ${jwt}\r\n`,
+    lines: `${VISITOR_HEADER}: ${headerText(claims.sub)}\r\n${ASSERTION_HEADER}: ${jwt}\r\n`,
   };
 }
 
-interface Claims {
-  readonly sub: string;
-  readonly aud: string;
-  readonly iat: number;
-  readonly exp: number;
-  readonly cnf: string;
-}
+type Claims = Pick<VisitClaims, 'sub' | 'aud' | 'iat' | 'exp' | 'cnf'>;
 
 function claimsOf(payload: string): Claims | undefined {
   const { sub, aud, iat, exp, cnf } = record(payload) ?? {};

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { PREFIX } from './images-house.ts';
 
 const run = promisify(execFile);
-export const ECHO_IMAGE = 'berth-test-websocket-app';
+const ECHO_IMAGE = 'berth-test-websocket-app';
 
 /** One page, whose script says the visitor's name over a WebSocket and shows what comes back. */
 const APP = `

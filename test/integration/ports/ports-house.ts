@@ -12,7 +12,7 @@ const PASSWORD = 'for the ports';
 const MAX_STOPS = 15;
 
 /** Image with a notebook and a program on 127.0.0.1:5000, on its own address:5001, and on 127.0.0.1:5002 once told. */
-export async function programImage(): Promise<string> {
+async function programImage(): Promise<string> {
   const name = 'berth-test-ports-program';
   await run('docker', [
     'build',

@@ -5,11 +5,11 @@ import { memoryLimit } from './create-body.ts';
 import type { Engine } from './engine.ts';
 
 /** Node with a few connections needs 60 MB; bodies pass through, however large. */
-export const FORWARDER_MEMORY = 160 * 1024 * 1024;
-export const FORWARDER_PIDS = 64;
+const FORWARDER_MEMORY = 160 * 1024 * 1024;
+const FORWARDER_PIDS = 64;
 /** Nobody: it owns no file and needs none. */
-export const FORWARDER_USER = '65534:65534';
-export const FORWARDER_COMMAND = ['node', '--max-old-space-size=64', 'dist/proxy/src/ports/main.js'];
+const FORWARDER_USER = '65534:65534';
+const FORWARDER_COMMAND = ['node', '--max-old-space-size=64', 'dist/proxy/src/ports/main.js'];
 
 /** Starts forwarders: see, inspect and remove them as any container of this hub. */
 export function makeForwarders(engine: Engine): Forwarders {

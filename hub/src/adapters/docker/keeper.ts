@@ -37,7 +37,7 @@ export async function withKeeper<T>(
   }
 }
 
-export async function makeKeeper(
+async function makeKeeper(
   engine: Engine,
   { volume, instance, image, readOnly }: Parameters<typeof withKeeper>[1],
 ): Promise<Container> {

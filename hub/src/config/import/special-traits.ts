@@ -3,7 +3,7 @@ import type { Assigned } from '../python/python-configuration.ts';
 import { isDict } from '../python/value.ts';
 import type { Step } from './outcome.ts';
 import { placeService } from './place-service.ts';
-import { complaintAbout, NAMES, pathOf } from './place-trait.ts';
+import { complaintAbout, pathOf } from './place-trait.ts';
 
 type Of = { readonly line: number; readonly name: string };
 type Special = (
@@ -100,8 +100,3 @@ const SPECIAL: ReadonlyMap<string, Special> = new Map([
     },
   ],
 ]);
-
-/** Whether some setting has this place in `config.yaml`. */
-export function isPlace(path: string): boolean {
-  return NAMES.paths.has(path);
-}

@@ -85,7 +85,7 @@ function audienceOf({ for: whom = 'owner', group = '' }: z.infer<typeof wish>): 
 }
 
 /** An environment as the API tells of it. */
-export function presentEnvironment(one: SavedEnvironment): Readonly<Record<string, unknown>> {
+function presentEnvironment(one: SavedEnvironment): Readonly<Record<string, unknown>> {
   return {
     id: one.id,
     profile: slugOfEnvironment(one),

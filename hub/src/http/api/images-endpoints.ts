@@ -53,7 +53,7 @@ export const imagesEndpoints: readonly Endpoint[] = [
 ];
 
 /** An image as the API tells of it. */
-export function presentImage(row: ImageRow): Readonly<Record<string, unknown>> {
+function presentImage(row: ImageRow): Readonly<Record<string, unknown>> {
   return {
     image: row.image,
     used_by: row.usedBy,

@@ -49,7 +49,7 @@ function deskOf({ machines }: Hub) {
 }
 
 /** A machine as the API tells of it; memory in bytes. */
-export function presentMachine(row: MachineRow): Readonly<Record<string, unknown>> {
+function presentMachine(row: MachineRow): Readonly<Record<string, unknown>> {
   const { id, name, state, manager, memory, cpus, servers, promised, volumes, emptiedAt } = row;
   return {
     ...{ id, name, state, manager, memory, cpus, servers, volumes },

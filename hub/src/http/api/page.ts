@@ -12,7 +12,7 @@ export interface Page {
 }
 
 /** Whether the client asks for the form with `items` and `_pagination`. */
-export function wantsPages(ctx: ApiContext): boolean {
+function wantsPages(ctx: ApiContext): boolean {
   return ctx
     .get('accept')
     .split(',')

@@ -140,7 +140,7 @@ async function remove({ ctx, hub, caller, param }: Call): Promise<void> {
 }
 
 /** A volume as the API tells of it. */
-export function presentVolume(row: VolumeRow): Readonly<Record<string, unknown>> {
+function presentVolume(row: VolumeRow): Readonly<Record<string, unknown>> {
   const time = (at: number | null) => (at === null ? null : timestamp(at));
   return {
     name: row.name,

@@ -44,7 +44,7 @@ export function guardCall(hub: Hub, call: Guarded): void {
 }
 
 /** What the word of this request is bound to: the session, or the visitor before there is one. */
-export function bindingOf(ctx: Pick<Guarded, 'state'>): string {
+function bindingOf(ctx: Pick<Guarded, 'state'>): string {
   const { caller, visitor } = ctx.state;
   return caller?.kind === 'session' ? `session ${caller.session.idHash}` : `visitor ${visitor}`;
 }

@@ -1,7 +1,7 @@
 import { isUsername, normalizeUsername } from '../../domain/user.ts';
 
 /** One form may bring a whole course, not fill the store. */
-export const NAMES_MAX = 1000;
+const NAMES_MAX = 1000;
 
 export interface NewNames {
   /** Good ones, normalised, each once. */

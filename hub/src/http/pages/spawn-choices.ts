@@ -5,7 +5,7 @@ import type { UserOptions } from '../../domain/server.ts';
 import type { ProfileCardProps, ProfileOptionProps } from '../views/spawn-props.ts';
 
 /** Value of the choice "Other…" in a select. No key of a choice begins like this by accident. */
-export const OTHER = '--other';
+const OTHER = '--other';
 
 /** KubeSpawner's names for the fields of its form. */
 function fieldOf(profile: string, option: string): string {

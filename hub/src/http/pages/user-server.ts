@@ -66,7 +66,7 @@ export function answerGone(hub: Hub, ctx: HubContext, server: Pick<Server, 'user
 }
 
 /** Whose server an address means: a first segment that is the name of one of their servers names that. */
-export function aimOf(hub: Hub, ctx: Asked): { user: string; name: string } {
+function aimOf(hub: Hub, ctx: Asked): { user: string; name: string } {
   const user = ctx.params.name ?? '';
   const [first = ''] = (ctx.params.path ?? '').split('/');
   const named = first !== '' && hub.tables.servers.get(serverKey(user, first)) !== undefined;

@@ -55,13 +55,13 @@ export function usageId(usagePage: string): string {
 }
 
 /** `0.42 of 2 cores`. */
-export function coresText(t: Messages, { used, limit }: AmountProps): string {
+function coresText(t: Messages, { used, limit }: AmountProps): string {
   return limit === null
     ? t.usage.coresOnly(number(t, used))
     : t.usage.coresOf(number(t, used), number(t, limit));
 }
 
 /** `1.2 GiB of 4 GiB`. */
-export function bytesText(t: Messages, { used, limit }: AmountProps): string {
+function bytesText(t: Messages, { used, limit }: AmountProps): string {
   return limit === null ? bytes(t, used) : t.usage.of(bytes(t, used), bytes(t, limit));
 }
