@@ -40,3 +40,13 @@ test('no more than ten thousand are remembered', () => {
   expect(attempts.wait('key 0', 0)).toBe(0);
   expect(attempts.wait('key 10000', 0)).toBe(1000);
 });
+
+test('a clock that was put back keeps nobody out for longer than they would have waited', () => {
+  const attempts = new Attempts(NAME);
+  const hours = 3 * 3_600_000;
+  for (let i = 0; i < 8; i++) attempts.made('ana', hours);
+  expect(attempts.wait('ana', hours)).toBe(8_000);
+  expect(attempts.wait('ana', 0)).toBe(8_000);
+  expect(attempts.wait('ana', 5_000)).toBe(3_000);
+  expect(attempts.wait('ana', 8_000)).toBe(0);
+});

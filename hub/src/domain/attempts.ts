@@ -33,7 +33,7 @@ export class Attempts {
 
   /** Milliseconds until the next try is let through; 0 when it may be made now. */
   wait(key: string, now: number): number {
-    const failures = this.#failures.get(key);
+    const failures = this.#of(key, now);
     if (failures === undefined) return 0;
     const over = this.#left(failures, now) - this.#rules.free;
     if (over < 0) return 0;
@@ -43,7 +43,7 @@ export class Attempts {
 
   /** Counts a try. */
   made(key: string, now: number): void {
-    const before = this.#failures.get(key);
+    const before = this.#of(key, now);
     this.#failures.delete(key);
     this.#failures.set(key, { count: (before === undefined ? 0 : this.#left(before, now)) + 1, last: now });
     const oldest = this.#failures.keys().next();
@@ -60,6 +60,15 @@ export class Attempts {
 
   forget(key: string): void {
     this.#failures.delete(key);
+  }
+
+  /** A clock that was put back makes no wait longer: a try from the future was made now. */
+  #of(key: string, now: number): Failures | undefined {
+    const failures = this.#failures.get(key);
+    if (failures === undefined || failures.last <= now) return failures;
+    const made = { ...failures, last: now };
+    this.#failures.set(key, made);
+    return made;
   }
 
   #left({ count, last }: Failures, now: number): number {

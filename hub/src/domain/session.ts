@@ -23,7 +23,10 @@ export interface Session {
 /** JupyterHub's `cookie_max_age_days`: a session ends after a fortnight whatever happens. */
 export const SESSION_MAX_AGE_MS = 14 * 24 * 3600 * 1000;
 
+/** A machine's clock that is put right goes back by minutes or hours; by more than this, no date of a session is believed. */
+const FUTURE_MS = 24 * 3600 * 1000;
+
 export function isSessionAlive(session: Session, now: number): boolean {
-  // A clock that jumped back must not revive anything: a session from the future is dead too.
-  return now - session.created < SESSION_MAX_AGE_MS && session.created <= now + 60_000;
+  // Who signed in before the clock was put back stays in, for a day longer at most; one from a far future would never end.
+  return now - session.created < SESSION_MAX_AGE_MS && session.created <= now + FUTURE_MS;
 }

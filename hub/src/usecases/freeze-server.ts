@@ -62,11 +62,11 @@ async function freeze(ports: SpawnPorts, server: Running, askedAt: number): Prom
 
 /** Whether somebody is being answered and does not come to an end, or has done something since. */
 async function staysInUse(ports: SpawnPorts, server: Running, askedAt: number): Promise<boolean> {
-  const until = ports.clock.now() + DRAIN_MS;
+  const late = AbortSignal.timeout(DRAIN_MS);
   for (;;) {
     const routes = await routesOf(ports, server);
     if (!isUsed(routes, askedAt)) return false;
-    if (!isAnswered(routes) || ports.clock.now() > until) return true;
+    if (!isAnswered(routes) || late.aborted) return true;
     await ports.clock.sleep(DRAIN_PAUSE_MS);
   }
 }

@@ -175,7 +175,9 @@ export function makeRefreshSession(ports: Ports): RefreshSession {
   }
 
   function isPaused(key: string): boolean {
-    return (pauses.get(key)?.until ?? 0) > clock.now();
+    const left = (pauses.get(key)?.until ?? 0) - clock.now();
+    // More than the longest there is: the clock was put back, and the pause is over.
+    return left > 0 && left <= PAUSE_LONGEST_MS;
   }
 
   /** For longer each time; answers for how long. */
