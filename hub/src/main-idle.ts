@@ -4,12 +4,14 @@ import type { Settings } from './config/settings.ts';
 import { nextTick, parseCron } from './domain/cron.ts';
 import { forecast } from './domain/cull-policy.ts';
 import type { Roles } from './domain/role.ts';
+import { makeCullCalmly } from './usecases/cull-calmly.ts';
 import { makeCullIdle } from './usecases/cull-idle.ts';
 import { makeCullUsers } from './usecases/cull-users.ts';
 import { makeFreezeServer } from './usecases/freeze-server.ts';
 import type { IdleVerbs } from './usecases/idle-verbs.ts';
 import { makeJudgeIdle } from './usecases/judge-idle.ts';
 import { makeKeepServer } from './usecases/keep-server.ts';
+import { LookClock } from './usecases/look-clock.ts';
 import { mayEnter } from './usecases/open-route.ts';
 import type { PortDoors } from './usecases/port-doors.ts';
 import type { RemoveServer } from './usecases/remove-server.ts';
@@ -35,9 +37,10 @@ export function composeIdle(
   doors: PortDoors,
 ) {
   const settings = alwaysNow(() => cullSettings(current()));
+  const clock = new LookClock(ports.clock);
   const wake = makeWakeServer(ports);
   const cullServers = makeCullIdle(
-    ports,
+    { ...ports, clock },
     { stop: verbs.stopServer, freeze: makeFreezeServer(ports), removeServer: verbs.removeServer },
     settings,
   );
@@ -57,13 +60,11 @@ export function composeIdle(
   };
   return {
     idle,
-    cullIdle: async () => {
-      await cullServers();
-      await cullUsers();
-    },
+    cullIdle: makeCullCalmly({ ...ports, clock }, settings, { servers: cullServers, users: cullUsers }),
     runSchedules: makeRunSchedules({
       ...ports,
       ...verbs,
+      undisturbed: () => clock.undisturbed(),
       mayEnter: (user) => mayEnter(ports, user),
       schedules: () => current().schedules,
     }),

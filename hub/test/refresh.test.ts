@@ -355,3 +355,15 @@ test('a provider’s word that nobody renewed for a fortnight is none any more',
   await makePurgeExpired(hub)();
   expect(hub.store.users.get('mona')?.vouched).toEqual({});
 });
+
+test('what a clock calls expired that was set a moment ago is kept, and works again when the clock is right', async () => {
+  await monaSignsIn();
+  let undisturbed = 0;
+  const purge = makePurgeExpired({ ...hub, undisturbed: () => undisturbed });
+  hub.time.now += 30 * 24 * 3600_000;
+  expect(await purge()).toBe(0);
+  expect([...hub.store.sessions.values()]).toHaveLength(1);
+  undisturbed = 24 * 3600_000;
+  expect(await purge()).toBeGreaterThan(0);
+  expect([...hub.store.sessions.values()]).toEqual([]);
+});

@@ -4,18 +4,29 @@ import { SIGN_UP_MS } from '../domain/sign-up.ts';
 import type { Store } from '../domain/store.ts';
 import { CODE_MAX_AGE_MS } from '../domain/token.ts';
 import { endSession } from './end-session.ts';
+import { LookClock } from './look-clock.ts';
 
-/** Throws away what opens nothing any more. Answers how many records went. */
+/** What a wrong clock calls expired opens nothing meanwhile, and is good again when the clock is: so long it is kept. */
+const UNDISTURBED_MS = 24 * 3600_000;
+
+/**
+ * Throws away what opens nothing any more, unless somebody has set the machine's clock within a day. Answers how many records
+ * went.
+ */
 export type PurgeExpired = () => Promise<number>;
 
 export function makePurgeExpired({
   store,
   clock,
+  undisturbed = makeUndisturbed(clock),
 }: {
   readonly store: Store;
   readonly clock: Clock;
+  /** For how many milliseconds nobody has set the clock. */
+  readonly undisturbed?: () => number;
 }): PurgeExpired {
   return async () => {
+    if (undisturbed() < UNDISTURBED_MS) return 0;
     const now = clock.now();
     const tokens = [...store.tokens.values()].filter(({ expires }) => expires !== null && expires <= now);
     const codes = [...store.codes.values()].filter(({ created }) => now - created > CODE_MAX_AGE_MS);
@@ -39,4 +50,9 @@ export function makePurgeExpired({
     });
     return count;
   };
+}
+
+function makeUndisturbed(clock: Clock): () => number {
+  const look = new LookClock(clock);
+  return () => look.undisturbed();
 }

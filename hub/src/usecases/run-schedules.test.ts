@@ -48,6 +48,7 @@ function hubAt(clock: string, schedule = CLASS) {
     log,
     facts,
     clock: { now: () => now, sleep: () => Promise.resolve() },
+    undisturbed: () => now - set,
     mayEnter: (user) => user !== 'boris' || !expelled,
     schedules: () => [schedule],
     startServer: ({ user, server, options, schedule: by }) => {
@@ -61,6 +62,7 @@ function hubAt(clock: string, schedule = CLASS) {
       return put(newServer(user, server));
     },
   };
+  let set = 0;
   let expelled = false;
   let refused = '';
   let run = makeRunSchedules(ports);
@@ -78,6 +80,11 @@ function hubAt(clock: string, schedule = CLASS) {
     down: (minutes: number) => {
       now += minutes * MINUTE;
       run = makeRunSchedules(ports);
+    },
+    /** Somebody sets the machine's clock, by so many minutes. */
+    set: (minutes: number) => {
+      now += minutes * MINUTE;
+      set = now;
     },
     async minutes(count: number) {
       for (let minute = 0; minute < count; minute += 1) {
@@ -176,4 +183,28 @@ test('at the end of a class what it started stops, but not what somebody uses, n
   expect(hub.asked).toEqual(['stop ana schedule Statistics']);
   expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 1 stopped, 1 in use' });
   expect(hub.tables.scheduleRuns.get('Statistics')?.stoppedAt).toBe(Date.parse('2026-11-23T12:00:00Z'));
+});
+
+test('a clock that is put ahead over the end of a class stops nobody who worked a moment ago', async () => {
+  const hub = hubAt('07:44:30');
+  await hub.minutes(20);
+  hub.set(4 * 60);
+  await hub.minutes(2);
+  expect(hub.asked.filter((what) => what.startsWith('stop'))).toEqual([]);
+  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 0 stopped, 3 in use' });
+});
+
+test('a class that a wrong clock began too early begins in its time when the clock is right, and not twice', async () => {
+  const hub = hubAt('04:44:30');
+  await hub.minutes(1);
+  hub.set(3 * 60);
+  await hub.minutes(1);
+  const starts = () => hub.asked.filter((what) => what.startsWith('start')).length;
+  expect(starts()).toBe(3);
+  hub.set(-3 * 60);
+  for (const server of [...hub.tables.servers.values()]) hub.tables.servers.put(newServer(server.user));
+  await hub.minutes(120);
+  expect(starts()).toBe(3);
+  await hub.minutes(70);
+  expect(starts()).toBe(6);
 });

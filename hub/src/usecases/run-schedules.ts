@@ -24,6 +24,8 @@ export interface SchedulePorts {
   readonly stopServer: StopServer;
   /** Whether somebody may come in at all. */
   readonly mayEnter: (user: string) => boolean;
+  /** For how many milliseconds nobody has set the machine's clock; absent: for ever. */
+  readonly undisturbed?: () => number;
   readonly schedules: () => readonly Schedule[];
 }
 
@@ -57,7 +59,7 @@ async function startClass(
   first: number,
   now: number,
 ): Promise<void> {
-  const before = ports.store.scheduleRuns.get(schedule.name);
+  const before = await lastRun(ports, schedule, now);
   const tick = dueTick(schedule, schedule.start, before?.at ?? first, now);
   if (tick === null) return;
   const counts = { started: 0, running: 0, failed: 0 };
@@ -69,6 +71,21 @@ async function startClass(
   const run: ScheduleRun = { name: schedule.name, at: tick, stoppedAt: before?.stoppedAt ?? null, ...counts };
   await ports.store.change((drafts) => drafts.scheduleRuns.put(run));
   tell(ports, schedule, `start: ${counts.started} started, ${counts.running} ran, ${counts.failed} failed`);
+}
+
+/** One from the future was made by a clock that has been put back since: the next tick is due in its time all the same. */
+async function lastRun(
+  { store }: SchedulePorts,
+  { name }: Schedule,
+  now: number,
+): Promise<ScheduleRun | undefined> {
+  const run = store.scheduleRuns.get(name);
+  if (run === undefined || Math.max(run.at, run.stoppedAt ?? 0) <= now) return run;
+  const past = { ...run, at: Math.min(run.at, now), stoppedAt: Math.min(run.stoppedAt ?? now, now) };
+  return await store.change((drafts) => {
+    drafts.scheduleRuns.put(past);
+    return past;
+  });
 }
 
 async function startOne(
@@ -98,7 +115,9 @@ async function endClass(ports: SchedulePorts, schedule: Schedule, first: number,
   const own = [...store.servers.values()].filter(
     (server) => server.schedule === schedule.name && isOpen(server),
   );
-  const unused = own.filter((server) => personalSince(server) <= now - IN_USE_MS);
+  // Nothing was used just now by a clock that was set a moment ago.
+  const known = (ports.undisturbed?.() ?? IN_USE_MS) >= IN_USE_MS;
+  const unused = own.filter((server) => known && personalSince(server) <= now - IN_USE_MS);
   await eachOf(unused, AT_ONCE, async ({ user, name }: Server) => {
     await stopServer({ user, server: name, why: 'schedule', detail: schedule.name }).catch((error: unknown) =>
       log.warn({ schedule: schedule.name, user, error: String(error) }, 'could not be stopped'),
