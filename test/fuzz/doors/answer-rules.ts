@@ -99,6 +99,8 @@ export function stateOf({ parts: { store } }: FuzzHouse): string {
     ...[store.groups, store.services, store.credentials, store.invitations].map((table) => [
       ...table.values(),
     ]),
-    ...[store.shares, store.announcements, store.environments].map((table) => [...table.values()]),
+    ...[store.shares, store.announcements, store.environments, store.volumeHomes].map((table) => [
+      ...table.values(),
+    ]),
   ]);
 }

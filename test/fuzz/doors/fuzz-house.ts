@@ -10,10 +10,12 @@ import { fine } from '../../../hub/src/domain/probe.ts';
 import { closeServer } from '../../../hub/src/http/listen.ts';
 import { openDoors } from '../../../hub/src/main-doors.ts';
 import { type ComposedHub, composeHub } from '../../../hub/src/main-hub.ts';
+import type { MachineDesk } from '../../../hub/src/usecases/machine-desk.ts';
 import { parseOptions } from '../../../proxy/src/options/parse-options.ts';
 import { readSettings } from '../../../proxy/src/options/read-settings.ts';
 import { type RunningProxy, startProxy } from '../../../proxy/src/proxy.ts';
 import { encodePath } from '../../../proxy/src/routes/route-path.ts';
+import { machine, toyCluster } from '../../support/toy-cluster.ts';
 
 export const PASSWORD = 'fz0password0word';
 const TOKEN = 'fz0control0token'.repeat(3);
@@ -74,7 +76,7 @@ export async function openFuzzHouse(): Promise<FuzzHouse> {
   await parts.configureServices();
   const reload = () => Promise.resolve({ kind: 'taken' as const, changed: [], waiting: [] });
   // Asked to end, it would end this process.
-  const hub = { ...parts.hub, shutDown: () => {} };
+  const hub = { ...parts.hub, shutDown: () => {}, machines: machinesOf(parts, log) };
   const configuration = { reload, health: () => 'ok', finding: () => fine('nothing is in files') };
   const servers = await openDoors({ ...parts, hub }, settings, configuration);
   const [, notebooks, pages] = servers.map(portOf);
@@ -86,6 +88,9 @@ export async function openFuzzHouse(): Promise<FuzzHouse> {
     }
     proxy.context.routes.add('/', { target: `http://127.0.0.1:${pages}`, hub: true, jupyterhub: true });
   };
+  await parts.store.change((drafts) =>
+    drafts.volumeHomes.put({ volume: 'left', machine: 'gone', machineName: 'gone', since: 1 }),
+  );
   mend();
   return {
     parts,
@@ -106,6 +111,13 @@ export async function openFuzzHouse(): Promise<FuzzHouse> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Two machines of a Swarm, and one that left it with somebody's files: else their doors answer 404 to everything. */
+function machinesOf({ store, hub }: ComposedHub, log: Log): MachineDesk {
+  const { book, desk } = toyCluster(hub.clock);
+  book.noteMachines([machine('one', { manager: true }), machine('two')]);
+  return desk({ store, clock: hub.clock, log });
 }
 
 async function settingsIn(directory: string, apiPort: number) {

@@ -1,6 +1,7 @@
 import type { Dice } from '../../soak/dice.ts';
 import { HOSTILE_WORDS } from '../hostile-words.ts';
 import { below, mutateText, mutateValue } from '../mutate.ts';
+import { floods, type Sent } from './floods.ts';
 import type { Credentials } from './people.ts';
 import type { FuzzRoute } from './routes.ts';
 import { sampleBody } from './sample-body.ts';
@@ -20,7 +21,7 @@ export const MARKUP = '<fz7 x="\'">';
 /** Stands where secrets stand: in no answer, in no log. */
 export const SECRET = 'fz9secret9word';
 
-const NAMES = ['ana', 'ben', 'mary', 'class', 'gpu', 'x', 'none', '', MARKUP];
+const NAMES = ['ana', 'ben', 'mary', 'class', 'gpu', 'one', 'gone', 'x', 'none', '', MARKUP];
 const FIELDS = [
   'username',
   'password',
@@ -36,6 +37,9 @@ const FIELDS = [
   'user',
   'image',
   'text',
+  'from',
+  'to',
+  'confirm',
 ];
 
 export interface Material {
@@ -65,9 +69,22 @@ export function makeRequest(route: FuzzRoute, material: Material): FuzzRequest {
   if (who.xsrf !== '' && below(dice, 10) > 0) headers['x-xsrftoken'] = who.xsrf;
   for (let more = below(dice, 4); more > 0; more -= 1)
     headers[dice.one(material.headers)] = headerValue(dice);
+  // Somebody's own cookies with one of them changed: signed, sealed or looked up, none may do more than be refused.
+  if (headers.cookie !== undefined && below(dice, 8) === 0) headers.cookie = oddCookies(headers.cookie, dice);
   if (below(dice, 12) === 0)
     headers.cookie = `${headers.cookie ?? ''}; ${dice.one(['_xsrf', 'jupyterhub-hub-login', 'berth-visitor', 'x'])}=${SECRET}`;
   return { route, who: who.name, method, path, headers, body: sent.body };
+}
+
+function oddCookies(cookies: string, dice: Dice): string {
+  const pairs = cookies.split('; ');
+  const at = below(dice, pairs.length);
+  const changed = mutateText(pairs[at] ?? '', { dice, words: ['=', '.', '|', '%', ','], others: pairs });
+  return pairs
+    .with(at, changed)
+    .join('; ')
+    .replace(/[^\x20-\x7e]/g, '%')
+    .slice(0, 7000);
 }
 
 function pathOf({ pattern }: FuzzRoute, dice: Dice): string {
@@ -116,11 +133,6 @@ function headerValue(dice: Dice): string {
 
 const anyWord = (dice: Dice): string => (below(dice, 3) === 0 ? dice.one(NAMES) : dice.one(HOSTILE_WORDS));
 
-interface Sent {
-  readonly type: string | null;
-  readonly body: string | null;
-}
-
 function bodyOf(route: FuzzRoute, material: Material, who: Credentials): Sent {
   const { dice } = material;
   const json = route.door !== 'pages';
@@ -129,6 +141,7 @@ function bodyOf(route: FuzzRoute, material: Material, who: Credentials): Sent {
       type: dice.one(['text/plain', 'multipart/form-data; boundary=B', 'application/xml']),
       body: dice.one(HOSTILE_WORDS),
     };
+  if (below(dice, 30) === 0) return dice.one(floods(who.xsrf));
   if (json) {
     const seed =
       route.door === 'control'

@@ -79,6 +79,16 @@ const NOT_HERE =
     ' ',
   );
 
+/** Answered by libraries, or by nobody (RFC 9110 §13, §14). */
+const CONDITIONS = [
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+  'if-range',
+  'pragma',
+];
+
 /** Headers that the code looks at, by the words in its sources. */
 export function everyHeader(): readonly string[] {
   const root = join(import.meta.dirname, '../../..');
@@ -92,7 +102,11 @@ export function everyHeader(): readonly string[] {
   const hyphened = sources.matchAll(/'((?:x|sec|if|accept|content|access|proxy|transfer)-[a-z-]{3,40})'/g);
   const found = [...said, ...hyphened].map(([, one, other]) => (one ?? other ?? '').toLowerCase());
   return [
-    ...new Set([...found, 'origin', 'referer', 'range', 'te', 'expect', 'upgrade', 'x-http-method-override']),
+    ...new Set([
+      ...found,
+      ...'origin referer range upgrade x-http-method-override'.split(' '),
+      ...CONDITIONS,
+    ]),
   ]
     .filter((name) => !NOT_HERE.includes(name))
     .sort();
