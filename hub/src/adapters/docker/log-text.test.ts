@@ -57,6 +57,11 @@ test('secrets of the environment do not get out, whatever surrounds them', () =>
   ]);
 });
 
+test('no colour or turned letter within a secret brings it out', () => {
+  const told = 'a to\u202eken-of-\x1b[31mana\x1b[0m b\ntwo\nlines';
+  expect(cleanLines(told, 5, ['token-of-ana', 'two\nlines'])).toEqual(['a [hidden] b', '[hidden]']);
+});
+
 test('a short word that happens to be a secret does not blank the log', () => {
   expect(cleanLines('a1 b2', 5, ['a', '1'])).toEqual(['a1 b2']);
 });

@@ -22,10 +22,14 @@ export function unframe(bytes: Buffer): string {
  * characters, none of the words in `secrets`. What a program overwrote with `\r` is gone here too.
  */
 export function cleanLines(text: string, lines: number, secrets: readonly string[]): readonly string[] {
-  const hidden = secrets
-    .filter((secret) => secret.length >= 8)
-    .reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
-  const all = hidden.split('\n').map(cleanLine);
+  const hide = (words: string): string =>
+    secrets
+      .filter((secret) => secret.length >= 8)
+      .reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), words);
+  // Some have more than one line; others stand there only once colours and controls between their letters are gone.
+  const all = hide(text)
+    .split('\n')
+    .map((line) => cut(hide(cleanLine(line))));
   while (all.at(-1) === '') all.pop();
   return all.slice(-lines);
 }
@@ -38,8 +42,11 @@ const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u
 
 function cleanLine(line: string): string {
   const plain = line.replace(/\r+$/, '').replace(ESCAPES, '');
-  const shown = plain.slice(plain.lastIndexOf('\r') + 1).replace(CONTROLS, '');
-  return shown.length > LINE_LENGTH ? `${shown.slice(0, LINE_LENGTH)}…` : shown;
+  return plain.slice(plain.lastIndexOf('\r') + 1).replace(CONTROLS, '');
+}
+
+function cut(line: string): string {
+  return line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)}…` : line;
 }
 
 /** Whether a variable is a secret by its name. */
