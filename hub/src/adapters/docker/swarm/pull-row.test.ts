@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest';
+import { machine } from '../../../../../test/support/toy-cluster.ts';
 import type { Machine } from '../../../domain/containers.ts';
 import { rowOf } from './pull-row.ts';
 import type { SwarmTask } from './swarm-shapes.ts';
 
-const machine = (state: Machine['state'] = 'ready'): Machine => ({
-  id: 'n',
-  name: 'lab-1',
-  state,
-  manager: false,
-  memory: 1,
-  cpus: 1,
-});
+const machineThatIs = (state: Machine['state'] = 'ready') => machine('n', { name: 'lab-1', state });
 const task = (state: string, error?: string): SwarmTask => ({
   ID: 't',
   CreatedAt: '2026-11-22T00:00:00Z',
@@ -26,24 +20,24 @@ test.each([
   ['preparing', 'fetching', false],
   ['pending', 'waiting', false],
 ])('a machine whose task is %s: %s', (state, expected, over) => {
-  expect(rowOf(machine(), task(state))).toMatchObject({ report: { state: expected }, over });
+  expect(rowOf(machineThatIs(), task(state))).toMatchObject({ report: { state: expected }, over });
 });
 
 test('a machine that cannot get the image says why', () => {
-  expect(rowOf(machine(), task('rejected', 'No such image: lab:9'))).toEqual({
+  expect(rowOf(machineThatIs(), task('rejected', 'No such image: lab:9'))).toEqual({
     report: { machine: { id: 'n', name: 'lab-1' }, state: 'failed', detail: 'No such image: lab:9' },
     over: true,
   });
 });
 
 test('a machine that is away or takes nothing is skipped, also in the middle, unless it has the image already', () => {
-  expect(rowOf(machine('away'), null)).toMatchObject({
+  expect(rowOf(machineThatIs('away'), null)).toMatchObject({
     report: { state: 'skipped', detail: 'away' },
     over: true,
   });
-  expect(rowOf(machine('away'), task('preparing'))).toMatchObject({
+  expect(rowOf(machineThatIs('away'), task('preparing'))).toMatchObject({
     report: { state: 'skipped' },
     over: true,
   });
-  expect(rowOf(machine('draining'), task('complete'))).toMatchObject({ report: { state: 'there' } });
+  expect(rowOf(machineThatIs('draining'), task('complete'))).toMatchObject({ report: { state: 'there' } });
 });

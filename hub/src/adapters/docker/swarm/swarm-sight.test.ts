@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { machine } from '../../../../../test/support/toy-cluster.ts';
 import type { ContainerView, Machine } from '../../../domain/containers.ts';
 import { changesBetween, type SwarmSight } from './swarm-sight.ts';
 
@@ -16,17 +17,10 @@ const view = (more: Partial<ContainerView>): ContainerView => ({
   created: 0,
   ...more,
 });
-const machine = (state: Machine['state']): Machine => ({
-  id: 'n',
-  name: 'lab-1',
-  state,
-  manager: false,
-  memory: 1,
-  cpus: 1,
-});
+const machineThatIs = (state: Machine['state']) => machine('n', { name: 'lab-1', state });
 const sight = (of: ContainerView | null, state: Machine['state'] | null = 'ready'): SwarmSight => ({
   views: new Map(of === null ? [] : [[of.id, of]]),
-  machines: new Map(state === null ? [] : [['n', machine(state)]]),
+  machines: new Map(state === null ? [] : [['n', machineThatIs(state)]]),
 });
 
 const idle = view({});
@@ -57,13 +51,13 @@ test('a service that is gone is removed; one that came is told when it runs', ()
 test('a machine that goes away is told before the servers that it took along', () => {
   const told = changesBetween(sight(running), sight(idle, 'away'));
   expect(told).toEqual([
-    { kind: 'machine', machine: machine('away') },
+    { kind: 'machine', machine: machineThatIs('away') },
     { kind: 'died', id: 's', exitCode: null },
   ]);
 });
 
 test('a machine that was taken out of the Swarm is away', () => {
   expect(changesBetween(sight(null), sight(null, null))).toEqual([
-    { kind: 'machine', machine: machine('away') },
+    { kind: 'machine', machine: machineThatIs('away') },
   ]);
 });
