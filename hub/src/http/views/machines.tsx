@@ -4,6 +4,7 @@ import { span } from './format.ts';
 import { Layout } from './layout.tsx';
 import type { MachinesProps } from './machines-props.ts';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { ColumnHeads } from './part/column-heads.tsx';
 import { Icon, type IconName } from './part/icon.tsx';
 import { MoveHomes } from './part/move-homes.tsx';
 import { PageHead } from './part/page-head.tsx';
@@ -31,15 +32,7 @@ function Table({ shell, rows }: Pick<MachinesProps, 'shell' | 'rows'>) {
   const { columns } = shell.t.machines;
   return (
     <table class="people">
-      <thead>
-        <tr>
-          {Object.values(columns).map((word) => (
-            <th key={word} scope="col">
-              {word}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads words={Object.values(columns)} />
       <tbody>
         {rows.map((row) => (
           <Row key={row.id} shell={shell} row={row} />

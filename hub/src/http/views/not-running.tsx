@@ -1,5 +1,6 @@
 import { Layout } from './layout.tsx';
 import { FailureBox } from './part/failure-box.tsx';
+import { PageHead } from './part/page-head.tsx';
 import { StartServer } from './part/start-server.tsx';
 import { StopNote } from './part/stop-note.tsx';
 import type { NotRunningProps } from './server-props.ts';
@@ -12,13 +13,11 @@ export function NotRunningView(props: NotRunningProps) {
   // It ran before: then it did not fail to start.
   const ended = failure?.code.startsWith('RUN-') === true;
   const told = ended ? t.notRunning.endedTitle : failed ? t.notRunning.failedTitle : t.notRunning.title;
+  const plain = failed ? undefined : t.notRunning.lead;
+  const lead = askOwner === undefined ? plain : t.share.askOwner(askOwner);
   return (
     <Layout shell={shell} title={failed && !ended ? t.progress.failedTab : t.progress.notRunningTab}>
-      <div class="page-head">
-        <h1>{told(label)}</h1>
-        {failed || askOwner !== undefined ? null : <p class="lead">{t.notRunning.lead}</p>}
-        {askOwner === undefined ? null : <p class="lead">{t.share.askOwner(askOwner)}</p>}
-      </div>
+      <PageHead title={told(label)} lead={lead} />
       <div class="card">
         {failure === null ? null : <FailureBox t={t} now={now} failure={failure} />}
         {failed || stopReason === null ? null : <StopNote t={t} now={now} reason={stopReason} />}

@@ -2,6 +2,7 @@ import { bytes, number } from './amounts.ts';
 import { Layout } from './layout.tsx';
 import type { Messages } from './messages/en.ts';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { PageHead } from './part/page-head.tsx';
 import type { ProfileFactsProps, ProfilesProps } from './profiles-props.ts';
 
 /** What the configuration lets people choose from. To be read only: it is changed where it is written. */
@@ -9,10 +10,10 @@ export function ProfilesView({ shell, profiles }: ProfilesProps) {
   const { t } = shell;
   return (
     <Layout shell={shell} title={t.profiles.title} width="wide" current="admin">
-      <div class="page-head">
-        <h1>{t.profiles.title}</h1>
-        <p class="lead">{profiles.some(({ name }) => name !== null) ? t.profiles.lead : t.profiles.none}</p>
-      </div>
+      <PageHead
+        title={t.profiles.title}
+        lead={profiles.some(({ name }) => name !== null) ? t.profiles.lead : t.profiles.none}
+      />
       <AdminRooms shell={shell} here="profiles" />
       <div class="stack">
         {profiles.map((profile) => (

@@ -1,5 +1,6 @@
 import { Layout } from './layout.tsx';
 import { AdminRooms } from './part/admin-rooms.tsx';
+import { ColumnHeads } from './part/column-heads.tsx';
 import { PageHead } from './part/page-head.tsx';
 import { When } from './part/when.tsx';
 import type { Shell } from './props.ts';
@@ -37,15 +38,7 @@ function Table({ shell, rows }: { shell: Shell; rows: readonly ScheduleProps[] }
   const { schedules: words } = t;
   return (
     <table class="people">
-      <thead>
-        <tr>
-          {[words.name, words.start, words.stop, words.whom, words.next, words.last].map((word) => (
-            <th key={word} scope="col">
-              {word}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads words={[words.name, words.start, words.stop, words.whom, words.next, words.last]} />
       <tbody>
         {rows.map(({ name, start, stop, timezone, whom, next, last }) => (
           <tr key={name}>

@@ -3,7 +3,7 @@ import { Alert } from './alert.tsx';
 
 interface PageHeadProps {
   readonly title: string;
-  readonly lead?: string;
+  readonly lead?: string | undefined;
   /** What was done just now. */
   readonly notice?: string | null;
   /** What was not done, and why; told to screen readers at once. */
