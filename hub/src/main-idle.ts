@@ -11,6 +11,7 @@ import { makeFreezeServer } from './usecases/freeze-server.ts';
 import type { IdleVerbs } from './usecases/idle-verbs.ts';
 import { makeJudgeIdle } from './usecases/judge-idle.ts';
 import { makeKeepServer } from './usecases/keep-server.ts';
+import { KernelBook } from './usecases/kernel-book.ts';
 import { LookClock } from './usecases/look-clock.ts';
 import { mayEnter } from './usecases/open-route.ts';
 import type { PortDoors } from './usecases/port-doors.ts';
@@ -39,17 +40,19 @@ export function composeIdle(
   const settings = alwaysNow(() => cullSettings(current()));
   const clock = new LookClock(ports.clock);
   const wake = makeWakeServer(ports);
+  const book = new KernelBook();
   const cullServers = makeCullIdle(
     { ...ports, clock },
-    { stop: verbs.stopServer, freeze: makeFreezeServer(ports), removeServer: verbs.removeServer },
+    { stop: verbs.stopServer, freeze: makeFreezeServer(ports), wake, removeServer: verbs.removeServer },
     settings,
+    book,
   );
   const cullUsers = makeCullUsers({ ...ports, ...verbs }, settings);
   const idle: IdleVerbs = {
     foresee: (server) => forecast(server, serverPolicy(ports, settings, server), settings.activity),
     keep: makeKeepServer(ports, settings),
     wake,
-    judge: makeJudgeIdle(ports, settings),
+    judge: makeJudgeIdle(ports, settings, book),
     times: () => ({ warning: settings.warning, keep: settings.keep }),
     schedules: () =>
       current().schedules.map((schedule) => {

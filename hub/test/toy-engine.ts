@@ -252,5 +252,6 @@ export function toyNotebook(fate: Fate): Notebook {
     },
     isWell: async () => false,
     status: async () => null,
+    askKernel: async () => 'refused',
   };
 }

@@ -4,7 +4,9 @@ import type { CullSettings } from '../../hub/src/domain/cull-settings.ts';
 import { serverPath } from '../../hub/src/domain/server.ts';
 import { makeCullIdle } from '../../hub/src/usecases/cull-idle.ts';
 import { makeFreezeServer } from '../../hub/src/usecases/freeze-server.ts';
+import { KernelBook } from '../../hub/src/usecases/kernel-book.ts';
 import { makeRemoveServer } from '../../hub/src/usecases/remove-server.ts';
+import { makeWakeServer } from '../../hub/src/usecases/wake-server.ts';
 import { CULL_SETTINGS } from '../support/idle-verbs.ts';
 import { type Kernel, makeKernel } from './jupyter-kernel.ts';
 import { House, shell } from './spawn-house.ts';
@@ -34,8 +36,14 @@ let culler: ReturnType<typeof makeCullIdle> | undefined;
 const look = () => {
   culler ??= makeCullIdle(
     house.ports,
-    { stop: house.stop, freeze: makeFreezeServer(house.ports), removeServer: makeRemoveServer(house.ports) },
+    {
+      stop: house.stop,
+      freeze: makeFreezeServer(house.ports),
+      wake: makeWakeServer(house.ports),
+      removeServer: makeRemoveServer(house.ports),
+    },
     SETTINGS,
+    new KernelBook(),
   );
   return culler();
 };

@@ -31,6 +31,7 @@ const quiet: NotebookStatus = {
   terminals: 0,
   lastActivity: ago(4000),
   lastWork: ago(4000),
+  idleKernels: [],
 };
 
 describe('from outside', () => {

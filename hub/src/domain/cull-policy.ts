@@ -7,6 +7,9 @@ import type { Server } from './server.ts';
 /** How often a server that does not say what it does is asked again before it counts as idle. */
 export const SILENT_LOOKS = 3;
 
+/** Why a server is kept one of whose idle kernels was asked and did not answer. */
+export const KERNEL_EXECUTES = 'a kernel executes, although Jupyter calls it idle';
+
 /** What of a server's record the culler judges by. */
 export type Judged = Pick<Server, 'state' | 'started' | 'lastActivity' | 'lastPersonal' | 'keepUntil'>;
 

@@ -121,7 +121,20 @@ export interface NotebookStatus {
   readonly lastActivity: number | null;
   /** Of its kernels and terminals only: an open page makes its server active to Jupyter. Null when there are none. */
   readonly lastWork: number | null;
+  /** Of which Jupyter says that they are idle; which it gets wrong (decision 6). */
+  readonly idleKernels: readonly IdleKernel[];
 }
+
+export interface IdleKernel {
+  readonly id: string;
+  /** WebSockets that are open to it. */
+  readonly connections: number;
+  /** When it last said something, or null. */
+  readonly lastActivity: number | null;
+}
+
+/** What came of a question to a kernel: one that executes is silent. `refused`: it could not be asked. */
+export type KernelWord = 'answered' | 'silent' | 'refused';
 
 /** Talking to a notebook server directly, not through the proxy. */
 export interface Notebook {
@@ -131,6 +144,11 @@ export interface Notebook {
   isWell(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<boolean>;
   /** Null when the server does not say. `token` is a token that the server accepts. */
   status(target: string, path: string, token: string): Promise<NotebookStatus | null>;
+  /**
+   * Asks a kernel whether it listens. Takes seconds at most, and never throws. Jupyter then forgets what it kept for a
+   * page that lost its line to this kernel, unless another WebSocket to it is open.
+   */
+  askKernel(target: string, path: string, token: string, kernel: string): Promise<KernelWord>;
 }
 
 /** Who signed in and out, and what administrators did. */

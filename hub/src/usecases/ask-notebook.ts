@@ -9,14 +9,22 @@ const NOTHING_INSIDE: NotebookStatus = {
   terminals: 0,
   lastActivity: null,
   lastWork: null,
+  idleKernels: [],
 };
 
-/** What a server says of itself, or null. Its token is in the container's environment and nowhere else. */
+/** What a server says of itself, or null. */
 export async function askNotebook(ports: SpawnPorts, server: Server): Promise<NotebookStatus | null> {
   if (server.web !== null) return NOTHING_INSIDE;
-  if (server.target === null || server.containerId === null) return null;
-  const token = await ports.containers.readVariable(server.containerId, 'JUPYTERHUB_API_TOKEN');
-  if (token === null) return null;
-  const path = serverPath(ports.settings.baseUrl, server.user, server.name);
-  return ports.notebook.status(server.target, path, token);
+  const place = await reachNotebook(ports, server);
+  return place === null ? null : ports.notebook.status(place.target, place.path, place.token);
+}
+
+/** Where a notebook is asked, and with what. Its token is in the container's environment and nowhere else. */
+export async function reachNotebook(
+  ports: Pick<SpawnPorts, 'containers' | 'settings'>,
+  { user, name, target, containerId }: Server,
+): Promise<{ readonly target: string; readonly path: string; readonly token: string } | null> {
+  if (target === null || containerId === null) return null;
+  const token = await ports.containers.readVariable(containerId, 'JUPYTERHUB_API_TOKEN');
+  return token === null ? null : { target, path: serverPath(ports.settings.baseUrl, user, name), token };
 }

@@ -2,21 +2,25 @@ import {
   type CullVerdict,
   judgeFromInside,
   judgeFromOutside,
+  KERNEL_EXECUTES,
   personalSince,
   type Witnesses,
 } from '../domain/cull-policy.ts';
 import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
 import { isOpen, type Server, serverKey } from '../domain/server.ts';
+import { type AskKernels, makeAskKernels } from './ask-kernels.ts';
 import { askNotebook } from './ask-notebook.ts';
 import { type CanFreeze, makeCanFreeze } from './can-freeze.ts';
 import { eachOf } from './each-of.ts';
 import type { FreezeServer } from './freeze-server.ts';
+import type { KernelBook } from './kernel-book.ts';
 import { noteActivity } from './note-activity.ts';
-import { noteTraffic } from './note-traffic.ts';
+import { noteTraffic, type Traffic } from './note-traffic.ts';
 import type { RemoveServer } from './remove-server.ts';
 import { serverPolicy } from './server-policy.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import type { StopServer } from './stop-server.ts';
+import type { WakeServer } from './wake-server.ts';
 import { makeWatchCpu } from './watch-cpu.ts';
 
 /** What one look did. */
@@ -37,6 +41,7 @@ export type CullIdle = () => Promise<CullReport>;
 export interface CullVerbs {
   readonly stop: StopServer;
   readonly freeze: FreezeServer;
+  readonly wake: WakeServer;
   readonly removeServer: RemoveServer;
 }
 
@@ -44,6 +49,9 @@ interface Look {
   readonly ports: SpawnPorts;
   readonly verbs: CullVerbs;
   readonly settings: CullSettings;
+  readonly book: KernelBook;
+  readonly askKernels: AskKernels;
+  readonly traffic: Traffic;
   /** How often each server did not answer, one look after the other. */
   readonly silent: Map<string, number>;
   readonly stopped: string[];
@@ -53,19 +61,26 @@ interface Look {
 /**
  * Puts to sleep and stops servers on which nothing has happened for as long as their policy says: no traffic
  * through the proxy, no report, no computing in the container, and, when asked, no executing kernel. The reason
- * stays on the record for the owner's home page.
+ * stays on the record for the owner's home page. `book`: what is heard of kernels, for the dry run, too.
  */
-export function makeCullIdle(ports: SpawnPorts, verbs: CullVerbs, settings: CullSettings): CullIdle {
+export function makeCullIdle(
+  ports: SpawnPorts,
+  verbs: CullVerbs,
+  settings: CullSettings,
+  book: KernelBook,
+): CullIdle {
   const silent = new Map<string, number>();
   const watchCpu = makeWatchCpu(ports);
   const canFreeze = makeCanFreeze(ports);
+  const askKernels = makeAskKernels(ports, book);
   let lookedAt: number | null = null;
   let running: Promise<CullReport> | null = null;
 
   const look = async (): Promise<CullReport> => {
     const before = lookedAt ?? ports.clock.now() - settings.every * 1000;
     lookedAt = ports.clock.now();
-    if (!(await noteTraffic(ports))) return { looked: 0, asked: 0, stopped: [], frozen: [] };
+    const traffic = await noteTraffic(ports);
+    if (traffic === null) return { looked: 0, asked: 0, stopped: [], frozen: [] };
     const quiet = openServers(ports).filter((one) => one.state === 'ready' && personalSince(one) <= before);
     const cores = ports.containers.abilities.usage ? await watchCpu(quiet) : new Map<string, number | null>();
     noteComputing(ports, cores, settings);
@@ -81,7 +96,9 @@ export function makeCullIdle(ports: SpawnPorts, verbs: CullVerbs, settings: Cull
     const asked = due.filter(({ verdict }) => verdict.act === 'ask');
     const still = new Set(asked.map(({ server }) => keyOf(server)));
     for (const key of silent.keys()) if (!still.has(key)) silent.delete(key);
-    const done: Look = { ports, verbs, settings, silent, stopped: [], frozen: [] };
+    book.forget(open, still);
+    const heard = { book, askKernels, traffic, silent };
+    const done: Look = { ports, verbs, settings, ...heard, stopped: [], frozen: [] };
     await eachOf(due, settings.concurrency, ({ server, policy, verdict }) =>
       lookAt(done, server, policy, verdict, cores.get(keyOf(server)) ?? null),
     );
@@ -138,12 +155,13 @@ async function lookAt(
   try {
     const askedAt = ports.clock.now();
     let verdict = judgeSleeper(look, server, policy, outside);
+    if (mustWake(look, server, verdict)) return await wakeToAsk(look, server);
     if (verdict.act === 'ask') {
       const status = await askNotebook(ports, server);
       const looks = status === null ? (silent.get(key) ?? 0) + 1 : 0;
       silent.set(key, looks);
       const unmeasured = !ports.containers.abilities.usage;
-      verdict = judgeAgain(look, server, policy, { status, silentLooks: looks, cores, unmeasured });
+      verdict = await judgeInside(look, server, policy, { status, silentLooks: looks, cores, unmeasured });
     }
     if (verdict.act === 'stop') await stop(look, server, verdict);
     if (verdict.act === 'freeze' && (await look.verbs.freeze(server, askedAt)) === 'frozen') {
@@ -154,6 +172,37 @@ async function lookAt(
     const where = { user: server.user, server: server.name };
     ports.log.warn({ ...where, error: String(error) }, 'an idle server is left for the next look');
   }
+}
+
+/** What the server says, and then what its kernels do: Jupyter may call one idle that executes. */
+async function judgeInside(
+  look: Look,
+  server: Server,
+  policy: CullPolicy,
+  witnesses: Witnesses,
+): Promise<CullVerdict> {
+  const verdict = judgeAgain(look, server, policy, witnesses);
+  if (verdict.act !== 'freeze' && !(verdict.act === 'stop' && verdict.why === 'idle')) return verdict;
+  const kernels = witnesses.status?.idleKernels ?? [];
+  const lastTraffic = look.traffic.get(keyOf(server)) ?? 0;
+  const heard = await look.askKernels(server, kernels, verdict.act, lastTraffic);
+  if (heard === 'silent') return { act: 'keep', why: KERNEL_EXECUTES };
+  if (verdict.act === 'freeze') look.book.of(server).sleepsAsked = heard === 'answered';
+  return judgeAgain(look, server, policy, witnesses);
+}
+
+/** Nobody is stopped whose kernels were not asked, and who sleeps cannot be. */
+function mustWake({ book }: Look, server: Server, verdict: CullVerdict): boolean {
+  if (server.state !== 'frozen' || verdict.act !== 'stop' || verdict.why !== 'idle') return false;
+  return !book.sleepsAsked(server);
+}
+
+/** It is looked at as any other from then on, and asked whatever a page loses by it: it was about to lose everything. */
+async function wakeToAsk({ ports, verbs, book }: Look, server: Server): Promise<void> {
+  book.of(server).mustAsk = true;
+  await verbs.wake(server);
+  const where = { user: server.user, server: server.name };
+  ports.log.info(where, 'woken instead of stopped: its kernels were not asked before it was put to sleep');
 }
 
 /** What is stopped without being asked: its owner may have come back since the look began, or be just coming. */

@@ -4,6 +4,7 @@ import {
   forecast,
   judgeFromInside,
   judgeFromOutside,
+  KERNEL_EXECUTES,
   SILENT_LOOKS,
 } from '../domain/cull-policy.ts';
 import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
@@ -12,6 +13,7 @@ import { isOpen, type Server, serverKey } from '../domain/server.ts';
 import { askNotebook } from './ask-notebook.ts';
 import { makeCanFreeze } from './can-freeze.ts';
 import { eachOf } from './each-of.ts';
+import type { KernelBook } from './kernel-book.ts';
 import { noteTraffic } from './note-traffic.ts';
 import { serverPolicy } from './server-policy.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
@@ -26,7 +28,9 @@ export interface Judgement {
 }
 
 /**
- * Judges every server that is ready or asleep as the next look would, asks those it would ask, and does nothing.
+ * Judges every server that is ready or asleep as the next look would, asks those it would ask, and does nothing. It does
+ * not ask kernels, which would take from pages, or count as their activity with older servers: what the last look
+ * heard of them is in the book.
  *
  * @throws Error when the proxy does not tell of its traffic: then a look would do nothing, either.
  */
@@ -38,11 +42,11 @@ const BETWEEN_MS = 1_000;
 const PATIENCE_MS = 4_000;
 const AT_ONCE = 50;
 
-export function makeJudgeIdle(ports: SpawnPorts, settings: CullSettings): JudgeIdle {
+export function makeJudgeIdle(ports: SpawnPorts, settings: CullSettings, book: KernelBook): JudgeIdle {
   const canFreeze = makeCanFreeze(ports);
 
   return async () => {
-    if (!(await noteTraffic(ports))) throw new Error('the proxy does not tell of its traffic');
+    if ((await noteTraffic(ports)) === null) throw new Error('the proxy does not tell of its traffic');
     const open = [...ports.store.servers.values()].filter(isOpen);
     const policies = open.map((server) => ({ server, policy: serverPolicy(ports, settings, server) }));
     const sleep = await canFreeze(policies.map(({ policy }) => policy));
@@ -54,7 +58,7 @@ export function makeJudgeIdle(ports: SpawnPorts, settings: CullSettings): JudgeI
     await eachOf(policies, AT_ONCE, async ({ server, policy: whole }) => {
       const policy = sleep ? whole : { ...whole, freezeTimeout: null };
       const busy = cores.get(serverKey(server.user, server.name)) ?? null;
-      const verdict = await judge(ports, settings, server, policy, busy);
+      const verdict = withKernels(book, server, await judge(ports, settings, server, policy, busy));
       judged.push({ server, policy, forecast: forecast(server, policy, settings.activity), verdict });
     });
     return judged;
@@ -75,6 +79,15 @@ async function judge(
   const witnesses = { status, silentLooks: SILENT_LOOKS, cores, unmeasured };
   const inside = judgeFromInside(server, witnesses, policy, settings, ports.clock.now());
   return inside.act === 'ask' ? { act: 'keep', why: 'in use' } : inside;
+}
+
+/** What its kernels said, or will be asked, comes after all else. Age asks nobody. */
+function withKernels(book: KernelBook, server: Server, verdict: Judgement['verdict']): Judgement['verdict'] {
+  if (verdict.act === 'keep' || (verdict.act === 'stop' && verdict.why === 'aged')) return verdict;
+  if (server.state !== 'frozen')
+    return book.isSilent(server) ? { act: 'keep', why: KERNEL_EXECUTES } : verdict;
+  if (book.sleepsAsked(server)) return verdict;
+  return { act: 'keep', why: 'it is woken, so that its kernels can be asked' };
 }
 
 /** Readings of its own, so that the culler's are not disturbed. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCullIdle } from '../../../hub/src/usecases/cull-idle.ts';
 import { makeFreezeServer } from '../../../hub/src/usecases/freeze-server.ts';
+import { KernelBook } from '../../../hub/src/usecases/kernel-book.ts';
 import { makeLimitServer } from '../../../hub/src/usecases/limit-server.ts';
 import { serverPolicy } from '../../../hub/src/usecases/server-policy.ts';
 import { openHouseBrowser } from '../../support/house-browser.ts';
@@ -97,9 +98,10 @@ describe('what a Swarm cannot', () => {
     const verbs = {
       stop: house.stop,
       freeze: makeFreezeServer(house.ports),
+      wake: () => Promise.reject(new Error('nothing sleeps')),
       removeServer: () => Promise.reject(new Error('nobody asked for that')),
     };
-    const cull = makeCullIdle(house.ports, verbs, settings);
+    const cull = makeCullIdle(house.ports, verbs, settings, new KernelBook());
     await house.inside('ana', 'touch /tmp/busy');
     await idleFor(house, 3_000);
     expect(await cull()).toMatchObject({ looked: 1, asked: 1, stopped: [], frozen: [] });

@@ -1,27 +1,40 @@
 import { z } from 'zod';
+import type { IdleKernel } from '../../domain/ports.ts';
 
 // Jupyter Server's REST answers, as far as the culler reads them. Everything else in them is ignored.
 const time = z.string().transform((text) => {
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? null : ms;
 });
-const kernels = z.array(z.object({ execution_state: z.string().optional(), last_activity: time.optional() }));
+const kernels = z.array(
+  z.object({
+    id: z.string().optional(),
+    execution_state: z.string().optional(),
+    last_activity: time.optional(),
+    connections: z.number().optional(),
+  }),
+);
+/** Jupyter's are UUIDs. */
+const KERNEL_ID = /^[\w-]{1,64}$/;
 const terminals = z.array(z.object({ last_activity: time.optional() }));
 const status = z.object({ last_activity: time.optional() });
 
 export interface KernelAnswer {
   readonly busy: boolean;
   readonly lastActivity: number | null;
+  /** Null when it is not idle: one that has not said anything yet, or is dead, cannot be asked. */
+  readonly idle: IdleKernel | null;
 }
 
 /** `GET api/kernels`; null when this is not its answer. */
 export function readKernels(json: unknown): readonly KernelAnswer[] | null {
   const read = kernels.safeParse(json);
   if (!read.success) return null;
-  return read.data.map((kernel) => ({
-    busy: kernel.execution_state === 'busy',
-    lastActivity: kernel.last_activity ?? null,
-  }));
+  return read.data.map(({ id = '', execution_state: state, last_activity, connections = 0 }) => {
+    const lastActivity = last_activity ?? null;
+    const idle = state === 'idle' && KERNEL_ID.test(id) ? { id, connections, lastActivity } : null;
+    return { busy: state === 'busy', lastActivity, idle };
+  });
 }
 
 /** `GET api/terminals`: when each was last used. */

@@ -52,6 +52,7 @@ test('a busy kernel is told from one that is idle, and the latest activity count
     terminals: 1,
     lastActivity: Date.UTC(2026, 10, 21, 8, 30, 0, 123),
     lastWork: Date.UTC(2026, 10, 21, 8, 30, 0, 123),
+    idleKernels: [{ id: 'k', connections: 1, lastActivity: Date.UTC(2026, 10, 21, 7) }],
   });
 });
 
@@ -63,6 +64,7 @@ test('a server with its terminals and status page switched off still counts', as
     terminals: 0,
     lastActivity: null,
     lastWork: null,
+    idleKernels: [],
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Notebook, NotebookStatus } from '../../domain/ports.ts';
+import { askKernel } from './ask-kernel.ts';
 import { readKernels, readStatus, readTerminals } from './notebook-answers.ts';
 
 /** For one question while a start waits; the next one comes soon. */
@@ -29,6 +30,8 @@ export function makeNotebookClient(): Notebook {
       ]);
       return combine(status, kernels, terminals);
     },
+
+    askKernel: (target, path, token, kernel) => askKernel(`${target}${path}`, token, kernel),
   };
 }
 
@@ -60,6 +63,7 @@ function combine(status: unknown, kernels: unknown, terminals: unknown): Noteboo
     terminals: open.length,
     lastActivity: latest([readStatus(status), ...work]),
     lastWork: latest(work),
+    idleKernels: running.flatMap(({ idle }) => (idle === null ? [] : [idle])),
   };
 }
 
