@@ -5,10 +5,7 @@ export interface Line {
   readonly what: string;
   /** Answers the figure to print. Throws when the line falls short; the message says why. */
   readonly show: () => Promise<string>;
-  /**
-   * It takes long and measures no speed: it begins with the command and is waited for in its turn, after lines that measure
-   * none either.
-   */
+  /** It takes long and measures no speed: it is begun in its turn, goes by beside those that follow, and is told at the end. */
   readonly beside?: true;
 }
 
@@ -29,14 +26,17 @@ export async function showLines(title: string, all: readonly Line[]): Promise<vo
   console.log(`${title}\n`);
   let short = 0;
   const lines = all.filter(({ number }) => CHOSEN?.includes(number) ?? true);
-  const begun = new Map(lines.filter(({ beside }) => beside).map((line) => [line, outcomeOf(line)]));
-  for (const line of lines) {
-    const { number, what } = line;
-    const { ok, figure, seconds } = await (begun.get(line) ?? outcomeOf(line));
+  const beside: (readonly [Line, Promise<Shown>])[] = [];
+  const tell = ({ number, what }: Line, { ok, figure, seconds }: Shown) => {
     if (!ok) short += 1;
     console.log(`${number.padEnd(3)} ${ok ? 'ok' : 'FALLS SHORT'}  ${what} (${seconds.toFixed(0)} s)`);
     console.log(`      ${figure.replaceAll('\n', '\n      ')}\n`);
+  };
+  for (const line of lines) {
+    if (line.beside) beside.push([line, outcomeOf(line)]);
+    else tell(line, await outcomeOf(line));
   }
+  for (const [line, outcome] of beside) tell(line, await outcome);
   console.log(`${lines.length - short} passed, ${short} failed`);
   if (lines.length < all.length) console.log(`${all.length - lines.length} of ${all.length} were left out`);
   process.exitCode = short === 0 && lines.length === all.length ? 0 : 1;
