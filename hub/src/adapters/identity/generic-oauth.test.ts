@@ -298,7 +298,7 @@ test('forms may lead on to the sign-in and sign-out pages of the provider', asyn
   expect(provider.origins()).toEqual([realm.origin, 'https://www.lab.example']);
 });
 
-test('a certificate that nobody vouches for is refused, whatever stands behind it', async () => {
+test('an address that does not speak TLS is told, not trusted', async () => {
   const problem = await problemOf(
     door({ issuer: realm.issuer.replace('http:', 'https:') }).begin('browser', '/'),
   );

@@ -46,6 +46,11 @@ describe.each(pages)('%s', (_name, html) => {
     expect(count(html, /<svg/g)).toBe(count(html, /<svg[^>]*aria-hidden="true"/g) + told);
   });
 
+  it('tells a password manager what each password is', () => {
+    for (const [field] of html.matchAll(/<input[^>]*type="password"[^>]*>/g))
+      expect(field).toMatch(/autocomplete="(?:current-password|new-password|one-time-code)"/);
+  });
+
   it('uses each id once, and points to ids that exist', () => {
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -53,6 +58,13 @@ describe.each(pages)('%s', (_name, html) => {
       for (const id of list.split(' ')) expect(ids).toContain(id);
     }
   });
+});
+
+it('whoever is signed in can sign out on each page', () => {
+  const without = pages.filter(([, html]) => !/<header.*action="\/hub\/logout".*<\/header>/s.test(html));
+  // Of people who are not signed in, and what the proxy says when there is no hub.
+  const outside = /^(?:login|second-step|sign-up|signed-up|signed-out|setup|error-proxy)(?:-|$)/;
+  expect(without.map(([name]) => name).filter((name) => !outside.test(name))).toEqual([]);
 });
 
 it('what comes from people, images and logs stays text', () => {
