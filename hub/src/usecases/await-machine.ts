@@ -46,7 +46,16 @@ export async function awaitMachine(
 ): Promise<void> {
   const { cluster, clock } = ports;
   if (cluster === undefined) return;
-  const look: Look = { ports, cluster, containerId, life, story, waits, fetching: null, heard: clock.now() };
+  const look: Look = {
+    ports,
+    cluster,
+    containerId,
+    life,
+    story,
+    waits,
+    fetching: null,
+    heard: performance.now(),
+  };
   let tick = new AbortController();
   life.onNudge(() => tick.abort());
   // Bounded by the life: whoever waits for room waits until there is some, or until somebody presses Cancel.
@@ -79,7 +88,7 @@ async function isPlaced(look: Look, server: Server): Promise<boolean> {
 /** Null while the engine is silent; not for ever. */
 async function lookAt(look: Look): Promise<ContainerView | null> {
   const { ports, containerId } = look;
-  const now = ports.clock.now();
+  const now = performance.now();
   try {
     const view = await ports.containers.inspect(containerId, ports.settings.network);
     look.heard = now;
@@ -97,8 +106,8 @@ function tellWait(look: Look, { machine }: ContainerView, words: string): void {
   const kind = readWaiting(words);
   if (kind === 'misfit') throw new Problem('SPAWN-183', { detail: words });
   if (kind === 'image') {
-    look.fetching ??= ports.clock.now();
-    if (ports.clock.now() - look.fetching > ports.settings.pullTimeout) {
+    look.fetching ??= performance.now();
+    if (performance.now() - look.fetching > ports.settings.pullTimeout) {
       throw new Problem('SPAWN-104', { image: ports.settings.image });
     }
   } else look.fetching = null;

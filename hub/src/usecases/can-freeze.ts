@@ -1,4 +1,5 @@
 import type { CullPolicy } from '../domain/cull-settings.ts';
+import { isFresh } from '../domain/is-fresh.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /** How long the proxy's word on whether it holds requests is believed: it may be replaced by another. */
@@ -19,7 +20,7 @@ export function makeCanFreeze({ sleepers, clock, log, containers }: SpawnPorts):
       told = { at: clock.now(), can: false };
       return false;
     }
-    if (told !== null && clock.now() - told.at < BELIEVED_MS) return told.can;
+    if (told !== null && isFresh(told.at, clock.now(), BELIEVED_MS)) return told.can;
     const can = await sleepers.canSleep().catch(() => false);
     if (!can && told?.can !== false) {
       log.warn({}, 'FREEZE_TIMEOUT has no effect: this proxy does not hold requests to a server that sleeps');

@@ -1,6 +1,7 @@
 import type { Containers, PullProgress } from '../domain/containers.ts';
 import type { ImageSpread, PullReport } from '../domain/image-spread.ts';
 import type { Images, ImageView } from '../domain/images.ts';
+import { isFresh } from '../domain/is-fresh.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import { isActive } from '../domain/server.ts';
@@ -131,7 +132,7 @@ export function makeImageDesk(ports: ImageDeskPorts): ImageVerbs {
 
   async function isHere(image: string): Promise<boolean> {
     const last = known.get(image);
-    if (last !== undefined && clock.now() - last.at < KNOWN_MS) return last.here;
+    if (last !== undefined && isFresh(last.at, clock.now(), KNOWN_MS)) return last.here;
     const here = await containers.hasImage(image, ending);
     known.set(image, { at: clock.now(), here });
     return here;

@@ -1,3 +1,4 @@
+import { isFresh } from '../domain/is-fresh.ts';
 import { type Finding, fail, PROBE_CODES, PROBES, type Probe, type ProbeResult } from '../domain/probe.ts';
 
 /** What the doctor said, and when it had looked. */
@@ -27,7 +28,7 @@ export function makeRunProbes(probes: readonly Probe[], clock: { now(): number }
   }
 
   return async (maxAge) => {
-    if (last !== null && clock.now() - last.at < maxAge) return last;
+    if (last !== null && isFresh(last.at, clock.now(), maxAge)) return last;
     running ??= lookAtAll().finally(() => {
       running = null;
     });

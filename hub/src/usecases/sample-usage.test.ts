@@ -90,3 +90,12 @@ it('goes on when the engine is silent, says so once, and never overlaps', async 
   expect(heard).toHaveLength(2);
   expect(house.usage.of('ana/')).toBeNull();
 });
+
+it('reads on when the clock was put back: what was read then is not of this moment', async () => {
+  const server: Server = { ...newServer('ana'), state: 'ready', containerId: 'c1', grant: GRANT };
+  const { asked, sample, pass } = room([server], async (id) => reading(id));
+  await sample();
+  pass(-3 * 3_600_000);
+  await sample();
+  expect(asked).toEqual(['c1', 'c1']);
+});

@@ -1,5 +1,6 @@
 import type { Containers } from '../domain/containers.ts';
 import type { Gpu } from '../domain/gpu-pool.ts';
+import { isFresh } from '../domain/is-fresh.ts';
 import type { Clock, Log, Machine } from '../domain/ports.ts';
 import { isActive, type Server, serverKey } from '../domain/server.ts';
 import type { Tables } from '../domain/store.ts';
@@ -46,8 +47,8 @@ export function makeSampleUsage(ports: SampleUsagePorts, book: UsageBook): Sampl
   const look = async (): Promise<void> => {
     const servers = [...ports.tables.servers.values()].filter(isActive);
     book.follow(placesOf(servers));
-    const fresh = ports.clock.now() - book.every / 2;
-    const due = containersOf(servers).filter((id) => (book.readAt(id) ?? 0) < fresh);
+    const now = ports.clock.now();
+    const due = containersOf(servers).filter((id) => !isFresh(book.readAt(id) ?? 0, now, book.every / 2));
     const whole = AbortSignal.timeout(book.every);
     let silent = 0;
     await eachOf(due, AT_ONCE, async (id) => {

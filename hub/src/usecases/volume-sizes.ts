@@ -1,3 +1,4 @@
+import { isFresh } from '../domain/is-fresh.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import type { Volumes } from '../domain/volumes.ts';
 
@@ -36,7 +37,7 @@ export class VolumeSizes {
    */
   async within(patience: number, age: number = FRESH_MS): Promise<Measured> {
     const { clock } = this.#ports;
-    if (clock.now() - this.#last.at < age) return this.#last;
+    if (isFresh(this.#last.at, clock.now(), age)) return this.#last;
     const over = new AbortController();
     const late = clock.sleep(patience, over.signal).then(
       () => this.#last,

@@ -71,7 +71,7 @@ export class ImagePuller {
 
   async #pull(image: string, reports: ReadonlySet<Report>, signal: AbortSignal): Promise<void> {
     const tally = new PullTally();
-    let told = 0;
+    let told = Number.NEGATIVE_INFINITY;
     try {
       const stream = await this.#engine.docker.pull(image, { abortSignal: signal });
       for await (const text of readLines(stream, signal)) {
@@ -79,8 +79,8 @@ export class ImagePuller {
         // The status was 200 long ago: that it failed is said in a line, or nowhere.
         if (typeof line.error === 'string') throw new Error(line.error);
         tally.add(line);
-        if (Date.now() - told < REPORT_EVERY_MS) continue;
-        told = Date.now();
+        if (performance.now() - told < REPORT_EVERY_MS) continue;
+        told = performance.now();
         for (const report of reports) report(tally.progress());
       }
     } catch (error) {
