@@ -15,6 +15,14 @@ test('pairs take different things away, each pair once', () => {
   expect(new Set(namesOf(all)).size).toBe(all.length);
 });
 
+test('a clock is not set while something else ends servers: it must end none', () => {
+  const withClock = pairsOf(ALL_FAULTS, Number.POSITIVE_INFINITY, 1).filter((pair) =>
+    pair.some(({ takes }) => takes === 'clock'),
+  );
+  expect(withClock.length).toBeGreaterThan(20);
+  expect(namesOf(withClock).filter((names) => /engine killed|notebook killed/.test(names))).toEqual([]);
+});
+
 test('the same seed draws the same pairs', () => {
   expect(namesOf(pairsOf(ALL_FAULTS, 4, 3))).toEqual(namesOf(pairsOf(ALL_FAULTS, 4, 3)));
   expect(namesOf(pairsOf(ALL_FAULTS, 4, 3))).not.toEqual(namesOf(pairsOf(ALL_FAULTS, 4, 4)));

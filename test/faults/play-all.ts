@@ -31,6 +31,9 @@ export async function playAll(
     const work = await ClassAtWork.begin(lab, people, seed);
     const rows: FaultRow[] = [];
     try {
+      // Somebody who has a server and does nothing with it: it has to be there all the time, too.
+      const { outcome, words } = await work.newcomer();
+      if (outcome !== 'started') throw new Error(`the first newcomer: ${outcome}: ${words}`);
       for (const one of faults) {
         const row = await playFault(lab, work, one);
         rows.push(row);

@@ -61,3 +61,11 @@ test('pairs have a table of their own', () => {
   expect(page).toContain('## Two at once');
   expect(page).toContain('| hub killed and slow disk | 5 s | after 6 s | nothing of 40 |');
 });
+
+test('who has to sign in again is told from who is away', () => {
+  const notebook = { away: 30, codes: { 200: 3, '200 at /hub/login?next=%2F': 9 }, words: ['Sign in'] };
+  const page = run([{ ...ROW, doors: { ...ROW.doors, notebook } }]);
+  expect(page).toContain(
+    'open pages go on, no WebSocket closed; who loads one signs in again; 2 saves refused',
+  );
+});

@@ -2,6 +2,9 @@ import type { FaultsRun } from './play-all.ts';
 import type { FaultRow } from './play-fault.ts';
 import { DOORS } from './witness.ts';
 
+/** Ended at the page on which people sign in. */
+const SIGN_IN = /^200 at \/hub\/(?:login|oauth_login)/;
+
 const list = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([what, times]) => `${what} ×${times}`)
@@ -49,8 +52,9 @@ ${singles.map((row) => `| ${[row.names.join(), row.what, `${row.lasted.toFixed(0
 ${pairs.length === 0 ? '' : `\n## Two at once\n\n${head(['faults', 'lasted', 'healed', 'lost'])}\n${pairs.map(pairLine).join('\n')}\n`}
 ## What this does not show
 
-- The clock is not turned: namespaces of Linux cover the monotonic clock, not the time of day, and the machine's own belongs
-  to others. What a wrong clock does to sign-ins is tested with the identity provider's clock ahead and behind.
+- The clock is set for hub, proxy and notebook servers, by a library between them and the kernel (libfaketime), and only the
+  time of day. The engine and nginx keep the true time, which on one machine would be set with the rest: this is the harder
+  case. What a provider's clock does that is ahead or behind is tested with sign-ins.
 - “As ever” says that every answer was the right one, not that it came at once: where packets are dropped, a page waits until
   the network is whole again, and pages over connections that are open already do not need names.
 - A disk that answers wrongly, and memory that fails, are not played; the store that is damaged stands for both.
@@ -73,6 +77,8 @@ function notebooks(row: FaultRow): string {
   const told = refused === 0 ? '' : `; ${refused} saves refused`;
   if (row.cut > 0)
     return `WebSockets of ${row.cut} closed, pages away for ${row.doors.notebook.away.toFixed(0)} s${told}`;
+  if (Object.keys(row.doors.notebook.codes).some((code) => SIGN_IN.test(code)))
+    return `open pages go on, no WebSocket closed; who loads one signs in again${told}`;
   if (row.doors.notebook.away > 0)
     return `the one that it was done to is away: “${short(row.doors.notebook.words[0] ?? '')}”`;
   return `go on; no WebSocket closed${told}`;

@@ -21,13 +21,19 @@ export interface LoadStackOptions {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Two kinds of servers to choose from, as z2jh writes them. */
-const CONFIG = `singleuser:
+/** Two kinds of servers to choose from, as z2jh writes them. `more`: what else the small one's `kubespawner_override` says. */
+export const profilesOf = ({
+  image,
+  more,
+}: {
+  readonly image: string;
+  readonly more?: string;
+}): string => `singleuser:
   profileList:
     - slug: ${SMALL}
       display_name: Small
       default: true
-      kubespawner_override: {image: ${STAND_IN_NOTEBOOK}, mem_limit: 128M}
+      kubespawner_override: {image: ${image}, mem_limit: 128M${more === undefined ? '' : `, ${more}`}}
     - slug: ${LAB}
       display_name: JupyterLab
       kubespawner_override: {image: ${REAL_NOTEBOOK}, mem_limit: 1G}
@@ -51,7 +57,7 @@ export async function loadStack(options: LoadStackOptions): Promise<Stack> {
     },
     ...(options.environment === undefined ? {} : { environment: options.environment }),
   });
-  await stack.write('config.yaml', CONFIG);
+  await stack.write('config.yaml', profilesOf({ image: STAND_IN_NOTEBOOK }));
   for (const [path, text] of Object.entries(options.files ?? {})) await stack.write(path, text);
   return stack;
 }
