@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
-import type { Container } from 'dockerode';
 import { z } from 'zod';
 import type { Log } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Volumes, VolumeView } from '../../domain/volumes.ts';
 import { tryDiskLimits } from './disk-limits.ts';
 import { type Engine, orNull, statusOf } from './engine.ts';
+import { withIdleDeadline } from './idle-deadline.ts';
 import { KEEPER_FOLDER, KEEPER_LABEL, KEEPER_VOLUME, removeKeeper, withKeeper } from './keeper.ts';
+import { type Keep, readThrough } from './read-volume.ts';
 import { TarGate, throughGate } from './tar-gate.ts';
 import { folderArchive } from './tar-headers.ts';
 
@@ -17,8 +18,7 @@ import { folderArchive } from './tar-headers.ts';
 const VOLUME_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;
 /** Sizes take the engine a walk through every file. */
 const SIZES_MS = 300_000;
-/** A stream that stands still for so long is given up, and one that goes on for longer than a day is none. */
-const IDLE_MS = 120_000;
+/** A stream that goes on for longer is none. */
 const WHOLE_MS = 24 * 3_600_000;
 
 const measured = z.looseObject({
@@ -46,11 +46,8 @@ export function makeVolumes(
   log: Log,
 ): Volumes {
   const { docker } = engine;
-  const keep = <T>(
-    volume: string,
-    readOnly: boolean,
-    work: (container: Container) => Promise<T>,
-  ): Promise<T> => withKeeper(engine, { volume, instance, image, readOnly }, log, work);
+  const keep: Keep = (volume, readOnly, work) =>
+    withKeeper(engine, { volume, instance, image, readOnly }, log, work);
 
   return {
     async list() {
@@ -183,71 +180,6 @@ export function makeVolumes(
       for (const { Id: id } of left) await removeKeeper(engine, id);
     },
   };
-}
-
-interface Reading {
-  readonly keep: <T>(
-    volume: string,
-    readOnly: boolean,
-    work: (container: Container) => Promise<T>,
-  ) => Promise<T>;
-  readonly until: AbortSignal;
-}
-
-/** The keeper lives as long as somebody reads. */
-async function* readThrough(
-  engine: Engine,
-  name: string,
-  { keep, until }: Reading,
-): AsyncGenerator<Uint8Array> {
-  const opened = Promise.withResolvers<NodeJS.ReadableStream>();
-  const over = Promise.withResolvers<void>();
-  const kept = keep(name, true, async (container) => {
-    const path = `${KEEPER_FOLDER}/${KEEPER_VOLUME}/.`;
-    opened.resolve(await engine.work((abortSignal) => container.getArchive({ path, abortSignal }), until));
-    await over.promise;
-  });
-  kept.catch(opened.reject);
-  let stream: NodeJS.ReadableStream | undefined;
-  try {
-    stream = await opened.promise;
-    const input = stream;
-    const end = () => destroy(input, until.reason);
-    until.addEventListener('abort', end, { once: true });
-    yield* withIdleDeadline(input);
-    until.removeEventListener('abort', end);
-  } finally {
-    if (stream !== undefined) destroy(stream);
-    over.resolve();
-    await kept.catch(() => {});
-  }
-}
-
-function destroy(stream: NodeJS.ReadableStream, reason?: unknown): void {
-  if (stream instanceof Readable) stream.destroy(reason instanceof Error ? reason : undefined);
-}
-
-/** @throws Problem SPAWN-150 when nothing comes for {@link IDLE_MS}. */
-async function* withIdleDeadline(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
-  const source = stream[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const late = Promise.withResolvers<never>();
-      const timer = setTimeout(
-        () => late.reject(new Problem('SPAWN-150', { detail: 'nothing moved for two minutes' })),
-        IDLE_MS,
-      );
-      try {
-        const next = await Promise.race([source.next(), late.promise]);
-        if (next.done) return;
-        if (next.value instanceof Uint8Array) yield next.value;
-      } finally {
-        clearTimeout(timer);
-      }
-    }
-  } finally {
-    source.return?.()?.catch(() => {});
-  }
 }
 
 function viewOf(found: unknown): VolumeView {
