@@ -30,10 +30,13 @@ export type AskKernels = (
 const KERNELS_MAX = 50;
 const AT_ONCE = 25;
 
-export function makeAskKernels(
-  ports: Pick<SpawnPorts, 'containers' | 'notebook' | 'settings' | 'clock' | 'log'>,
-  book: KernelBook,
-): AskKernels {
+/** What asking stands on. */
+export type KernelPorts = Pick<SpawnPorts, 'settings' | 'clock' | 'log'> & {
+  readonly containers: Pick<SpawnPorts['containers'], 'readVariable'>;
+  readonly notebook: Pick<SpawnPorts['notebook'], 'askKernel'>;
+};
+
+export function makeAskKernels(ports: KernelPorts, book: KernelBook): AskKernels {
   return async (server, kernels, aim, lastTraffic) => {
     const entry = book.of(server);
     const all = kernels.slice(0, KERNELS_MAX);
@@ -55,11 +58,7 @@ export function makeAskKernels(
 }
 
 /** The first that is silent settles it: the others keep what they have for their pages. */
-async function askEach(
-  ports: Pick<SpawnPorts, 'containers' | 'notebook' | 'settings' | 'clock'>,
-  server: Server,
-  kernels: readonly IdleKernel[],
-) {
+async function askEach(ports: KernelPorts, server: Server, kernels: readonly IdleKernel[]) {
   const asked = new Map<string, number>();
   let silent = false;
   let refused = 0;

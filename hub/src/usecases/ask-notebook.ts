@@ -21,7 +21,10 @@ export async function askNotebook(ports: SpawnPorts, server: Server): Promise<No
 
 /** Where a notebook is asked, and with what. Its token is in the container's environment and nowhere else. */
 export async function reachNotebook(
-  ports: Pick<SpawnPorts, 'containers' | 'settings'>,
+  ports: {
+    readonly containers: Pick<SpawnPorts['containers'], 'readVariable'>;
+    readonly settings: SpawnPorts['settings'];
+  },
   { user, name, target, containerId }: Server,
 ): Promise<{ readonly target: string; readonly path: string; readonly token: string } | null> {
   if (target === null || containerId === null) return null;
