@@ -76,7 +76,8 @@ interface Message {
   };
 }
 
-function executeRequest(id: string, code: string) {
+/** Jupyter's message that executes code, as a page sends it. */
+export function executeRequest(id: string, code: string) {
   const header = {
     msg_id: id,
     msg_type: 'execute_request',

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeNotebookClient } from '../../hub/src/adapters/notebook/notebook-client.ts';
 import { Ledger } from '../load/ledger.ts';
 import { Person } from '../load/person.ts';
 import { Tally } from '../load/tally.ts';
@@ -74,6 +75,22 @@ describe.each(['berth-notebook-minimal', STAND_IN_NOTEBOOK])('a server of %s', (
     const before = await lastActivity();
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(await lastActivity()).toBe(before);
+  });
+
+  test('a kernel that listens answers the culler over its shell channel, which is no activity', async () => {
+    const { askKernel } = makeNotebookClient();
+    const ofKernel = (id: string) => askKernel(direct, `/user/${hub.alice}/`, own, id);
+    const { id } = (await ask('api/kernels', own, 'POST')).json as { id: string };
+    await expect.poll(() => ofKernel(id), { timeout: 120_000 }).toBe('answered');
+    const before = (await ask('api/kernels?no_track_activity=1', own)).json;
+    const status = (await ask('api/status?no_track_activity=1', own)).json;
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(await ofKernel(id)).toBe('answered');
+    // Nor does a connection stay: to Jupyter a page would be open.
+    await expect.poll(async () => (await ask('api/kernels?no_track_activity=1', own)).json).toEqual(before);
+    expect((await ask('api/status?no_track_activity=1', own)).json).toEqual(status);
+    await ask(`api/kernels/${id}`, own, 'DELETE');
+    expect(await ofKernel(id)).toBe('refused');
   });
 
   test("leads a stranger's browser to the hub", async () => {

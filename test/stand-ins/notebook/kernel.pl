@@ -27,6 +27,7 @@ sub answer_message {
         . qq("parent_header":{"msg_id":"$id","msg_type":"$type"},"metadata":{},"content":$content}));
   };
   $say->('iopub', 'status', '{"execution_state":"busy"}');
+  $say->('shell', 'kernel_info_reply', '{"status":"ok","protocol_version":"5.3"}') if $type eq 'kernel_info_request';
   if ($type eq 'execute_request') {
     my ($word) = $text =~ /"code"\s*:\s*"print\('([\w .-]*)'\)"/;
     $say->('iopub', 'stream', qq({"name":"stdout","text":"$word\\n"})) if defined $word;
