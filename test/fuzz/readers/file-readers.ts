@@ -9,6 +9,7 @@ import { readSchedules } from '../../../hub/src/config/read-schedules.ts';
 import { parseCron } from '../../../hub/src/domain/cron.ts';
 import { isUsername } from '../../../hub/src/domain/user.ts';
 import { readUserlist } from '../../../hub/src/domain/userlist.ts';
+import { tarMember } from '../../support/tar-member.ts';
 import { must, type ReaderTarget } from '../reader-target.ts';
 import { SECRET } from './configuration-readers.ts';
 
@@ -143,16 +144,8 @@ const cron: ReaderTarget = {
   },
 };
 
-function tarOf(name: string, content: string): string {
-  const head = Buffer.alloc(512);
-  head.write(name, 0, 'latin1');
-  head.write(`0000644\0${'0'.repeat(7)}\0${'0'.repeat(7)}\0`, 100);
-  head.write(`${content.length.toString(8).padStart(11, '0')}\0${'0'.repeat(11)}\0        0`, 124);
-  head.write(`ustar\0${'00'}`, 257);
-  const sum = head.reduce((total, byte) => total + byte, 0);
-  head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return head.toString('latin1') + content.padEnd(Math.ceil(content.length / 512) * 512, '\0');
-}
+const tarOf = (name: string, content: string): string =>
+  tarMember({ name, type: '0', content }).toString('latin1');
 
 const tar: ReaderTarget = {
   name: 'backup archives',
