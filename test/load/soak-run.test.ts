@@ -10,6 +10,7 @@ function hour({ mb = 0, files = 0, kb = 0 }): SoakRun {
     at: index * 36,
     cpu: { hub: 0, proxy: 0, engine: 0, generator: 0 },
     memory: { hub: 200 + (mb * index) / 100, proxy: 80, generator: 100 },
+    heap: 90,
     files: { hub: 100 + (files * index) / 100, proxy: 100 },
     loopDelay: 1,
     resources: 90,

@@ -15,6 +15,8 @@ export interface Sample {
   readonly cpu: Readonly<Record<'hub' | 'proxy' | 'engine' | 'generator', number>>;
   /** MB. */
   readonly memory: Readonly<Record<'hub' | 'proxy' | 'generator', number>>;
+  /** Of the hub's memory what its JavaScript objects take, dead ones that nobody has swept up yet among them. MB. */
+  readonly heap: number;
   readonly files: Readonly<Record<'hub' | 'proxy', number>>;
   /** Of the hub's event loop since the last look, as a mean in milliseconds beyond what was asked for; null unknown. */
   readonly loopDelay: number | null;
@@ -79,6 +81,7 @@ export class MachineWatch {
         generator: share('generator'),
       },
       memory: now.memory,
+      heap: now.heap,
       files: now.files,
       loopDelay: turns > 0 ? Math.max(0, ((now.turned - before.turned) / turns - 0.1) * 1000) : null,
       resources: now.resources,
@@ -105,6 +108,7 @@ export class MachineWatch {
           proxy: residentMb(pids.proxy),
           generator: process.memoryUsage.rss() / 2 ** 20,
         },
+        heap: metricOf(text, 'nodejs_heap_size_used_bytes') / 2 ** 20,
         files: { hub: openFiles(pids.hub), proxy: openFiles(pids.proxy) },
         turns: metricOf(text, 'jupyterhub_event_loop_interval_seconds_count'),
         turned: metricOf(text, 'jupyterhub_event_loop_interval_seconds_sum'),
@@ -135,6 +139,7 @@ interface Look {
   /** Seconds used so far. */
   readonly cpu: Readonly<Record<'hub' | 'proxy' | 'engine' | 'generator', number>>;
   readonly memory: Sample['memory'];
+  readonly heap: number;
   readonly files: Sample['files'];
   readonly turns: number;
   readonly turned: number;

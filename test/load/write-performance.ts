@@ -52,7 +52,11 @@ function plotsOf({ samples, starts }: LoadRun): Readonly<Record<string, Plot>> {
       x,
       y: 'MB',
       kind: 'lines',
-      series: [line('hub', ({ memory }) => memory.hub), line('proxy', ({ memory }) => memory.proxy)],
+      series: [
+        line('hub', ({ memory }) => memory.hub),
+        line('proxy', ({ memory }) => memory.proxy),
+        line('the hub’s objects alone', ({ heap }) => heap),
+      ],
     },
     files: {
       title: 'Open files and connections',
