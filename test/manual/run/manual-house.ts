@@ -136,7 +136,9 @@ export class ManualHouse {
   async close(): Promise<void> {
     await this.browser.close();
     await must(this.clone, ['make', 'clean', 'YES=1'], { environment: this.environment }).catch(() => '');
-    for (const image of (await docker('images', '-q', `${NAME}*`)).split('\n').filter((id) => id !== ''))
+    // By name: removing by id takes the same image from others who built it under names of theirs.
+    const named = await docker('images', '--format', '{{.Repository}}:{{.Tag}}', `${NAME}*`);
+    for (const image of named.split('\n').filter((name) => name !== ''))
       await docker('image', 'rm', '-f', image).catch(() => '');
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -9,15 +9,20 @@ export async function openLab(page: Page, house: ManualHouse, profile?: string):
     .first()
     .click();
   const there = page.waitForURL(/\/user\/[^/]+\/lab/, { timeout: 180_000 }).then(() => '');
-  // A start that fails says so at once.
+  // A start that fails says so at once, and so does a page that refuses it.
   const failed = page
-    .getByText(/SPAWN-\d+/)
+    .getByText(/\b[A-Z]{4,}-\d{3}\b/)
     .first()
     .waitFor({ timeout: 180_000 })
-    .then(async () => (await page.locator('main').textContent()) ?? 'the start failed');
-  const words = await Promise.any([there, failed]);
+    .then(() => wordsOf(page));
+  const words = await Promise.any([there, failed]).catch(() => wordsOf(page));
   if (words !== '') throw new Error(words);
   await page.locator('#jp-main-dock-panel').waitFor({ timeout: 120_000 });
+}
+
+/** Where it stands, and what it says: a person would read that, too. */
+async function wordsOf(page: Page): Promise<string> {
+  return `${page.url()}: ${(await page.locator('main').textContent()) ?? 'nothing'}`;
 }
 
 /** Stops the server from the home page, if it runs, and waits until the page says so. */
