@@ -117,6 +117,7 @@ function keepField(found: Collected, name: string, value: string): void {
   const lower = name.toLowerCase();
   if (!CONNECTION_FIELDS.has(lower)) {
     if (lower === 'content-length') {
+      if (found.lengthText !== undefined) throw new BadResponse('more than one Content-Length');
       found.lengthText = value;
     }
     found.headers.push(name, value);
