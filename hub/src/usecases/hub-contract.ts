@@ -57,6 +57,8 @@ export interface HubContract {
 export interface ContractPorts {
   readonly store: Store;
   readonly clock: Clock;
+  /** For how many milliseconds nobody has set the machine's clock; absent: that is looked at. */
+  readonly undisturbed?: () => number;
   readonly random: Random;
   readonly digest: Digest;
   /** SHA-256 of a PKCE verifier, base64url. */
