@@ -17,7 +17,8 @@ export function checkAnswer(
   const { status, headers, text } = answer;
   const type = String(headers['content-type'] ?? '');
   must(text === '' || type !== '', 'an answer does not say what it is');
-  must(!/^text\/(?!event-stream)/.test(type) || /charset=utf-8/i.test(type), `letters of no set: ${type}`);
+  const isText = text !== '' && /^text\/(?!event-stream)/.test(type);
+  must(!isText || /charset=utf-8/i.test(type), `letters of no set: ${type}`);
   must(status !== 500 || tellsOfFailure(path, text), `answered 500: ${text.slice(0, 300)}`);
   must(
     status < 500 ||
