@@ -1,5 +1,6 @@
+import { buildOwnImages } from '../security/build-own-images.ts';
 import { imageFaults } from '../security/image-rules.ts';
-import { ownImages } from '../security/images.ts';
+import type { OwnImage } from '../security/images.ts';
 import { imageBom, sourceBom } from '../security/sbom.ts';
 import { waitingRepairs } from '../security/waiting-repairs.ts';
 import type { Line } from './lines.ts';
@@ -31,7 +32,9 @@ export const securityLines: readonly Line[] = [
     show: async () => {
       const parts = sourceBom().components.length;
       const images = await Promise.all(
-        (await ownImages()).map(async ({ name }) => `${name} ${(await imageBom(name)).components.length}`),
+        (await currentImages()).map(
+          async ({ name }) => `${name} ${(await imageBom(name)).components.length}`,
+        ),
       );
       return [`sources: ${parts} packages`, ...images].join('\n');
     },
@@ -41,7 +44,7 @@ export const securityLines: readonly Line[] = [
     what: 'images that we build: no setuid programs, no secrets, nothing that everybody may write, no tools of a build; Debian’s repairs that wait',
     show: async () => {
       const lines: string[] = [];
-      for (const image of await ownImages()) {
+      for (const image of await currentImages()) {
         const faults = await imageFaults(image);
         if (faults.length > 0) throw new Error(`${image.name} ${faults.join('\n')}`);
         lines.push(
@@ -52,3 +55,11 @@ export const securityLines: readonly Line[] = [
     },
   },
 ];
+
+let building: Promise<readonly OwnImage[]> | undefined;
+
+/** Of this tree, not of last week's: built once for both lines. */
+function currentImages(): Promise<readonly OwnImage[]> {
+  building ??= buildOwnImages();
+  return building;
+}
