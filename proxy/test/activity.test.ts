@@ -93,6 +93,31 @@ describe('activity of a route', () => {
     client.destroy();
   });
 
+  it('an upgrade that is not answered yet is under way, and a WebSocket that is open is not', async () => {
+    const { proxy } = await aged();
+    const server = await rawServer((socket) => socket.resume());
+    addRoute(proxy, '/held', server.url);
+    const told = async () =>
+      JSON.parse(
+        (await ask(proxy.apiPort, '/api/routes/held', { headers: { authorization: `token ${TOKEN}` } })).body,
+      );
+    const client = connect(proxy.publicPort, '127.0.0.1');
+    client.write(
+      'GET /held HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    await until(() => server.sockets.size > 0);
+    expect(await told()).toMatchObject({ open_requests: 1 });
+    const accept = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+    for (const socket of server.sockets) {
+      socket.write(
+        `HTTP/1.1 101 Yes\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      );
+    }
+    await until(() => proxy.context.open.webSockets.size === 1);
+    expect(await told()).not.toHaveProperty('open_requests');
+    client.destroy();
+  });
+
   it('goes on while an upload flows', async () => {
     const { proxy } = await aged();
     const server = await rawServer((socket) => socket.resume());

@@ -17,6 +17,8 @@ export const MAX_EARLY_BYTES = 64 * 1024;
 /** An upgrade on its way: asks the server, and joins the sockets if it agrees. */
 export class WebSocketHandshake implements ResponseSink, OpenExchange {
   place = -1;
+  /** Told as a request under way: a server that was put to sleep now would never answer it. */
+  readonly path: string;
   readonly #context: ProxyContext;
   readonly #chosen: Chosen;
   readonly #client: Socket;
@@ -27,6 +29,7 @@ export class WebSocketHandshake implements ResponseSink, OpenExchange {
   #answered = false;
 
   constructor(context: ProxyContext, chosen: Chosen, client: Socket, early: Buffer) {
+    this.path = chosen.route.path;
     this.#context = context;
     this.#chosen = chosen;
     this.#client = client;
