@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
 import type { LoadRun } from './class-load.ts';
 import { fellShort } from './fell-short.ts';
+import { SAMPLE_CONDITIONS } from './sample-conditions.ts';
 
 const WELL: LoadRun = {
   size: { people: 2, labs: 0, minutes: 1, more: 1, seed: 1 },
-  conditions: {
-    date: '2026-11-22T04:00',
-    cores: 2,
-    processor: 'a processor',
-    memoryGb: 8,
-    engine: 'an engine',
-    node: 'v24',
-    commit: 'abc1234',
-    front: 'none',
-    loadBefore: 0,
-  },
+  conditions: SAMPLE_CONDITIONS,
   acts: [{ act: 'sign in', done: 2, failed: {}, p50: 1, p95: 1, p99: 1, most: 1 }],
   served: 2,
   starts: [],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SAMPLE_CONDITIONS } from './sample-conditions.ts';
 import { smoothed } from './smoothed.ts';
 import { type SoakRun, shortOfSoak } from './soak-run.ts';
 import type { Sample } from './watch-machine.ts';
@@ -18,17 +19,7 @@ function hour({ mb = 0, files = 0, kb = 0 }): SoakRun {
   });
   return {
     size: { minutes: 60, people: 8, seed: 1 },
-    conditions: {
-      date: '2026-11-22T04:00',
-      cores: 2,
-      processor: 'a processor',
-      memoryGb: 8,
-      engine: 'an engine',
-      node: 'v24',
-      commit: 'abc1234',
-      front: 'none',
-      loadBefore: 0,
-    },
+    conditions: SAMPLE_CONDITIONS,
     starts: 1,
     acts: 1,
     failures: [],
