@@ -1,21 +1,15 @@
-import {
-  type CullVerdict,
-  judgeFromInside,
-  judgeFromOutside,
-  KERNEL_EXECUTES,
-  personalSince,
-  type Witnesses,
-} from '../domain/cull-policy.ts';
+import { type CullVerdict, judgeFromOutside, personalSince } from '../domain/cull-policy.ts';
 import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
 import { isOpen, type Server, serverKey } from '../domain/server.ts';
-import { type AskKernels, makeAskKernels } from './ask-kernels.ts';
+import { makeAskKernels } from './ask-kernels.ts';
 import { askNotebook } from './ask-notebook.ts';
 import { type CanFreeze, makeCanFreeze } from './can-freeze.ts';
 import { eachOf } from './each-of.ts';
 import type { FreezeServer } from './freeze-server.ts';
+import { type InsideLook, judgeInside } from './judge-inside.ts';
 import type { KernelBook } from './kernel-book.ts';
 import { noteActivity } from './note-activity.ts';
-import { noteTraffic, type Traffic } from './note-traffic.ts';
+import { noteTraffic } from './note-traffic.ts';
 import type { RemoveServer } from './remove-server.ts';
 import { serverPolicy } from './server-policy.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
@@ -45,13 +39,8 @@ export interface CullVerbs {
   readonly removeServer: RemoveServer;
 }
 
-interface Look {
-  readonly ports: SpawnPorts;
+interface Look extends InsideLook {
   readonly verbs: CullVerbs;
-  readonly settings: CullSettings;
-  readonly book: KernelBook;
-  readonly askKernels: AskKernels;
-  readonly traffic: Traffic;
   /** How often each server did not answer, one look after the other. */
   readonly silent: Map<string, number>;
   readonly stopped: string[];
@@ -174,23 +163,6 @@ async function lookAt(
   }
 }
 
-/** What the server says, and then what its kernels do: Jupyter may call one idle that executes. */
-async function judgeInside(
-  look: Look,
-  server: Server,
-  policy: CullPolicy,
-  witnesses: Witnesses,
-): Promise<CullVerdict> {
-  const verdict = judgeAgain(look, server, policy, witnesses);
-  if (verdict.act !== 'freeze' && !(verdict.act === 'stop' && verdict.why === 'idle')) return verdict;
-  const kernels = witnesses.status?.idleKernels ?? [];
-  const lastTraffic = look.traffic.get(keyOf(server)) ?? 0;
-  const heard = await look.askKernels(server, kernels, verdict.act, lastTraffic);
-  if (heard === 'silent') return { act: 'keep', why: KERNEL_EXECUTES };
-  if (verdict.act === 'freeze') look.book.of(server).sleepsAsked = heard === 'answered';
-  return judgeAgain(look, server, policy, witnesses);
-}
-
 /** Nobody is stopped whose kernels were not asked, and who sleeps cannot be. */
 function mustWake({ book }: Look, server: Server, verdict: CullVerdict): boolean {
   if (server.state !== 'frozen' || verdict.act !== 'stop' || verdict.why !== 'idle') return false;
@@ -229,24 +201,6 @@ async function stop(
   await verbs.stop({ user, server: name, why, detail });
   stopped.push(serverKey(user, name));
   if (name !== '' && settings.removeNamedServers) await verbs.removeServer({ user, server: name });
-}
-
-/** With the record as it is by now: its owner may have come back, or started it anew, while it was asked. */
-function judgeAgain(
-  { ports, settings }: Look,
-  asked: Server,
-  policy: CullPolicy,
-  witnesses: Witnesses,
-): CullVerdict {
-  const { status } = witnesses;
-  const server = ports.store.servers.get(keyOf(asked));
-  if (server?.state !== 'ready' || server.generation !== asked.generation) {
-    return { act: 'keep', why: 'in use' };
-  }
-  const { user, name } = server;
-  if (status?.lastActivity != null) noteActivity(ports, user, name, status.lastActivity);
-  if (status?.lastWork != null) noteActivity(ports, user, name, status.lastWork, 'person');
-  return judgeFromInside(server, witnesses, policy, settings, ports.clock.now());
 }
 
 function keyOf(server: Server): string {
