@@ -27,12 +27,18 @@ export interface LoadRun {
   readonly samples: readonly Sample[];
   readonly saves: number;
   readonly lost: readonly string[];
+  /** How many the kernel's table of neighbours takes, and why. */
+  readonly neighbours: string;
   /** Up to twenty failures in words. */
   readonly words: readonly string[];
 }
 
 /** Lets a class of people use a stack that is up, and measures. */
-export async function classLoad(stack: Stack, url: string, size: LoadSize): Promise<LoadRun> {
+export async function classLoad(
+  stack: Stack,
+  url: string,
+  size: LoadSize,
+): Promise<Omit<LoadRun, 'neighbours'>> {
   const conditions = await runConditions(stack, url.startsWith('https:') ? 'nginx' : 'none');
   const arrive = size.minutes * 60_000;
   const course = new ClassOfPeople({

@@ -12,6 +12,7 @@ const WELL: LoadRun = {
   samples: [],
   saves: 0,
   lost: [],
+  neighbours: '1024',
   words: [],
 };
 

@@ -3,6 +3,7 @@ import { buildStandIn } from './build-stand-in.ts';
 import { classLoad, type LoadRun, type LoadSize } from './class-load.ts';
 import { loadStack } from './load-stack.ts';
 import { makeCertificate } from './make-certificate.ts';
+import { makeRoomForNeighbours } from './room-for-neighbours.ts';
 
 const NAME = 'berth-load';
 const [PORT, HTTP_PORT, HTTPS_PORT] = [21_500, 21_501, 21_502];
@@ -20,14 +21,16 @@ export async function measureLoad(size: LoadSize, front: boolean): Promise<LoadR
     },
     files: { 'patient.yaml': patientOverlay('10.213.90') },
   });
+  const neighbours = makeRoomForNeighbours(size.people);
   try {
     if (front) await makeCertificate(stack.directory, '127.0.0.1');
     await stack.up();
-    return await classLoad(stack, url, size);
+    return { ...(await classLoad(stack, url, size)), neighbours: neighbours.words };
   } catch (error) {
     const log = await stack.compose('logs', '--no-color', '--tail=30').catch(() => '');
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log.slice(-3000)}`);
   } finally {
+    neighbours.putBack();
     await stack.remove();
   }
 }

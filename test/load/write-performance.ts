@@ -102,6 +102,7 @@ same lines. Hub, proxy and engine are the whole appliance${on.front === 'none' ?
 | --- | --- |
 ${conditionRows(on)}
 | the class itself | on the same cores: ${share(({ cpu }) => cpu.generator)} of a core on average, which hub and engine did not have |
+| entries of the kernel’s table of neighbours | ${run.neighbours} |
 | seed | ${size.seed} |
 
 ## What people met
