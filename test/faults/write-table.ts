@@ -66,7 +66,7 @@ function line(row: FaultRow): string {
   const away = Math.max(...pages.map((door) => door.away));
   const words = pages.flatMap((door) => door.words)[0];
   const seen = pages.some((door) => Object.keys(door.codes).some((code) => code !== '200'))
-    ? `away for ${away.toFixed(0)} s${words === undefined ? '' : `: “${short(words)}”`}`
+    ? `away for ${howLong(away)}${words === undefined ? '' : `: “${short(words)}”`}`
     : 'as ever';
   return `| ${[row.names.join(), seen, notebooks(row), newcomer(row), `after ${row.healed.toFixed(0)} s`, loss(row)].map(cell).join(' | ')} |`;
 }
@@ -76,7 +76,7 @@ function notebooks(row: FaultRow): string {
   const refused = saves.reduce((sum, [, times]) => sum + times, 0);
   const told = refused === 0 ? '' : `; ${refused} saves refused`;
   if (row.cut > 0)
-    return `WebSockets of ${row.cut} closed, pages away for ${row.doors.notebook.away.toFixed(0)} s${told}`;
+    return `WebSockets of ${row.cut} closed, pages away for ${howLong(row.doors.notebook.away)}${told}`;
   if (Object.keys(row.doors.notebook.codes).some((code) => SIGN_IN.test(code)))
     return `open pages go on, no WebSocket closed; who loads one signs in again${told}`;
   if (row.doors.notebook.away > 0)
@@ -95,6 +95,8 @@ const loss = (row: FaultRow): string =>
 const pairLine = (row: FaultRow): string =>
   `| ${[row.names.join(' and '), `${row.lasted.toFixed(0)} s`, `after ${row.healed.toFixed(0)} s`, loss(row)].map(cell).join(' | ')} |`;
 
+/** From the first look that saw it to the last. */
+const howLong = (seconds: number): string => (seconds < 1 ? 'a moment' : `${seconds.toFixed(0)} s`);
 const head = (cells: readonly string[]): string =>
   `| ${cells.join(' | ')} |\n|${' --- |'.repeat(cells.length)}`;
 const short = (words: string): string => (words.length > 110 ? `${words.slice(0, 107)}…` : words);

@@ -26,6 +26,8 @@ export const PLOTS: Readonly<Record<string, readonly string[]>> = {
   'test/load/write-performance.ts': ['starts', 'processor', 'memory', 'files', 'loop'].map(
     (name) => `performance/${name}.svg`,
   ),
+  'test/faults/write-table.ts': ['faults/away.svg'],
+  'test/load/write-long-run.ts': ['memory', 'descriptors', 'store'].map((name) => `long-run/${name}.svg`),
 };
 
 export function pictureName([view, scheme, width]: (typeof VIEW_PICTURES)[number]): string {
