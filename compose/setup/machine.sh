@@ -51,6 +51,11 @@ elif grep -q '^NODE_EXTRA_CA_CERTS=/srv/berth/compose/build/' .env; then
   put NODE_EXTRA_CA_CERTS ''
 fi
 
+# The kernel's bound on neighbours of all containers together: it is not seen from within one, and the doctor asks for it.
+bound=$(cat "${PROC_SYS:-/proc/sys}/net/ipv4/neigh/default/gc_thresh3" 2>/dev/null || true)
+case $bound in '' | *[!0-9]*) bound='' ;; esac
+if [ -n "$bound" ] || grep -q '^MACHINE_NEIGHBOURS=' .env; then put MACHINE_NEIGHBOURS "$bound"; fi
+
 for secret in secrets/proxy_auth_token secrets/cookie_secret secrets/crypt_key; do
   [ "$(stat -c %a "$secret")" = 600 ] || chmod 600 "$secret"
   [ "$(stat -c %u "$secret")" = "$uid" ] || chown "$uid:$gid" "$secret" 2>/dev/null ||

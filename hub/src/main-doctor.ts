@@ -28,6 +28,7 @@ import { readUserlist } from './domain/userlist.ts';
 import type { DoctorEcho } from './http/doctor-echo.ts';
 import type { LiveConfiguration } from './main-configuration.ts';
 import { engineProbes } from './main-doctor-engine.ts';
+import { neighboursFinding } from './main-doctor-neighbours.ts';
 import type { ComposedHub } from './main-hub.ts';
 import { signInHealth } from './main-sign-in-health.ts';
 import { makeRunProbes } from './usecases/run-probes.ts';
@@ -73,6 +74,7 @@ export function composeDoctor(
     'HOST-01': () => diskFinding(dataDir),
     'HOST-04': () =>
       timeZoneFinding(Intl.DateTimeFormat().resolvedOptions().timeZone, new Date().getTimezoneOffset()),
+    'HOST-05': () => neighboursFinding(parts.inForce(), parts.store),
   };
   const quick = Object.entries(looks).map(([code, look]) => ({
     code: code as ProbeCode,

@@ -202,6 +202,7 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   return {
     hub,
     store,
+    inForce: () => live.current,
     readyStorage: storage.makeReady,
     containers: spawn.containers,
     routes: spawn.routes,

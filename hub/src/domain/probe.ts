@@ -56,6 +56,7 @@ export const PROBES = {
   'HOST-02': 'There is memory for what runs',
   'HOST-03': 'The clocks agree',
   'HOST-04': 'The time zone is known',
+  'HOST-05': 'The kernel remembers enough neighbours',
 } as const satisfies Record<string, string>;
 
 export type ProbeCode = keyof typeof PROBES;

@@ -68,6 +68,12 @@ export const ROOM_SETTINGS = {
     doc: 'Ids of the GPUs for servers, as `nvidia-smi -L` tells them, or device files (`/dev/dri/renderD128`). Each is leased to one server at a time, or to as many as the number after a colon: `GPU-9f1e40b2:4`. Servers get one by a profile.',
     type: gpus,
   }),
+  machineNeighbours: setting({
+    env: 'MACHINE_NEIGHBOURS',
+    doc: 'How many neighbours the machine’s kernel remembers (`net.ipv4.neigh.default.gc_thresh3`), for the doctor. `make up` writes it, since it is not seen from within a container. Empty: not known.',
+    type: optionalNumber(0, 2 ** 31 - 1),
+    reload: true,
+  }),
   activeServerLimit: setting({
     env: 'ACTIVE_SERVER_LIMIT',
     trait: ['JupyterHub.active_server_limit', 'hub.activeServerLimit'],
