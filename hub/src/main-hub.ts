@@ -130,7 +130,8 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
   const stopServer = makeStopServer(spawn);
   const seeOff = makeSeeOff({ ...spawn, stopServer, baseUrl: settings.baseUrl, signal });
   const refreshSession = makeRefreshSession({ ...base, providers: signIn.verbs.providers, seeOff });
-  const startServer = makeStartServer(spawn);
+  // For whoever starts one, schedules and returns from a lost machine too: nobody starts upon a volume that is being restored.
+  const startServer = storage.guardStart(makeStartServer(spawn));
   holdRoom(spawn);
   const look = makeReconcile(spawn);
   const machines = composeMachines(spawn, { startServer, stopServer }, () => live.current, signal);
@@ -190,9 +191,9 @@ export async function composeHub(settings: Settings, log: Log, signal: AbortSign
     announcements: composeAnnouncements(base, () => live.current),
     ...(machines.desk === null ? {} : { machines: machines.desk }),
     limitServer: makeLimitServer(spawn),
-    startServer: storage.guardStart(
-      settings.refreshPreSpawn ? startAfterRefresh({ store, refreshSession }, startServer) : startServer,
-    ),
+    startServer: settings.refreshPreSpawn
+      ? startAfterRefresh({ store, refreshSession }, startServer)
+      : startServer,
     stopServer,
     followSpawn,
     visits: composeVisits(spawn, settings),
