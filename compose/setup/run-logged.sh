@@ -1,6 +1,9 @@
 # Sourced after settings.sh: long commands, whose whole output goes to a file and whose milestones go to the screen.
 # shellcheck shell=bash
 
+# A build that says so much goes in circles: apt was seen to repeat one line for ever after a hiccup of the network.
+LOG_MOST_MB=${LOG_MOST_MB:-64}
+
 # run_logged NAME SECONDS COMMAND…: output to compose/build/NAME.log. Returns the command's exit code; 124 is the deadline.
 run_logged() {
   local name=$1 seconds=$2
@@ -19,6 +22,11 @@ milestones() {
   local log=$1 pid=$2 seen=0 count beat=$SECONDS
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.5
+    if [ "$(wc -c <"$log")" -gt $((LOG_MOST_MB * 1024 * 1024)) ]; then
+      kill "$pid" 2>/dev/null || true
+      printf '\nGiven up: more than %s MB of output.\n' "$LOG_MOST_MB" >>"$log"
+      return
+    fi
     count=$(wc -l <"$log")
     if [ "$count" -gt "$seen" ]; then
       sed -n "$((seen + 1)),${count}p" "$log" |
@@ -40,10 +48,12 @@ last_words() {
   printf '       (all of it: compose/build/%s.log)\n' "$1" >&2
 }
 
-# why NAME: the cause that the log gives away, on stdout: network, certificate, disk or other.
+# why NAME: the cause that the log gives away, on stdout: endless, network, certificate, disk or other.
 why() {
   local log=$BUILD_DIR/$1.log
-  if grep -aqiE 'No space left on device|not enough free space|Disk quota exceeded' "$log"; then
+  if tail -n 1 "$log" | grep -aq '^Given up: more than'; then
+    echo endless
+  elif grep -aqiE 'No space left on device|not enough free space|Disk quota exceeded' "$log"; then
     echo disk
   elif grep -aqE 'SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF|self-signed certificate|unable to get local issuer|Certificate verification failed|x509:' "$log"; then
     echo certificate
@@ -59,6 +69,7 @@ explain() {
   local name=$1 what=$2
   last_words "$name"
   case $(why "$name") in
+    endless) fail "$what: it repeated itself without end and was given up." "This happens after a hiccup of the network. Run make again: it goes on where it stopped." ;;
     disk) fail "$what: the disk is full." "Free some space where Docker keeps its data ($(docker_root)), for instance with 'docker image prune', then run make again." ;;
     certificate) fail "$what: a certificate was not accepted, as behind a proxy that inspects TLS." "Put the path of that proxy's CA certificate (PEM) into .env as EXTRA_CA_FILE=…, then run make again." ;;
     network) fail "$what: the package mirror cannot be reached from here (no network, or a proxy that is not set)." "Check this machine's network and name servers; behind a proxy set http_proxy and https_proxy, then run make again." ;;
