@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { openPagesHouse, type PagesHouse } from '../../../../test/support/pages-house.ts';
 import { readProfileList } from '../../config/profiles/profile-list.ts';
+import { newServer } from '../../domain/server.ts';
 
 const LIST = [
   { display_name: 'Plain' },
@@ -124,6 +125,15 @@ test('a plain button takes what was chosen last, and asks again when that is gon
   const page = await house.post('/hub/spawn', 'alice');
   expect(page.status).toBe(400);
   expect(page.text).toContain('There is no profile gone for you. Yours: plain, lab.');
+});
+
+test('what was chosen last and is gone is not asked about where only one is left: the button starts that', async () => {
+  await open([{ display_name: 'Ports' }]);
+  const server = { ...newServer('alice'), options: { profile: 'botany' } };
+  await house.store.change((drafts) => drafts.servers.put(server));
+  const pressed = await house.post('/hub/spawn', 'alice', {});
+  expect(pressed.status).toBe(303);
+  expect(optionsOf()).not.toMatchObject({ profile: 'botany' });
 });
 
 test('whoever may use none of the profiles is told so, instead of being given a button that fails', async () => {

@@ -57,8 +57,7 @@ export function spawnRouter(hub: Hub): Router<HubState> {
     const { form } = ctx.state;
     const server = wantedIn(hub, ctx);
     const next = safeNext(form.get('next') ?? ctx.query.next, settings);
-    // A plain button takes what was chosen last.
-    const options = optionsOfForm(hub.offer(server.user) ?? [], form) ?? server.options;
+    const options = optionsOfForm(hub.offer(server.user) ?? [], form) ?? remembered(hub, server);
     if (complaint(hub, server, options) !== null) {
       ctx.status = 400;
       return showChoices(hub, ctx, server, { next, options, complain: true });
@@ -119,6 +118,12 @@ function complaint(hub: Hub, server: Server, options: UserOptions): string | nul
   const profiles = hub.offer(server.user);
   if (profiles === null) return null;
   return complaintOf(profiles, { name: server.user, groups }, options);
+}
+
+/** What a plain button takes: what was chosen last. Where that is gone and one is left there is nothing to ask about. */
+function remembered(hub: Hub, server: Server): UserOptions {
+  if (complaint(hub, server, server.options) === null) return server.options;
+  return asksSomething(hub.offer(server.user)) ? server.options : {};
 }
 
 /** The form of profiles, with a choice filled in. */
