@@ -53,7 +53,11 @@ export async function playFault(
     Date.now(),
   ];
   const mending: (() => Promise<void>)[] = [];
-  await Promise.all(faults.map(async (fault) => mending.push(await fault.inject(lab))));
+  // Within a second or two of each other; the engine last, since the others are looked up with its help.
+  const order = faults.toSorted(
+    (one, other) => Number(one.takes === 'engine') - Number(other.takes === 'engine'),
+  );
+  for (const fault of order) mending.push(await fault.inject(lab));
   const coming = work.newcomer();
   const seconds = Math.max(...faults.map((fault) => fault.seconds));
   await sleep(Math.max(0, began + seconds * 1000 - Date.now()));
