@@ -56,12 +56,20 @@ export async function startSecondEngine(place: EnginePlace = OPS): Promise<Secon
   ];
   await makeSpace(place);
   let engine = await startProgram(words, host);
+  const answersNow = async () =>
+    (await shell('/', ['docker', 'version'], { environment, seconds: 5 })).code === 0;
   const remove = async (): Promise<void> => {
+    // One that a fault has killed comes back to clear up: nobody else knows its containers.
+    if (!(await answersNow())) {
+      engine = await startProgram(words, host);
+      await engine.answers().catch(() => {});
+    }
     const listed = await shell('/', ['docker', 'ps', '-aq'], { environment, seconds: 20 });
     const ids = listed.output.match(/^[0-9a-f]{12}$/gm);
     if (ids !== null) await shell('/', ['docker', 'rm', '-f', ...ids], { environment, seconds: 120 });
     await engine.end();
     await shell('/', ['ip', 'netns', 'delete', `${word}-engine`]);
+    await shell('/', ['ip', 'link', 'delete', `${word}-h`]);
     for (const made of [folder, sockets]) {
       const mounted = `awk '{print $2}' /proc/mounts | grep "^${made}/" | sort -r | xargs -r -n1 umount -l`;
       await shell('/', ['bash', '-c', mounted]);
