@@ -3,9 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Minutes of waiting for clocks, certificates and ends: their prove commands run them, `make test` has other things to do. */
 const LONG = [
   'test/integration/acme.test.ts',
+  'test/integration/cull-asleep.test.ts',
   'test/integration/cull-policies.test.ts',
   'test/integration/engines/swarm-loss.test.ts',
   'test/integration/sharing/*.test.ts',
+  'test/integration/storage-schedules.test.ts',
   'test/integration/swarm/*.test.ts',
 ];
 

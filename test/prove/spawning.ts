@@ -58,18 +58,24 @@ await showLines('Spawning', [
   },
   {
     number: '7a',
-    what: 'the culler: kernels, terminals, traffic, and the processor as second witness, with the genuine jupyterhub-singleuser',
-    show: () => suite('integration', ['test/integration/cull.test', 'test/integration/cull-computing']),
+    what: 'the culler: kernels, terminals, traffic, the processor as second witness and the kernel itself as third, with the genuine jupyterhub-singleuser',
+    show: () =>
+      suite('integration', [
+        'test/integration/cull.test',
+        'test/integration/cull-computing',
+        'test/integration/cull-waiting',
+      ]),
   },
   {
     number: '7b',
     what: 'max_age, times of a group and of a profile, keeping, the dry run, a class started by its schedule, with the genuine jupyterhub-singleuser',
-    show: () => suite('long', ['test/integration/cull-policies']),
+    show: () => suite('long', ['test/integration/cull-policies', 'test/integration/storage-schedules']),
   },
   {
     number: '7c',
     what: 'sleep: variables, uploads, downloads, busy kernels, open pages, restarts, races, another proxy; wake at a keystroke',
-    show: () => suite('integration', ['test/integration/freeze']),
+    show: async () =>
+      `${await suite('integration', ['test/integration/freeze'])}; ${await suite('long', ['test/integration/cull-asleep'])}`,
   },
   {
     number: '7d',
