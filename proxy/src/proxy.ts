@@ -79,7 +79,9 @@ export async function startProxy(settings: ProxySettings, log: Logger): Promise<
   clock.onTick((now) => renewals.sweep(now));
   routes.onChange((path, now, before) => {
     if (now?.asleep !== true) waiting.release(path);
-    if (before !== undefined) pools.dropIdle(before.target);
+    if (before === undefined) return;
+    pools.dropIdle(before.target);
+    if (now?.target.key !== before.target.key) pools.dropConnecting(before.target);
   });
 
   const store =

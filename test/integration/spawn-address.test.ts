@@ -55,24 +55,28 @@ test('nobody is led into the server that got the address of theirs, although the
   expect(await (await fetch(`${house.proxy.url}/user/${alice}/lab`)).text()).not.toContain(bob);
 });
 
-/** Asks again and again, as an open page does. */
+/** Asks again and again, and waits for no answer: what is asked of an address that nobody has hangs for seconds. */
 function keepVisiting(url: string): { end(): Promise<readonly string[]> } {
-  const seen: string[] = [];
+  const begun: Promise<string>[] = [];
   let going = true;
+  const visit = async (): Promise<string> => {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+    return answer === null ? '' : await answer.text().catch(() => '');
+  };
   const done = (async () => {
     while (going) {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
-      seen.push(answer === null ? '' : await answer.text().catch(() => ''));
-      await systemClock.sleep(3);
+      begun.push(visit());
+      await systemClock.sleep(20);
     }
   })();
   return {
+    /** What was answered, in the order in which it was asked. */
     async end() {
       // Some more, after the new server was ready.
-      await systemClock.sleep(200);
+      await systemClock.sleep(500);
       going = false;
       await done;
-      return seen;
+      return Promise.all(begun);
     },
   };
 }

@@ -51,6 +51,17 @@ export class UpstreamPools implements ConnectionHome {
     for (const connection of idle ?? []) connection.abandon();
   }
 
+  /**
+   * Fails what nobody at this target has accepted yet: an engine gives the address of a server that ended to the next one,
+   * and who waits for it would come in there, with cookies of the former.
+   */
+  dropConnecting(target: Target): void {
+    for (const connection of [...this.#connecting]) {
+      if (this.#keys.get(connection) === target.key)
+        connection.fail(new UpstreamError('unreachable', 'its route went before a server accepted'));
+    }
+  }
+
   takeBack(connection: UpstreamConnection): void {
     const key = this.#keys.get(connection);
     if (key === undefined) {
