@@ -19,6 +19,8 @@ if [ "${1:-}" = --which ]; then
   printf '%s\n' "${chosen[*]}"
   exit 0
 fi
+# Compose 1.29 wants every env_file for every word: down, logs and clean must not fail where nothing came up yet.
+[ -e .env ] && [ -e secrets/oauth.env ] || compose/setup/files.sh >&2
 # Where .env is silent, config.yaml speaks.
 for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME COMPOSE_FILE ACME_HOSTS ACME_EMAIL ACME_SERVER; do
   value=$(setting "$name")

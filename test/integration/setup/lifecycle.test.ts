@@ -88,6 +88,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('down and clean do their work in a clone in which nothing came up yet', async () => {
+  // The folder of a Berth can be lost while its volumes are there: what a second clone knows of it is its name.
+  const bare = await shell(
+    `docker volume create --label org.berth.hub=${NAME} ${NAME}-data >/dev/null && make down && make clean YES=1`,
+  );
+  expect(bare.code, bare.output).toBe(0);
+  expect(bare.output).toContain('berth: down. No notebook server was running.');
+  expect(await must(`docker volume ls -q --filter label=org.berth.hub=${NAME}`)).toBe('');
+});
+
 test('make up starts hub and proxy, and prints the address and a one-time link', async () => {
   const output = await must('make up');
   expect(output).toMatch(new RegExp(`up after \\d+ s: http://[0-9.]+:${PORT}/`));
