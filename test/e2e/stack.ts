@@ -47,6 +47,7 @@ export class Stack {
       ...options.settings,
     });
     await writeFile(join(directory, 'userlist'), options.userlist ?? '# nobody yet\n');
+    await clearLeftOvers(options.name);
     return stack;
   }
 
@@ -165,6 +166,24 @@ export async function copyProject(directory: string): Promise<void> {
     await cp(join(ROOT, path), to).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
+  }
+}
+
+/** What a run that broke off left under this name would be found again: its volume has an administrator already. */
+async function clearLeftOvers(name: string): Promise<void> {
+  // Without an engine there is nothing to clear; `make up` brings one.
+  if (!(await docker('version').then(Boolean, () => false))) return;
+  const labels = [`label=com.docker.compose.project=${name}`, `label=org.berth.hub=${name}`];
+  // All containers first: a volume or network in use stays.
+  for (const [list, remove] of [
+    ['ps -aq', 'rm -f'],
+    ['volume ls -q', 'volume rm'],
+    ['network ls -q', 'network rm'],
+  ] as const) {
+    for (const label of labels) {
+      const left = (await docker(...list.split(' '), '--filter', label)).split('\n').filter(Boolean);
+      if (left.length > 0) await docker(...remove.split(' '), ...left);
+    }
   }
 }
 
