@@ -20,7 +20,7 @@ if [ "${1:-}" = --which ]; then
   exit 0
 fi
 # Compose 1.29 wants every env_file for every word: down, logs and clean must not fail where nothing came up yet.
-[ -e .env ] && [ -e secrets/oauth.env ] || compose/setup/files.sh >&2
+if [ ! -e .env ] || [ ! -e secrets/oauth.env ]; then compose/setup/files.sh >&2; fi
 # Where .env is silent, config.yaml speaks.
 for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME COMPOSE_FILE ACME_HOSTS ACME_EMAIL ACME_SERVER; do
   value=$(setting "$name")
