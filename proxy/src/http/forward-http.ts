@@ -3,6 +3,7 @@ import type { ProxyContext } from '../context.ts';
 import { isNavigation } from '../guard/gate.ts';
 import type { Guard } from '../guard/guard.ts';
 import { type Chosen, chooseRoute, refusalOf, withVisit } from '../routes/choose-route.ts';
+import { isCurrent } from '../routes/route.ts';
 import type { Held } from '../waiting/waiting-room.ts';
 import { HttpExchange } from './http-exchange.ts';
 
@@ -56,7 +57,9 @@ function letIn(
   }
   context.gate.admit(guard, request, (admission) => {
     if (response.destroyed) return;
-    if ('visit' in admission) goOn(context, request, response, withVisit(chosen, admission));
+    // The hub was asked meanwhile: the address may be another server's by now, or its server may sleep.
+    if ('visit' in admission && !isCurrent(chosen.route)) pass(context, request, response);
+    else if ('visit' in admission) goOn(context, request, response, withVisit(chosen, admission));
     else if (admission.door && navigates) redirect(context, response, doorFor(guard, url));
     else context.errors.answer(request, response, admission.status, admission.sentence);
   });

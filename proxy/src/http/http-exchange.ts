@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { ProxyContext } from '../context.ts';
 import type { OpenExchange } from '../open-exchanges.ts';
 import type { Chosen } from '../routes/choose-route.ts';
-import { touch } from '../routes/route.ts';
+import { leadsThere, touch } from '../routes/route.ts';
 import type { ResponseSink, UpstreamConnection } from '../upstream/upstream-connection.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { freeing } from './free-chunk.ts';
@@ -132,7 +132,8 @@ export class HttpExchange implements ResponseSink, OpenExchange {
 
   responseFailed(error: UpstreamError, mayRetry: boolean): void {
     if (this.#over) return;
-    if (mayRetry && this.#body === undefined) {
+    // Only where the route still leads: an address that was given up may be another server's.
+    if (mayRetry && this.#body === undefined && leadsThere(this.#chosen.route)) {
       this.#send(true);
       return;
     }

@@ -100,6 +100,16 @@ export class LiveRoute {
   }
 }
 
+/** Is it in force as it was chosen? One that was given again since may lead elsewhere, sleep or let others in. */
+export function isCurrent(route: LiveRoute): boolean {
+  return route.state.current === route;
+}
+
+/** Is somebody awake at the address, and still the one who was there when the route was chosen? */
+export function leadsThere({ state: { current }, target }: LiveRoute): boolean {
+  return current !== undefined && !current.asleep && current.target.key === target.key;
+}
+
 /** Marks traffic on a route. `person` is false for what an open page asks for by itself. */
 export function touch(route: LiveRoute, clock: Clock, person: boolean): void {
   route.state.lastActivity = clock.now;

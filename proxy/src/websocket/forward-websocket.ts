@@ -5,6 +5,7 @@ import { visitorWords } from '../guard/barred.ts';
 import type { Guard } from '../guard/guard.ts';
 import { Refusal } from '../refusal.ts';
 import { type Chosen, chooseRoute, refusalOf, withVisit } from '../routes/choose-route.ts';
+import { isCurrent } from '../routes/route.ts';
 import type { Held } from '../waiting/waiting-room.ts';
 import { MAX_EARLY_BYTES, WebSocketHandshake } from './websocket-handshake.ts';
 
@@ -57,7 +58,9 @@ function letIn(
 ): void {
   context.gate.admit(chosen.guard, request, (admission) => {
     if (client.destroyed) return;
-    if ('visit' in admission) goOn(context, request, client, early, withVisit(chosen, admission));
+    // As with requests: what was chosen before the hub was asked may have gone since.
+    if ('visit' in admission && !isCurrent(chosen.route)) pass(context, request, client, early);
+    else if ('visit' in admission) goOn(context, request, client, early, withVisit(chosen, admission));
     else context.errors.answerUpgrade(client, admission.status, admission.sentence);
   });
 }
