@@ -72,3 +72,16 @@ test.each([
 ])('%s is read as engines read it', (_, pieces) => {
   expect(refusals(Buffer.concat([...pieces, tarEnd]))).toEqual([null, null]);
 });
+
+// Engines look at the first bytes and unpack what looks compressed; the tar within it was looked at by nobody.
+test.each([
+  ['gzip', '\x1f\x8b\x08\x04'],
+  ['bzip2', 'BZh9'],
+  ['xz', '\xfd7zXZ'],
+  ['Zstandard', '\x28\xb5\x2f\xfd'],
+  ['a piece that Zstandard skips', '\x5e\x2a\x4d\x18'],
+])('an archive that begins as %s does is refused, and may have such a name further on', (_, name) => {
+  const member = tarMember({ name, type: '0' });
+  expect(refusals(Buffer.concat([member, tarEnd]))).toEqual(['VOLUME-004', 'VOLUME-004']);
+  expect(refusals(Buffer.concat([file(), member, tarEnd]))).toEqual([null, null]);
+});

@@ -16,6 +16,9 @@ const BARE = new Set(['1', '2', '5', '6']);
 /** What tar calls a file: since POSIX, before it, and one that wishes to lie in one piece. */
 const FILES = new Set(['0', '', '7']);
 
+/** How compressed files begin. Engines unpack by that, whatever the archive was called. */
+const COMPRESSED = ['1f8b08', '425a68', 'fd377a585a00', '28b52ffd'].map((hex) => Buffer.from(hex, 'hex'));
+
 /**
  * Looks at an archive while it passes through. Where readers of archives differ about where the next header stands, the
  * archive is refused: else the engine could find a device in what passed here as a file's content.
@@ -32,6 +35,7 @@ export class TarGate {
   #nextSize: number | null = null;
   /** Whether a record tells more about the next header. */
   #told = false;
+  #begun = false;
   #ended = false;
 
   /** @throws Problem VOLUME-004. */
@@ -82,6 +86,10 @@ export class TarGate {
       this.#ended = true;
       return;
     }
+    // An engine would unpack it once more, and find another archive than was looked at here.
+    if (!this.#begun && looksCompressed(block))
+      throw refused('Its first name begins as a compressed file does.');
+    this.#begun = true;
     const header = headerOf(block);
     if (DEVICES.has(header.type)) throw refused(`It holds a device file (${header.name}).`);
     if (RECORDS.has(header.type)) {
@@ -109,6 +117,12 @@ export class TarGate {
     this.#told = true;
     this.#record = { type, whole: padded(size), size };
   }
+}
+
+function looksCompressed(block: Buffer): boolean {
+  // Zstandard also begins with a piece to be skipped: 50…5f 2a 4d 18.
+  const skippable = (block[0] ?? 0) >> 4 === 5 && block.subarray(1, 4).toString('hex') === '2a4d18';
+  return skippable || COMPRESSED.some((magic) => block.subarray(0, magic.length).equals(magic));
 }
 
 const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
