@@ -44,10 +44,17 @@ test('before sleep those are spared from whom a page would lose what they said',
 
 test('whoever was woken to be asked is asked whatever a page loses, once', async () => {
   const { ask, book } = stage();
-  book.of(SERVER).mustAsk = true;
+  book.of(SERVER).wokenAt = TRAFFIC;
   expect(await ask(SERVER, [unheard], 'freeze', TRAFFIC)).toBe('answered');
   // A page came since, and may have lost its line again.
   expect(await ask(SERVER, [{ ...unheard, lastActivity: 500_000 }], 'freeze', 400_000)).toBe('spared');
+});
+
+test('nor is that done once its owner has come back: what their cell said since is kept for them', async () => {
+  const { ask, asked, book } = stage();
+  book.of(SERVER).wokenAt = TRAFFIC;
+  expect(await ask(SERVER, [{ ...unheard, lastActivity: 500_000 }], 'freeze', 400_000)).toBe('spared');
+  expect(asked).toEqual([]);
 });
 
 test('one that is silent keeps its server, and the log says so once', async () => {

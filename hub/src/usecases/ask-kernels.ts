@@ -40,12 +40,14 @@ export function makeAskKernels(ports: KernelPorts, book: KernelBook): AskKernels
   return async (server, kernels, aim, lastTraffic) => {
     const entry = book.of(server);
     const all = kernels.slice(0, KERNELS_MAX);
-    const anyway = aim === 'stop' || entry.mustAsk;
+    // Who came back since has pages of their own to lose something.
+    const woken = entry.wokenAt !== null && lastTraffic <= entry.wokenAt;
+    const anyway = aim === 'stop' || woken;
     const chosen = all.filter((one) => anyway || takesNothing(one, lastTraffic, entry.asked.get(one.id)));
     const { silent, asked, refused } = await askEach(ports, server, chosen);
     const current = new Set(all.map(({ id }) => id));
     entry.asked = new Map([...entry.asked, ...asked].filter(([id]) => current.has(id)));
-    entry.mustAsk = false;
+    entry.wokenAt = null;
     const where = { user: server.user, server: server.name };
     if (refused > 0)
       ports.log.info({ ...where, kernels: refused }, 'kernels that could not be asked count as idle');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeTables } from '../adapters/store/tables.ts';
-import { newServer } from '../domain/server.ts';
+import { newServer, type Server } from '../domain/server.ts';
 import type { Drafts, Store } from '../domain/store.ts';
 import { makeCullCalmly } from './cull-calmly.ts';
 import { LookClock } from './look-clock.ts';
@@ -36,11 +36,13 @@ function culler() {
   };
   const cull = makeCullCalmly(
     { store, log, clock },
-    { timeout: 3_600 },
+    { timeout: 3_600, keep: 7_200 },
     { servers: async () => looks.push('servers'), users: async () => looks.push('users') },
   );
   return {
     ...{ cull, looks, said, of: (user: string) => tables.servers.get(`${user}/`) },
+    write: (user: string, times: Partial<Server>) =>
+      tables.servers.put({ ...newServer(user, ''), state: 'ready', ...times }),
     now: () => ahead + gone,
     set: (by: number) => {
       ahead += by;
@@ -96,6 +98,36 @@ test('once, and again when the clock is put right', async () => {
   expect(of('ana')?.lastActivity).toBe(now());
   expect(of('ana')?.started).toBe(NOON - 2 * HOUR);
   expect(said).toHaveLength(2);
+});
+
+test.each([
+  ['ahead', 60 * HOUR],
+  ['back', -24 * HOUR],
+])(
+  'who starts or is promised something after the clock was put %s has just begun, and is kept',
+  async (_, by) => {
+    const { cull, of, set, pass, write, now } = culler();
+    set(by);
+    pass(10_000);
+    write('dora', { started: now(), keepUntil: now() + HOUR });
+    write('ana', { started: NOON - 2 * HOUR, keepUntil: now() + HOUR });
+    const promised = now() + HOUR;
+    pass(10_000);
+    await cull();
+    expect(of('dora')?.started).toBe(now());
+    expect(of('ana')?.started).toBe(NOON - 2 * HOUR + by);
+    for (const user of ['dora', 'ana']) {
+      expect(of(user)?.keepUntil).toBeGreaterThanOrEqual(promised);
+      expect(of(user)?.keepUntil).toBeLessThanOrEqual(now() + 2 * HOUR);
+    }
+  },
+);
+
+test('a clock that falls back to 1970 leaves no time that the store would refuse', async () => {
+  const { cull, of, set } = culler();
+  set(-NOON);
+  await cull();
+  expect(of('ana')).toMatchObject({ started: 0, keepUntil: HOUR });
 });
 
 test('accounts go only when a whole time-out was seen to go by since', async () => {

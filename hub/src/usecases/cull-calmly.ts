@@ -1,8 +1,11 @@
 import type { CullSettings } from '../domain/cull-settings.ts';
 import type { Log } from '../domain/ports.ts';
-import { isOpen } from '../domain/server.ts';
+import { isOpen, type Server, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import type { LookClock } from './look-clock.ts';
+
+/** Times that were written by the clock as it was at the last look, by server. */
+type Seen = ReadonlyMap<string, Pick<Server, 'started' | 'keepUntil'>>;
 
 interface Ports {
   readonly store: Store;
@@ -19,38 +22,63 @@ interface Ports {
  */
 export function makeCullCalmly(
   { store, log, clock }: Ports,
-  settings: Pick<CullSettings, 'timeout'>,
+  settings: Pick<CullSettings, 'timeout' | 'keep'>,
   looks: { readonly servers: () => Promise<unknown>; readonly users: () => Promise<unknown> },
 ): () => Promise<void> {
+  let seen = timesIn(store);
+
   return async () => {
     const by = clock.begin();
     if (by !== 0) {
-      const servers = await forgive(store, clock.now(), by);
+      const servers = await forgive(store, seen, { now: clock.now(), by, keep: settings.keep * 1000 });
       log.warn(
         { seconds: Math.round(by / 1000), servers },
         'the clock of this machine was set: every server has its whole time-out again',
       );
     }
     clock.believe();
+    seen = timesIn(store);
     await looks.servers();
     if (clock.undisturbed() >= (settings.timeout ?? 0) * 1000) await looks.users();
   };
 }
 
-/** Ages and promises move with the clock: a server that was to be kept for two hours still is, and is no older than before. */
-async function forgive(store: Store, now: number, by: number): Promise<number> {
-  const moved = (at: number | null) => (at === null ? null : at + by);
+/**
+ * Ages and promises move with the clock: a server that was to be kept for two hours still is, and is no older than before.
+ * What was written since the last look may be of either time: then a server began just now, and of a promise the longer holds.
+ */
+async function forgive(
+  store: Store,
+  seen: Seen,
+  { now, by, keep }: { readonly now: number; readonly by: number; readonly keep: number },
+): Promise<number> {
+  const moved = (at: number): number => Math.max(0, at + by);
   return await store.change((drafts) => {
-    const open = [...store.servers.values()].filter(isOpen);
+    const open = openIn(store);
     for (const server of open) {
+      const { started, keepUntil } = server;
+      const known = seen.get(serverKey(server.user, server.name));
+      const longest = (until: number): number => Math.min(now + keep, Math.max(until, moved(until)));
       drafts.servers.put({
         ...server,
-        started: moved(server.started),
-        keepUntil: moved(server.keepUntil),
+        started: started === null ? null : started === known?.started ? moved(started) : now,
+        keepUntil:
+          keepUntil === null ? null : keepUntil === known?.keepUntil ? moved(keepUntil) : longest(keepUntil),
         lastActivity: now,
         lastPersonal: now,
       });
     }
     return open.length;
   });
+}
+
+const openIn = (store: Store): readonly Server[] => [...store.servers.values()].filter(isOpen);
+
+function timesIn(store: Store): Seen {
+  return new Map(
+    openIn(store).map(({ user, name, started, keepUntil }) => [
+      serverKey(user, name),
+      { started, keepUntil },
+    ]),
+  );
 }

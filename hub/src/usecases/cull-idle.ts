@@ -171,7 +171,7 @@ function mustWake({ book }: Look, server: Server, verdict: CullVerdict): boolean
 
 /** It is looked at as any other from then on, and asked whatever a page loses by it: it was about to lose everything. */
 async function wakeToAsk({ ports, verbs, book }: Look, server: Server): Promise<void> {
-  book.of(server).mustAsk = true;
+  book.of(server).wokenAt = ports.clock.now();
   await verbs.wake(server);
   const where = { user: server.user, server: server.name };
   ports.log.info(where, 'woken instead of stopped: its kernels were not asked before it was put to sleep');

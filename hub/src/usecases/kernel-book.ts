@@ -8,8 +8,8 @@ interface Entry {
   silent: boolean;
   /** All of them had answered when it was put to sleep. */
   sleepsAsked: boolean;
-  /** It was woken to be asked, whatever a page loses by it. */
-  mustAsk: boolean;
+  /** When it was woken to be asked, whatever a page loses by it; until it was, or bytes went through the proxy since. */
+  wokenAt: number | null;
 }
 
 /** What the culler remembers of the kernels that it asked; in memory, of servers that are open. */
@@ -26,7 +26,7 @@ export class KernelBook {
       asked: new Map<string, number>(),
       silent: false,
       sleepsAsked: false,
-      mustAsk: false,
+      wokenAt: null,
     };
     this.#entries.set(key, entry);
     return entry;

@@ -191,7 +191,19 @@ test('a clock that is put ahead over the end of a class stops nobody who worked 
   hub.set(4 * 60);
   await hub.minutes(2);
   expect(hub.asked.filter((what) => what.startsWith('stop'))).toEqual([]);
-  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 0 stopped, 3 in use' });
+  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 0 stopped, 3 left: the clock was set' });
+});
+
+test('one that was put right shortly before the end of a class ends it when it is known who works', async () => {
+  const hub = hubAt('07:44:30');
+  await hub.minutes(1);
+  hub.down(245);
+  hub.set(5);
+  await hub.minutes(9);
+  const stops = () => hub.asked.filter((what) => what.startsWith('stop')).length;
+  expect(stops()).toBe(0);
+  await hub.minutes(6);
+  expect(stops()).toBe(3);
 });
 
 test('a class that a wrong clock began too early begins in its time when the clock is right, and not twice', async () => {

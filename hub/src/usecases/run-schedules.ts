@@ -112,19 +112,26 @@ async function endClass(ports: SchedulePorts, schedule: Schedule, first: number,
   const run = store.scheduleRuns.get(schedule.name);
   const tick = dueTick(schedule, schedule.stop, run?.stoppedAt ?? run?.at ?? first, now);
   if (tick === null || run === undefined) return;
+  const steady = ports.undisturbed?.() ?? Number.POSITIVE_INFINITY;
+  // By a clock that was set a moment ago nobody worked just now. What goes on by it is known soon, well before it is too late.
+  const leapt = tick <= now - steady;
+  if (!leapt && steady < IN_USE_MS) return;
   const own = [...store.servers.values()].filter(
     (server) => server.schedule === schedule.name && isOpen(server),
   );
-  // Nothing was used just now by a clock that was set a moment ago.
-  const known = (ports.undisturbed?.() ?? IN_USE_MS) >= IN_USE_MS;
-  const unused = own.filter((server) => known && personalSince(server) <= now - IN_USE_MS);
+  const unused = leapt ? [] : own.filter((server) => personalSince(server) <= now - IN_USE_MS);
   await eachOf(unused, AT_ONCE, async ({ user, name }: Server) => {
     await stopServer({ user, server: name, why: 'schedule', detail: schedule.name }).catch((error: unknown) =>
       log.warn({ schedule: schedule.name, user, error: String(error) }, 'could not be stopped'),
     );
   });
   await store.change((drafts) => drafts.scheduleRuns.put({ ...run, stoppedAt: tick }));
-  tell(ports, schedule, `stop: ${unused.length} stopped, ${own.length - unused.length} in use`);
+  const left = own.length - unused.length;
+  tell(
+    ports,
+    schedule,
+    `stop: ${unused.length} stopped, ${left} ${leapt ? 'left: the clock was set' : 'in use'}`,
+  );
 }
 
 /** The last tick since `since` that is not too old to be made up for. Of several only the last counts. */

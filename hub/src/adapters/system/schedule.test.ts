@@ -35,6 +35,21 @@ test.each([
   expect(looks).toBeLessThanOrEqual(6);
 });
 
+test('a timer that is early by a millisecond does not double its look', async () => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-22T10:00:10Z') });
+  const end = new AbortController();
+  let looks = 0;
+  const look = async () => {
+    looks += 1;
+  };
+  schedule(cronEvery(60), look, LOG, end.signal);
+  await vi.advanceTimersByTimeAsync(49_000);
+  vi.setSystemTime(Date.now() - 1);
+  await vi.advanceTimersByTimeAsync(30_000);
+  end.abort();
+  expect(looks).toBe(1);
+});
+
 test('a look that takes longer than the pause is not doubled, and one that fails is told and not the last', async () => {
   vi.useFakeTimers({ now: Date.parse('2026-11-22T10:00:00Z') });
   const end = new AbortController();

@@ -45,9 +45,9 @@ export function schedule(pattern: string, job: () => Promise<unknown>, log: Log,
     }
   };
   const waitForNext = (): void => {
-    const [next] = task.getNextRuns(1);
-    // A timer may be a little early by the time of day: without the least pause its look would come twice.
-    const pause = Math.max(SHORTEST_MS, (next?.getTime() ?? 0) - Date.now());
+    // A timer may be a little early by the time of day: the tick that it was for is not due once more.
+    const pauses = task.getNextRuns(2).map((run) => run.getTime() - Date.now());
+    const pause = pauses.find((ms) => ms >= SHORTEST_MS) ?? SHORTEST_MS;
     timer = setTimeout(() => {
       void look();
       waitForNext();
