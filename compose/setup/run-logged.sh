@@ -6,26 +6,29 @@ LOG_MOST_MB=${LOG_MOST_MB:-64}
 
 # run_logged NAME SECONDS COMMAND…: output to compose/build/NAME.log. Returns the command's exit code; 124 is the deadline.
 run_logged() {
-  local name=$1 seconds=$2
+  local name=$1 seconds=$2 log=$BUILD_DIR/$1.log code=0 endless=''
   shift 2
   mkdir -p "$BUILD_DIR"
+  : >"$log"
   # --foreground: Ctrl-C has to reach the command. 9>&-: nothing that lives on may keep the lock of make.
-  timeout --foreground "$seconds" "$@" >"$BUILD_DIR/$name.log" 2>&1 </dev/null 9>&- &
-  local pid=$! code=0
-  milestones "$BUILD_DIR/$name.log" "$pid"
+  timeout --foreground --kill-after=30 "$seconds" "$@" >>"$log" 2>&1 </dev/null 9>&- &
+  local pid=$!
+  milestones "$log" "$pid" || endless=1
   wait "$pid" || code=$?
+  # After its own last words: the cause is looked for in the last line.
+  [ -z "$endless" ] || printf '\nGiven up: more than %s MB of output.\n' "$LOG_MOST_MB" >>"$log"
   return "$code"
 }
 
-# Prints what a person wants to see of a log while process $2 writes it: the steps of a build, and the heartbeat.
+# Prints what a person wants to see of a log while process $2 writes it: the steps of a build, and the heartbeat. Ends the
+# process and returns 1 when the log grows without end.
 milestones() {
   local log=$1 pid=$2 seen=0 count beat=$SECONDS
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.5
     if [ "$(wc -c <"$log")" -gt $((LOG_MOST_MB * 1024 * 1024)) ]; then
       kill "$pid" 2>/dev/null || true
-      printf '\nGiven up: more than %s MB of output.\n' "$LOG_MOST_MB" >>"$log"
-      return
+      return 1
     fi
     count=$(wc -l <"$log")
     if [ "$count" -gt "$seen" ]; then

@@ -29,6 +29,12 @@ test('a build that repeats itself without end is ended, and the reason is told',
   expect(statSync(join(folder, 'build.log')).size).toBeLessThan(64 * 1024 * 1024);
 });
 
+test('so it is when the build has last words of its own', () => {
+  const loop =
+    'while :; do for i in {1..2000}; do echo "again and again and again and again"; done; sleep 0.05; done';
+  expect(logged(`trap "sleep 1; echo context canceled; exit 1" TERM; ${loop}`)).toBe('1 endless');
+});
+
 test('one that ends says its own code, and what stands in its log', () => {
   expect(logged('echo "Temporary failure resolving deb.debian.org"; exit 7')).toBe('7 network');
 });
