@@ -37,8 +37,11 @@ export function writeTable({ date, cores, people, engine, rows }: FaultsRun): st
 
 Written by \`npm run faults\` on ${date}: the whole appliance behind nginx with TLS, on an engine of its own (Docker ${engine}, ${cores}
 cores), while ${people} people run cells and save files, a script makes accounts and tokens, one looks at the pages all the
-time, and somebody new signs in and starts a server in the middle of it. Each fault is done to the running programs; nothing
-in it is a mock. Afterwards every file, account and token that was acknowledged is looked for.
+time, and somebody new signs in and starts a server in the middle of it. Each fault is done to the running programs of the
+appliance. People's servers are the small stand-in that [how fast it is](performance.md) tells of, the identity provider is a test's,
+and the class signs in by the dummy authenticator. Afterwards every file, account and token that was acknowledged is looked for.
+
+“Healed” counts from the mending until everybody works again; “nothing of 71”: 71 were looked for, and none was missing.
 
 ![What each fault takes away, and for how long](../pictures/faults/away.svg)
 

@@ -70,7 +70,7 @@ page is typed by hand.
 
 A hub of a lab runs for months, and what is kept by mistake at each start adds up. So ${size.people} people do for ${size.minutes} minutes, without a
 pause, what a class does in a term: sign in, start a server, open it, run cells, save, poll, stop the server, sign out, and again.
-That were **${starts} starts and stops** and ${acts} acts on the whole appliance; ${failures.length === 0 ? 'none failed' : `${failures.length} failed`}, and ${lost.length === 0 ? 'nothing that was acknowledged was lost' : `these were lost: ${lost.join('; ')}`}.
+That came to **${starts} starts and stops** and ${acts} acts on the whole appliance, the notebooks being the small stand-in; ${failures.length === 0 ? 'none failed' : `${failures.length} failed`}, and ${lost.length === 0 ? 'nothing that was acknowledged was lost' : `these were lost: ${lost.join('; ')}`}.
 
 | | |
 | --- | --- |

@@ -260,8 +260,8 @@ function write(weights: ReadonlyMap<string, readonly Weighed[]>, sides: readonly
   const page = `# Berth's pages beside JupyterHub's
 
 Written by \`npm run prove:pages\`: both hubs run on one machine, and one browser walks both. JupyterHub is 5.2.1 with
-its own pages and proxy, as Debian packages it, with the dummy authenticator and a stand-in for the notebook; Berth runs with
-the engine and JupyterLab. Each page is opened ${ROUNDS} times by turns, with an empty cache; the middle value is told.
+its own pages and proxy, as Debian packages it, with the dummy authenticator, a stand-in for the notebook and servers as local
+processes (no DockerSpawner); Berth runs with the engine and JupyterLab. Each page is opened ${ROUNDS} times by turns, with an empty cache; the middle value is told.
 
 ${table}
 
