@@ -174,17 +174,17 @@ async function clearLeftOvers(name: string): Promise<void> {
   // Without an engine there is nothing to clear; `make up` brings one.
   if (!(await docker('version').then(Boolean, () => false))) return;
   const labels = [`label=com.docker.compose.project=${name}`, `label=org.berth.hub=${name}`];
-  // All containers first: a volume or network in use stays.
+  // All containers first: what they use would stay.
   for (const [list, remove] of [
     ['ps -aq', 'rm -f'],
     ['volume ls -q', 'volume rm'],
-    ['network ls -q', 'network rm'],
   ] as const) {
     for (const label of labels) {
       const left = (await docker(...list.split(' '), '--filter', label)).split('\n').filter(Boolean);
       if (left.length > 0) await docker(...remove.split(' '), ...left);
     }
   }
+  // Networks may stay, `make up` takes them as they are: after hundreds of containers engine 20.10 counts some for ever.
 }
 
 /** `docker …`, for looking at what the stack made. */

@@ -68,8 +68,7 @@ export async function startSecondEngine(place: EnginePlace = OPS): Promise<Secon
     const ids = listed.output.match(/^[0-9a-f]{12}$/gm);
     if (ids !== null) await shell('/', ['docker', 'rm', '-f', ...ids], { environment, seconds: 120 });
     await engine.end();
-    await shell('/', ['ip', 'netns', 'delete', `${word}-engine`]);
-    await shell('/', ['ip', 'link', 'delete', `${word}-h`]);
+    await deleteSpace(word);
     for (const made of [folder, sockets]) {
       const mounted = `awk '{print $2}' /proc/mounts | grep "^${made}/" | sort -r | xargs -r -n1 umount -l`;
       await shell('/', ['bash', '-c', mounted]);
@@ -127,8 +126,23 @@ async function startProgram(words: readonly string[], host: string) {
   };
 }
 
+/** Of a run that broke off, its name would be in the way. @throws Error when another run is at work in it. */
+async function clearSpace(word: string): Promise<void> {
+  const space = `${word}-engine`;
+  const inside = await shell('/', ['ip', 'netns', 'pids', space], { seconds: 20 });
+  if (inside.code === 0 && /\d/.test(inside.output))
+    throw new Error(`${space} is another run's, or what is left of one: processes ${inside.output}`);
+  await deleteSpace(word);
+}
+
+async function deleteSpace(word: string): Promise<void> {
+  await shell('/', ['ip', 'netns', 'delete', `${word}-engine`]);
+  await shell('/', ['ip', 'link', 'delete', `${word}-h`]);
+}
+
 async function makeSpace({ word, line }: EnginePlace): Promise<void> {
   const space = `${word}-engine`;
+  await clearSpace(word);
   const inside = ['ip', '-n', space];
   const steps: readonly (readonly string[])[] = [
     ['ip', 'netns', 'add', space],
