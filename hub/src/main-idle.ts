@@ -7,6 +7,7 @@ import type { Roles } from './domain/role.ts';
 import { makeCullCalmly } from './usecases/cull-calmly.ts';
 import { makeCullIdle } from './usecases/cull-idle.ts';
 import { makeCullUsers } from './usecases/cull-users.ts';
+import { makeEndClass } from './usecases/end-class.ts';
 import { makeFreezeServer } from './usecases/freeze-server.ts';
 import type { IdleVerbs } from './usecases/idle-verbs.ts';
 import { makeJudgeIdle } from './usecases/judge-idle.ts';
@@ -66,7 +67,8 @@ export function composeIdle(
     cullIdle: makeCullCalmly({ ...ports, clock }, settings, { servers: cullServers, users: cullUsers }),
     runSchedules: makeRunSchedules({
       ...ports,
-      ...verbs,
+      startServer: verbs.startServer,
+      endClass: makeEndClass({ ...ports, stopServer: verbs.stopServer }),
       undisturbed: () => clock.undisturbed(),
       mayEnter: (user) => mayEnter(ports, user),
       schedules: () => current().schedules,

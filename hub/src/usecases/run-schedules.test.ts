@@ -5,6 +5,7 @@ import type { Fact } from '../domain/fact.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { newServer, type Server } from '../domain/server.ts';
 import type { Drafts, Store } from '../domain/store.ts';
+import { makeEndClass } from './end-class.ts';
 import { makeRunSchedules, type SchedulePorts } from './run-schedules.ts';
 
 const MINUTE = 60_000;
@@ -20,7 +21,7 @@ const CLASS: Schedule = {
 };
 
 /** A hub at a time of day, with three people of whom two are in the group; starts only move the record. */
-function hubAt(clock: string, schedule = CLASS) {
+function hubAt(time: string, schedule = CLASS) {
   const tables = makeTables();
   for (const [name, groups] of [
     ['ana', ['stats']],
@@ -38,16 +39,17 @@ function hubAt(clock: string, schedule = CLASS) {
   const told: Fact[] = [];
   facts.listen((fact) => told.push(fact));
   const asked: string[] = [];
-  let now = Date.parse(`2026-11-23T${clock}Z`);
+  let now = Date.parse(`2026-11-23T${time}Z`);
   const put = (server: Server) => {
     tables.servers.put(server);
     return Promise.resolve(server);
   };
+  const clock = { now: () => now, sleep: () => Promise.resolve() };
   const ports: SchedulePorts = {
     store,
     log,
     facts,
-    clock: { now: () => now, sleep: () => Promise.resolve() },
+    clock,
     undisturbed: () => now - set,
     mayEnter: (user) => user !== 'boris' || !expelled,
     schedules: () => [schedule],
@@ -57,10 +59,15 @@ function hubAt(clock: string, schedule = CLASS) {
       const ready = { state: 'ready', started: now, lastPersonal: now, schedule: by ?? null } as const;
       return put({ ...newServer(user, server), ...ready });
     },
-    stopServer: ({ user, server, why, detail }) => {
-      asked.push(`stop ${user} ${why} ${detail}`);
-      return put(newServer(user, server));
-    },
+    endClass: makeEndClass({
+      store,
+      clock,
+      log,
+      stopServer: ({ user, server, why, detail }) => {
+        asked.push(`stop ${user} ${why} ${detail}`);
+        return put(newServer(user, server));
+      },
+    }),
   };
   let set = 0;
   let expelled = false;
@@ -181,7 +188,7 @@ test('at the end of a class what it started stops, but not what somebody uses, n
   hub.down(255);
   await hub.minutes(3);
   expect(hub.asked).toEqual(['stop ana schedule Statistics']);
-  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 1 stopped, 1 in use' });
+  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 1 stopped; 1 left: in use' });
   expect(hub.tables.scheduleRuns.get('Statistics')?.stoppedAt).toBe(Date.parse('2026-11-23T12:00:00Z'));
 });
 
@@ -191,7 +198,7 @@ test('a clock that is put ahead over the end of a class stops nobody who worked 
   hub.set(4 * 60);
   await hub.minutes(2);
   expect(hub.asked.filter((what) => what.startsWith('stop'))).toEqual([]);
-  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 0 stopped, 3 left: the clock was set' });
+  expect(hub.told.at(-1)).toMatchObject({ call: 'stop: 0 stopped; 3 left: the clock was set' });
 });
 
 test('one that was put right shortly before the end of a class ends it when it is known who works', async () => {

@@ -1,17 +1,14 @@
 import { lastTick, parseCron } from '../domain/cron.ts';
-import { personalSince } from '../domain/cull-policy.ts';
 import type { Clock, Facts, Log } from '../domain/ports.ts';
 import type { Schedule, ScheduleRun } from '../domain/schedule.ts';
-import { isActive, isOpen, type Server, serverKey } from '../domain/server.ts';
+import { isActive, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import { eachOf } from './each-of.ts';
+import { type ClassEnd, type EndClass, IN_USE_MS, openServersOf } from './end-class.ts';
 import type { StartServer } from './start-server.ts';
-import type { StopServer } from './stop-server.ts';
 
 /** A tick that was missed, the hub being down, is made up for within this; after it the class has begun without. */
 const MAKE_UP_MS = 15 * 60_000;
-/** What somebody has used within this is not stopped at the end of a class. */
-const IN_USE_MS = 10 * 60_000;
 /** Wishes handed to the line of starts at once; the line spreads the work. */
 const AT_ONCE = 10;
 
@@ -21,7 +18,7 @@ export interface SchedulePorts {
   readonly log: Log;
   readonly facts: Facts;
   readonly startServer: StartServer;
-  readonly stopServer: StopServer;
+  readonly endClass: EndClass;
   /** Whether somebody may come in at all. */
   readonly mayEnter: (user: string) => boolean;
   /** For how many milliseconds nobody has set the machine's clock; absent: for ever. */
@@ -45,7 +42,7 @@ export function makeRunSchedules(ports: SchedulePorts): RunSchedules {
       known.set(name, first);
       try {
         await startClass(ports, schedule, first, now);
-        await endClass(ports, schedule, first, now);
+        await stopClass(ports, schedule, first, now);
       } catch (error) {
         log.warn({ schedule: name, error: String(error) }, 'a schedule is left for the next minute');
       }
@@ -106,32 +103,30 @@ async function startOne(
 }
 
 /** Only what this schedule started, and nobody uses any more: whoever works on is left to the culler. */
-async function endClass(ports: SchedulePorts, schedule: Schedule, first: number, now: number): Promise<void> {
-  const { store, stopServer, log } = ports;
-  if (schedule.stop === null) return;
-  const run = store.scheduleRuns.get(schedule.name);
-  const tick = dueTick(schedule, schedule.stop, run?.stoppedAt ?? run?.at ?? first, now);
+async function stopClass(
+  ports: SchedulePorts,
+  schedule: Schedule,
+  first: number,
+  now: number,
+): Promise<void> {
+  const { store, endClass } = ports;
+  const { name, stop } = schedule;
+  if (stop === null) return;
+  const run = store.scheduleRuns.get(name);
+  const tick = dueTick(schedule, stop, run?.stoppedAt ?? run?.at ?? first, now);
   if (tick === null || run === undefined) return;
   const steady = ports.undisturbed?.() ?? Number.POSITIVE_INFINITY;
   // By a clock that was set a moment ago nobody worked just now. What goes on by it is known soon, well before it is too late.
   const leapt = tick <= now - steady;
   if (!leapt && steady < IN_USE_MS) return;
-  const own = [...store.servers.values()].filter(
-    (server) => server.schedule === schedule.name && isOpen(server),
-  );
-  const unused = leapt ? [] : own.filter((server) => personalSince(server) <= now - IN_USE_MS);
-  await eachOf(unused, AT_ONCE, async ({ user, name }: Server) => {
-    await stopServer({ user, server: name, why: 'schedule', detail: schedule.name }).catch((error: unknown) =>
-      log.warn({ schedule: schedule.name, user, error: String(error) }, 'could not be stopped'),
-    );
-  });
+  const end = leapt ? leaveAll(store, name) : await endClass(name);
   await store.change((drafts) => drafts.scheduleRuns.put({ ...run, stoppedAt: tick }));
-  const left = own.length - unused.length;
-  tell(
-    ports,
-    schedule,
-    `stop: ${unused.length} stopped, ${left} ${leapt ? 'left: the clock was set' : 'in use'}`,
-  );
+  const left = [...end.left].map(([why, count]) => `; ${count} left: ${why}`);
+  tell(ports, schedule, `stop: ${end.stopped} stopped${left.join('')}`);
+}
+
+function leaveAll(store: Store, schedule: string): ClassEnd {
+  return { stopped: 0, left: new Map([['the clock was set', openServersOf(store, schedule).length]]) };
 }
 
 /** The last tick since `since` that is not too old to be made up for. Of several only the last counts. */
