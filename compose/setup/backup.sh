@@ -35,8 +35,10 @@ file=${file:-berth-$(date +%Y%m%d-%H%M%S).tar.gz}
 docker image inspect "$image" >/dev/null 2>&1 || fail "The image $image is not on this engine." 'make up builds it.'
 data=$(setting DATA_VOLUME_HOST jupyterhub-data)
 
-mapfile -t rows < <("$here/backup-volumes.sh" "$volumes")
-mounts=() names=()
+# Into a word first: what fails behind a '<(' is not heard here, and would be a backup of no volumes.
+told=$("$here/backup-volumes.sh" "$volumes")
+rows=() mounts=() names=()
+[ -z "$told" ] || mapfile -t rows <<<"$told"
 for row in ${rows[@]+"${rows[@]}"}; do
   name=${row%%$'\t'*} user=${row#*$'\t'}
   mounts+=(-v "$name:/volumes/${#names[@]}:ro")

@@ -50,6 +50,13 @@ stage=$(mktemp -d "$BUILD_DIR/restore.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 archive -v "$stage:/stage" -- restore /archive --project /stage
 from_archive() { ROOT=$stage FROM_CONFIG=/nonexistent setting "$@"; }
+# People's servers of that name, on this machine and, where it leads a Swarm, on all of it.
+servers() {
+  local of=(-q --filter "label=$LABEL=$project" --filter label=org.berth.user) leads
+  docker ps "${of[@]}"
+  leads=$(docker info -f '{{.Swarm.ControlAvailable}}')
+  [ "$leads" != true ] || docker service ls "${of[@]}"
+}
 data=$(from_archive DATA_VOLUME_HOST jupyterhub-data)
 project=$(from_archive COMPOSE_PROJECT_NAME berth)
 owner=$(from_archive BERTH_UID 64830):$(from_archive BERTH_GID 64830)
@@ -57,7 +64,10 @@ owner=$(from_archive BERTH_UID 64830):$(from_archive BERTH_GID 64830)
 
 holds() { [ -n "$(docker run --rm --network none --user 0:0 -v "$1:/v:ro" "$image" sh -c "ls -A /v ${2:+| grep -x $2}" 2>/dev/null | sed -n 1p || true)" ]; }
 running=$(docker ps -q --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.service=hub)$(docker ps -q --filter "label=com.docker.swarm.service.name=${project}_hub")
-[ -z "$running" ] || fail "The hub $project runs on this engine." 'Restore under a running hub is not possible: make down first.'
+[ -z "$running" ] || fail "The hub $project runs on this engine." 'Restore under a running hub is not possible: make down ALL=1 first.'
+# What they write would go on over what is put back, and the next hub ends those that its store does not know.
+working=$(servers)
+[ -z "$working" ] || fail "Notebook servers of $project run still; nothing was written." 'Tell their people, then end them: make down ALL=1'
 if [ -z "$replace" ]; then
   refuse() { fail "$1; it is left as it is, and nothing was written." 'To put the archive over it say: berth restore FILE --replace'; }
   if docker volume inspect "$data" >/dev/null 2>&1 && holds "$data" berth.json; then refuse "The volume $data holds a store already"; fi

@@ -33,7 +33,8 @@ try {
   await run();
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  console.error(error instanceof ArchiveFault ? `The archive cannot be used: ${reason}.` : reason);
+  const what = verb === 'write' ? 'No archive can be made' : 'The archive cannot be used';
+  console.error(error instanceof ArchiveFault ? `${what}: ${reason}.` : reason);
   process.exitCode = EXIT.failed;
 }
 

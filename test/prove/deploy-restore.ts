@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { newPerson, openBrowser } from '../e2e/browser.ts';
@@ -113,6 +113,7 @@ async function onAnotherEngine(browser: Browser, from: Stack, file: string, toke
     const again = await shell(there.directory, ['make', 'restore', `FILE=${file}`], { environment });
     assert.notEqual(again.code, 0);
     assert.match(again.output, /runs on this engine/);
+    await refusesUnderServers(there, file, environment);
     await must(there.directory, ['make', 'down', 'ALL=1'], { environment });
     const over = await shell(there.directory, ['make', 'restore', `FILE=${file}`], { environment });
     assert.match(over.output, /holds a store already; it is left as it is/);
@@ -150,6 +151,22 @@ async function refusesDamage(
   assert.match(output, /The archive cannot be used: .*\nnext: {2}Nothing was written/);
   for (const path of ['.env', 'userlist', 'secrets/cookie_secret'])
     assert.ok(!existsSync(join(directory, path)), path);
+}
+
+/** Hub and proxy go, ana's server goes on; nothing is put back beneath it, also over what is there. */
+async function refusesUnderServers(
+  { directory }: Stack,
+  file: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const down = await must(directory, ['make', 'down'], { environment });
+  assert.match(down, /Notebook servers that go on running: 1\./);
+  const { code, output } = await shell(directory, ['make', 'restore', `FILE=${file}`, 'REPLACE=1'], {
+    environment,
+  });
+  assert.notEqual(code, 0);
+  assert.match(output, /Notebook servers of .* run still; nothing was written\./);
+  assert.ok(!readdirSync(directory).some((name) => name.includes('before-restore')));
 }
 
 async function sameAsBefore(browser: Browser, url: string, token: string): Promise<void> {

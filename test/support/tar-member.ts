@@ -7,17 +7,24 @@ export interface Member {
   readonly content?: string;
   /** What its header says; told nothing, as long as its content is. */
   readonly size?: number;
+  /** Of a device, in octal digits; told none, /dev/null's. */
+  readonly device?: readonly [major: string, minor: string];
 }
 
 /** One member of a tar, header and content, as no library would write it where it is told to be odd. */
-export function tarMember({ name = 'x', type, content = '', size = content.length }: Member): Buffer {
+export function tarMember({
+  name = 'x',
+  type,
+  content = '',
+  size = content.length,
+  device: [major, minor] = ['1', '3'],
+}: Member): Buffer {
   const head = Buffer.alloc(BLOCK);
   head.write(name, 0, 'latin1');
   head.write('0000644\x000000000\x000000000\0', 100, 'latin1');
   head.write(`${size.toString(8).padStart(11, '0')}\x0000000000000\0        ${type}`, 124, 'latin1');
   head.write('ustar\x0000', 257, 'latin1');
-  // Devices have numbers: these are /dev/null's.
-  if (type === '3') head.write('0000001\x000000003\0', 329, 'latin1');
+  if (/[34]/.test(type)) head.write(`${major.padStart(7, '0')}\0${minor.padStart(7, '0')}\0`, 329, 'latin1');
   const sum = head.reduce((total, byte) => total + byte, 0);
   head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   const bytes = Buffer.from(content, 'latin1');

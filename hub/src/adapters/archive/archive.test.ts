@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   createWriteStream,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -49,14 +50,14 @@ function put(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-async function write(store = '{"schema":3,"users":[]}'): Promise<void> {
+async function write(store = '{"schema":3,"users":[]}', volume = join(folder, 'volume')): Promise<void> {
   const plan = {
     project: join(folder, 'project'),
     data: join(folder, 'data'),
     store: (async function* () {
       yield Buffer.from(store);
     })(),
-    volumes: [{ name: 'jupyterhub-user-ana', user: 'ana', folder: join(folder, 'volume') }],
+    volumes: [{ name: 'jupyterhub-user-ana', user: 'ana', folder: volume }],
     hub: '0.1.0',
     instance: 'berth',
     now: new Date('2026-11-21T12:00:00Z'),
@@ -129,6 +130,29 @@ test('an archive can be read by tar alone', () => {
 test('a store that the hub did not give whole makes no archive', async () => {
   await expect(write('{"schema":3,"users":[')).rejects.toThrow(/did not give its store whole/);
   await expect(write('')).rejects.toThrow(/did not give its store whole/);
+});
+
+test('what an overlay left in a volume for a name that is gone comes back; anybody may make it', async () => {
+  // In memory: an overlay, as the rest may lie on, takes none.
+  const home = mkdtempSync('/dev/shm/berth-archive-');
+  try {
+    execFileSync('mknod', [join(home, 'gone'), 'c', '0', '0']);
+    await write(undefined, home);
+    await checkArchive(file);
+    rmSync(join(home, 'gone'));
+    const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+    await restoreBackup(file, { config: null, data: null, volume: () => home, owner }, 'then');
+    const back = lstatSync(join(home, 'gone'));
+    expect([back.isCharacterDevice(), back.rdev]).toEqual([true, 0]);
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+});
+
+test('a device in a volume is known when the backup is made, by the volume’s name and its own', async () => {
+  await expect(write(undefined, '/dev')).rejects.toThrow(
+    /^the volume jupyterhub-user-ana holds a device: "\.\/.+"$/,
+  );
 });
 
 const part = 'volumes/0/000000.part';

@@ -31,3 +31,21 @@ test('a record may say a size and a name, and the next member has its own', () =
     look(told, tarMember({ type: '0', content: 'hello', size: 0 }), tarMember({ type: '5' })),
   ).not.toThrow();
 });
+
+const device = (major: string, minor: string, type = '3') =>
+  tarMember({ name: 'work/.wh', type, device: [major, minor] });
+
+test('what an overlay left for a name that is gone may be in a backup', () => {
+  expect(() => look(device('0', '0'), tarMember({ type: '0' }))).not.toThrow();
+});
+
+test.each([
+  ['another character device', [device('1', '3')]],
+  ['one whose major alone is nought', [device('0', '1')]],
+  ['one whose minor alone is nought', [device('5', '0')]],
+  ['a block device, whatever its numbers', [device('0', '0', '4')]],
+  ['numbers that a record tells', [record(paxLine('SCHILY.devminor', '3')), device('0', '0')]],
+  ['numbers that readers could take for others', [device('0', '\x00000003')]],
+])('no backup holds %s', (_, pieces) => {
+  expect(() => look(...pieces)).toThrow(ArchiveFault);
+});

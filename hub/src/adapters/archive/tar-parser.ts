@@ -8,6 +8,8 @@ export interface TarEntry {
   readonly size: number;
   /** Where a link leads; empty for what is no link. */
   readonly link: string;
+  /** `major:minor` of a device; empty for what is none. */
+  readonly device: string;
   /** Whether its name or size came from a pax header. */
   readonly extended: boolean;
 }
@@ -22,6 +24,9 @@ const BLOCK = 512;
 const PAX_MAX = 256 * 1024;
 /** Links, devices, folders and pipes. */
 const BARE = /^[1-6]$/;
+const DEVICE = /^[34]$/;
+/** Some readers take a device's numbers from here, and not from the header. GNU's tar writes none. */
+const DEVICE_RECORD = /^SCHILY\.dev(major|minor)$/;
 
 /**
  * Reads a tar (POSIX ustar and pax) as it comes in, in pieces of any size; holds one block of it at most.
@@ -78,7 +83,7 @@ export class TarParser {
       return;
     }
     if (this.#zeros > 0) throw new ArchiveFault('something stands behind its end');
-    const { type, name, link, size } = decodeHeader(block);
+    const { type, name, link, device, size } = decodeHeader(block);
     const pax = this.#next;
     // What a record says of a size is of the next member, not of another record.
     const told = type === 'x' ? undefined : pax.size;
@@ -96,7 +101,7 @@ export class TarParser {
     }
     this.#next = {};
     const extended = Object.keys(pax).length > 0;
-    const entry = { name: pax.path ?? name, type, size: whole, link: pax.linkpath ?? link, extended };
+    const entry = { name: pax.path ?? name, type, size: whole, link: pax.linkpath ?? link, device, extended };
     yield { kind: 'entry', entry };
     if (whole === 0) yield* this.#close();
   }
@@ -109,7 +114,7 @@ export class TarParser {
   }
 }
 
-function decodeHeader(block: Buffer): { type: string; name: string; link: string; size: number } {
+function decodeHeader(block: Buffer): Omit<TarEntry, 'extended'> {
   const sum = octal(block, 148, 8);
   let counted = 0;
   for (const [at, byte] of block.entries()) counted += at >= 148 && at < 156 ? 32 : byte;
@@ -120,7 +125,14 @@ function decodeHeader(block: Buffer): { type: string; name: string; link: string
   const prefix = text(block, 345, 155);
   const name = text(block, 0, 100);
   const size = octal(block, 124, 12);
-  return { type, name: prefix === '' ? name : `${prefix}/${name}`, link: text(block, 157, 100), size };
+  const device = DEVICE.test(type) ? `${octal(block, 329, 8)}:${octal(block, 337, 8)}` : '';
+  return {
+    type,
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    link: text(block, 157, 100),
+    device,
+    size,
+  };
 }
 
 function text(block: Buffer, from: number, length: number): string {
@@ -148,6 +160,7 @@ function readPax(body: Buffer): Readonly<Record<string, string>> {
     const record = body.subarray(space + 1, from + length - 1).toString('utf8');
     const equals = record.indexOf('=');
     const key = record.slice(0, equals);
+    if (DEVICE_RECORD.test(key)) throw new ArchiveFault('a record in it tells of a device');
     if (key === 'path' || key === 'linkpath' || key === 'size') found[key] = record.slice(equals + 1);
     from += length;
   }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { ArchiveFault } from './archive-fault.ts';
 import { ArchiveWriter } from './archive-writer.ts';
+import { lookedThrough } from './inner-tar.ts';
 import { ARCHIVE_FORMAT, FILE_BYTES, isConfigPath, type ManifestVolume } from './manifest.ts';
 import { packFolder } from './pack-folder.ts';
 
@@ -31,7 +32,8 @@ const NOT_DATA = ['berth.json', 'berth.json.lock', '*.new', '*.sock', 'lost+foun
 /**
  * Writes the archive (a tar under gzip) as it reads; nothing is kept on the way but one part.
  *
- * @throws ArchiveFault when the store is not whole, Error when something cannot be read.
+ * @throws ArchiveFault when the store is not whole, or a volume holds what no restore would take; Error when something
+ * cannot be read.
  */
 export async function writeBackup(plan: BackupPlan, out: Writable): Promise<{ readonly bytes: number }> {
   // Level 1: notebooks and archives of people's are packed already, and the hub's processor is shared.
@@ -55,11 +57,12 @@ async function fill(plan: BackupPlan, archive: ArchiveWriter): Promise<{ readonl
   const store = new StoreWatch();
   bytes += await archive.stream('store', store.through(plan.store));
   const data = packFolder(plan.data, NOT_DATA);
-  bytes += await archive.stream('data', data.pieces);
+  bytes += await archive.stream('data', lookedThrough(data.pieces, 'the hub’s data volume'));
   const volumes: ManifestVolume[] = [];
   for (const [index, { name, user, folder }] of plan.volumes.entries()) {
     const packed = packFolder(folder);
-    bytes += await archive.stream(`volumes/${index}`, packed.pieces);
+    const looked = lookedThrough(packed.pieces, `the volume ${name}`);
+    bytes += await archive.stream(`volumes/${index}`, looked);
     volumes.push({ name, user, remarks: [...packed.remarks] });
   }
   const { hub, instance } = plan;
