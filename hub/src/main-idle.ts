@@ -42,6 +42,7 @@ export function composeIdle(
   const clock = new LookClock(ports.clock);
   const wake = makeWakeServer(ports);
   const book = new KernelBook();
+  const undisturbed = () => clock.undisturbed();
   const cullServers = makeCullIdle(
     { ...ports, clock },
     { stop: verbs.stopServer, freeze: makeFreezeServer(ports), wake, removeServer: verbs.removeServer },
@@ -68,8 +69,8 @@ export function composeIdle(
     runSchedules: makeRunSchedules({
       ...ports,
       startServer: verbs.startServer,
-      endClass: makeEndClass({ ...ports, stopServer: verbs.stopServer }),
-      undisturbed: () => clock.undisturbed(),
+      endClass: makeEndClass(ports, { stopServer: verbs.stopServer, settings, book, undisturbed }),
+      undisturbed,
       mayEnter: (user) => mayEnter(ports, user),
       schedules: () => current().schedules,
     }),

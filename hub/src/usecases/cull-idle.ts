@@ -40,6 +40,7 @@ export interface CullVerbs {
 }
 
 interface Look extends InsideLook {
+  readonly settings: CullSettings;
   readonly verbs: CullVerbs;
   /** How often each server did not answer, one look after the other. */
   readonly silent: Map<string, number>;

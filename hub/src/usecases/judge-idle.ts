@@ -12,12 +12,12 @@ import type { NotebookStatus } from '../domain/ports.ts';
 import { isOpen, type Server, serverKey } from '../domain/server.ts';
 import { askNotebook } from './ask-notebook.ts';
 import { makeCanFreeze } from './can-freeze.ts';
+import { coresNow } from './cores-now.ts';
 import { eachOf } from './each-of.ts';
 import type { KernelBook } from './kernel-book.ts';
 import { noteTraffic } from './note-traffic.ts';
 import { serverPolicy } from './server-policy.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
-import { makeWatchCpu } from './watch-cpu.ts';
 
 /** What the culler would do with a server now, and by what policy. */
 export interface Judgement {
@@ -36,8 +36,6 @@ export interface Judgement {
  */
 export type JudgeIdle = () => Promise<readonly Judgement[]>;
 
-/** Between two readings of the processor time; whoever waits for the answer sits at a terminal. */
-const BETWEEN_MS = 1_000;
 /** For one server to say what it does. */
 const PATIENCE_MS = 4_000;
 const AT_ONCE = 50;
@@ -88,18 +86,6 @@ function withKernels(book: KernelBook, server: Server, verdict: Judgement['verdi
     return book.isSilent(server) ? { act: 'keep', why: KERNEL_EXECUTES } : verdict;
   if (book.sleepsAsked(server)) return verdict;
   return { act: 'keep', why: 'it is woken, so that its kernels can be asked' };
-}
-
-/** Readings of its own, so that the culler's are not disturbed. */
-async function coresNow(
-  ports: SpawnPorts,
-  servers: readonly Server[],
-): Promise<ReadonlyMap<string, number | null>> {
-  if (!ports.containers.abilities.usage) return new Map();
-  const watch = makeWatchCpu(ports);
-  await watch(servers);
-  await ports.clock.sleep(BETWEEN_MS);
-  return watch(servers);
 }
 
 function within(

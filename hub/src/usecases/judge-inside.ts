@@ -11,7 +11,7 @@ import type { SpawnPorts } from './spawn-ports.ts';
 /** What a look goes by when it has asked a server. */
 export interface InsideLook {
   readonly ports: SpawnPorts;
-  readonly settings: CullSettings;
+  readonly settings: Pick<CullSettings, 'activity' | 'busyCores'>;
   readonly book: KernelBook;
   readonly askKernels: AskKernels;
   /** As the look began. */

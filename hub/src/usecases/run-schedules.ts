@@ -102,7 +102,7 @@ async function startOne(
   }
 }
 
-/** Only what this schedule started, and nobody uses any more: whoever works on is left to the culler. */
+/** Only what this schedule started, and nobody uses any more: whoever works on, or computes, is left to the culler. */
 async function stopClass(
   ports: SchedulePorts,
   schedule: Schedule,
@@ -120,6 +120,8 @@ async function stopClass(
   const leapt = tick <= now - steady;
   if (!leapt && steady < IN_USE_MS) return;
   const end = leapt ? leaveAll(store, name) : await endClass(name);
+  // The proxy does not tell who works: the next minute asks again.
+  if (end === null) return;
   await store.change((drafts) => drafts.scheduleRuns.put({ ...run, stoppedAt: tick }));
   const left = [...end.left].map(([why, count]) => `; ${count} left: ${why}`);
   tell(ports, schedule, `stop: ${end.stopped} stopped${left.join('')}`);
