@@ -1,6 +1,7 @@
 import type { Clock, Log, Routes } from '../domain/ports.ts';
 import { isOpen, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
+import type { Token } from '../domain/token.ts';
 import { openRoute } from './open-route.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
@@ -17,6 +18,8 @@ export interface Outcast {
   readonly owner: string;
   readonly server: string;
   readonly user: string;
+  /** What they are known by beside what they hold now: digests of the ids of sessions, which may have ended since. */
+  readonly words: readonly string[];
 }
 
 interface Bar {
@@ -35,10 +38,14 @@ export class Bars {
   /** Servers whose route does not say yet what it should. */
   readonly stale = new Set<string>();
 
-  add({ owner, server, user }: Outcast, words: readonly string[], until: number): void {
+  /** Beside what bars this person already: the notebook still remembers that, whatever they hold now. */
+  add({ owner, server, user, words }: Outcast, until: number): void {
     const key = serverKey(owner, server);
     const users = this.#byServer.get(key) ?? new Map<string, Bar>();
-    users.set(user, { words, until, lifted: false });
+    const all = new Set([...(users.get(user)?.words ?? []), ...words].reverse());
+    // Whoever is barred last comes last, with their newest words at the end: a list that is too long loses its beginning.
+    users.delete(user);
+    users.set(user, { words: [...all].slice(0, WORDS_MAX).reverse(), until, lifted: false });
     this.#byServer.set(key, users);
     this.stale.add(key);
   }
@@ -52,7 +59,7 @@ export class Bars {
         if (bar.until <= now) users.delete(user);
         else if (welcome && !bar.lifted) users.set(user, { ...bar, lifted: true });
         else {
-          if (!welcome && bar.lifted) again.push(outcastOf(key, user));
+          if (!welcome && bar.lifted) again.push(outcastOf(key, user, bar.words));
           continue;
         }
         if (!bar.lifted) this.stale.add(key);
@@ -68,9 +75,9 @@ export class Bars {
   }
 }
 
-function outcastOf(key: string, user: string): Outcast {
+function outcastOf(key: string, user: string, words: readonly string[]): Outcast {
   const cut = key.indexOf('/');
-  return { owner: key.slice(0, cut), server: key.slice(cut + 1), user };
+  return { owner: key.slice(0, cut), server: key.slice(cut + 1), user, words };
 }
 
 /** The same routes, each with who is barred from it: however often a route is given, the bar stays. */
@@ -102,8 +109,8 @@ export function makeVisitDoors(
   function bar(outcasts: readonly Outcast[]): void {
     const now = clock.now();
     for (const outcast of outcasts) {
-      const words = wordsOf(store, outcast.user, digest, now);
-      if (words.length > 0) bars.add(outcast, words, now + BARRED_MS);
+      const words = [...wordsOf(store, outcast.user, digest), ...outcast.words];
+      if (words.length > 0) bars.add({ ...outcast, words }, now + BARRED_MS);
     }
   }
 
@@ -116,14 +123,23 @@ export function makeVisitDoors(
   };
 }
 
-/** What somebody's requests to a notebook carry: their sessions' ids, and tokens that were used of late. */
-function wordsOf(store: Store, user: string, digest: SpawnPorts['digest'], now: number): readonly string[] {
+/** What somebody's requests to a notebook carry: tokens that were ever used, the last used last, and their sessions' ids. */
+function wordsOf(store: Store, user: string, digest: SpawnPorts['digest']): readonly string[] {
   const sessions = store.sessions.where('user', user).map(({ sharedId }) => digest(sharedId));
-  const tokens = store.tokens
+  const tokens = usedTokens(store, user)
+    .filter(({ former }) => former === undefined)
+    .toSorted((a, b) => (a.lastActivity ?? 0) - (b.lastActivity ?? 0));
+  return [...tokens.map(({ hash }) => hash), ...sessions];
+}
+
+/**
+ * Tokens with which somebody may have come into a notebook, however long ago: who opened a socket with one and says
+ * nothing more is not heard of again.
+ */
+export function usedTokens(store: Store, user: string): readonly Token[] {
+  return store.tokens
     .where('user', user)
-    .filter((token) => token.server === null && token.former === undefined)
-    .filter((token) => now - (token.lastActivity ?? 0) < BARRED_MS);
-  return [...new Set([...tokens.map(({ hash }) => hash), ...sessions])];
+    .filter(({ server, lastActivity }) => server === null && lastActivity !== null);
 }
 
 async function giveAgain(

@@ -1,9 +1,11 @@
 import { Attempts } from '../domain/attempts.ts';
 import type { Clock, Digest, Random } from '../domain/ports.ts';
+import { serverKey } from '../domain/server.ts';
 import { SESSION_MAX_AGE_MS } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
 import { CODE_MAX_AGE_MS, type OAuthCode } from '../domain/token.ts';
 import { type Client, findClient } from './find-client.ts';
+import type { GuestBook } from './guest-book.ts';
 
 /** The form of the token request, Basic credentials already put into its place. */
 export interface ExchangeRequest {
@@ -42,6 +44,7 @@ interface Ports {
   readonly digest: Digest;
   /** SHA-256 of a PKCE verifier, base64url. */
   readonly challengeOf: (verifier: string) => string;
+  readonly guests: Pick<GuestBook, 'note'>;
 }
 
 // A whole lab may stand behind one address, and a code that came too late is no guess. Secrets and codes have 128 bits:
@@ -100,8 +103,15 @@ function makeExchange(ports: Ports): ExchangeCode {
       return true;
     });
     if (!taken) return fail('invalid_grant');
+    noteGuest(ports, client, code);
     return { kind: 'token', token, expiresIn: SESSION_MAX_AGE_MS / 1000, scopes: code.scopes };
   };
+}
+
+/** From now on the visitor's sockets in that server may be open, whatever becomes of session and token. */
+function noteGuest({ guests }: Ports, { target }: Client, { user, sessionId }: OAuthCode): void {
+  if (target.kind === 'server' && user !== target.user)
+    guests.note(serverKey(target.user, target.server), user, sessionId);
 }
 
 function fail(error: string, description?: string): ExchangeAnswer {

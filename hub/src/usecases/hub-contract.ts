@@ -12,6 +12,7 @@ import { makeChangeShares, type ShareVerbs } from './change-shares.ts';
 import { type ChangeUser, makeChangeUser } from './change-user.ts';
 import { type CreateUsers, makeCreateUsers } from './create-users.ts';
 import { type ExchangeCode, makeExchangeCode } from './exchange-code.ts';
+import { type GuestBook, openGuestBook } from './guest-book.ts';
 import { type IdentifyToken, makeIdentifyToken } from './identify-token.ts';
 import { type IssueToken, makeIssueToken } from './issue-token.ts';
 import { type ListUsers, makeListUsers } from './list-users.ts';
@@ -82,11 +83,12 @@ export interface ContractPorts {
 
 export function makeHubContract(ports: ContractPorts): HubContract {
   const changeServices = makeChangeServices(ports);
-  const showOut = makeShowOut(ports);
+  const guests = openGuestBook(ports.store);
+  const showOut = makeShowOut({ ...ports, guests });
   return {
     identifyToken: makeIdentifyToken(ports),
     authorizeClient: makeAuthorizeClient(ports),
-    exchangeCode: makeExchangeCode(ports),
+    exchangeCode: makeExchangeCode({ ...ports, guests }),
     issueToken: makeIssueToken({ ...ports, maxSeconds: ports.maxTokenSeconds }),
     revokeToken: makeRevokeToken(ports),
     revokeInvitation: makeRevokeInvitation(ports),
@@ -95,7 +97,7 @@ export function makeHubContract(ports: ContractPorts): HubContract {
     namesAdministrator: (name) =>
       isAdmin(ports.roles, ports.store.users.get(name) ?? newUser(name, 0)) ||
       listedAdmin(ports.admission(), name) === true,
-    changeUser: makeChangeUser(ports),
+    changeUser: renaming(makeChangeUser(ports), guests),
     removeUser: makeRemoveUser(ports),
     removeServer: makeRemoveServer(ports),
     recordActivity: makeRecordActivity(ports),
@@ -111,5 +113,13 @@ export function makeHubContract(ports: ContractPorts): HubContract {
       if (problem !== null) throw problem;
       await changeServices.offer();
     },
+  };
+}
+
+function renaming(changeUser: ChangeUser, guests: GuestBook): ChangeUser {
+  return async (request) => {
+    const user = await changeUser(request);
+    if (user.name !== request.name) guests.rename(request.name, user.name);
+    return user;
   };
 }
