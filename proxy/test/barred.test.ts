@@ -18,10 +18,10 @@ async function house() {
   const give = (barred?: unknown) =>
     addRoute(proxy, '/user/alice', url, barred === undefined ? { user: 'alice' } : { user: 'alice', barred });
   give();
-  const get = async (headers: Record<string, string>) =>
-    (await ask(proxy.publicPort, '/user/alice/lab', { headers })).status;
-  const open = async (headers: Record<string, string>) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${proxy.publicPort}/user/alice/ws`, { headers });
+  const get = async (headers: Record<string, string>, query = '') =>
+    (await ask(proxy.publicPort, `/user/alice/lab${query}`, { headers })).status;
+  const open = async (headers: Record<string, string>, query = '') => {
+    const socket = new WebSocket(`ws://127.0.0.1:${proxy.publicPort}/user/alice/ws${query}`, { headers });
     const [first] = await Promise.race([
       once(socket, 'open').then(() => ['open']),
       once(socket, 'unexpected-response').then(([, response]) => [response.statusCode]),
@@ -52,6 +52,34 @@ it('keeps out who is barred, by session or by token, at once, and nobody else', 
   give();
   expect(await get(session('bob'))).toBe(200);
 });
+
+it.each([
+  '?token=t',
+  '?token=%74',
+  '?a=1&%74oken=t',
+  '?tok%65n=t',
+  '?token=x&token=t&token=y',
+  '?a;token=t',
+  '?token=+t%20%0a',
+])('a token in the address is a token: %s', async (query) => {
+  const { give, get, open } = await house();
+  const before = await open({}, query);
+  expect([await get({}, query), before.first]).toEqual([200, 'open']);
+  const closed = once(before.socket, 'close').then(() => 'closed');
+  give([hash('t')]);
+  expect(await get({}, query)).toBe(403);
+  expect((await open({}, query)).first).toBe(403);
+  expect(await Promise.race([closed, sleep(5000).then(() => 'late')])).toBe('closed');
+});
+
+it.each(['?token=other', '?tokens=t', '?t=t', '?a=token%3Dt', '?token', '?token=%74%zz'])(
+  'another address lets pass: %s',
+  async (query) => {
+    const { give, get } = await house();
+    give([hash('t')]);
+    expect(await get({}, query)).toBe(200);
+  },
+);
 
 it('closes the open WebSockets of who is barred within seconds, and leaves the others’ open', async () => {
   const { give, open } = await house();

@@ -4,6 +4,11 @@ import { Refusal } from '../refusal.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
 const MAX_BARRED = 500;
+/** Of one address. Each is hashed again at each look at an open WebSocket. */
+const MAX_TOKENS = 32;
+/** An address that may hold a field of that name, its letters escaped or not. */
+const TOKEN_FIELD = /[?&;](?:t|%74)[^=&;]*=/;
+const AROUND = /^[\s\p{Cc}]+|[\s\p{Cc}]+$/gu;
 const TOKEN = /^(?:token|bearer)\s+(\S+)\s*$/i;
 
 /** Who may not pass a route any more, though its server still remembers them. */
@@ -26,9 +31,9 @@ export class Barred {
   }
 }
 
-/** All the words by which servers of Jupyter's know who asks: session ids and API tokens. */
-export function visitorWords(rawHeaders: readonly string[]): readonly string[] {
-  const words: string[] = [];
+/** All the words by which servers of Jupyter's know who asks: session ids and API tokens, these in the address as well. */
+export function visitorWords(rawHeaders: readonly string[], url: string): readonly string[] {
+  const words = tokensIn(url);
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = (rawHeaders[i] ?? '').toLowerCase();
     const value = rawHeaders[i + 1] ?? '';
@@ -36,6 +41,21 @@ export function visitorWords(rawHeaders: readonly string[]): readonly string[] {
     else if (name === 'authorization') words.push(...(TOKEN.exec(value)?.slice(1) ?? []));
   }
   return words;
+}
+
+/**
+ * As the servers read them that take a token from the address (single-user servers before 5, and any with
+ * JUPYTERHUB_ALLOW_TOKEN_IN_URL): name and value form-decoded, without the spaces and control characters around. Pythons
+ * before 3.9.2 part fields at `;` as well. Of repeats they take the last: more than a few are nobody's.
+ */
+function tokensIn(url: string): string[] {
+  const query = url.indexOf('?');
+  if (query === -1 || !TOKEN_FIELD.test(url)) return [];
+  const fields = new URLSearchParams(url.slice(query + 1).replaceAll(';', '&'));
+  return fields
+    .getAll('token')
+    .slice(-MAX_TOKENS)
+    .map((value) => value.replace(AROUND, ''));
 }
 
 function sessionsIn(cookie: string): string[] {

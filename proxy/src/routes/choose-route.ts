@@ -44,7 +44,7 @@ export function chooseRoute(context: ProxyContext, request: IncomingMessage): Ch
   const match = findRoute(context, path, host);
   if (match === undefined) throw new Refusal(404, 'No server answers at this address.');
   const route = match.value;
-  if (route.barred?.has(visitorWords(rawHeaders)) === true) throw new Refusal(403, BARRED);
+  if (route.barred?.has(visitorWords(rawHeaders, url)) === true) throw new Refusal(403, BARRED);
   const peer = context.peers.of(request.socket);
   const fields = readRequestFields(
     rawHeaders,

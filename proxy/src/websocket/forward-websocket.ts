@@ -25,7 +25,7 @@ export function forwardWebSocket(
 function pass(context: ProxyContext, request: IncomingMessage, client: Socket, early: Buffer): void {
   let chosen: Chosen;
   try {
-    chosen = { ...chooseRoute(context, request), words: visitorWords(request.rawHeaders) };
+    chosen = { ...chooseRoute(context, request), words: visitorWords(request.rawHeaders, request.url ?? '') };
     if (chosen.fields.framing !== 'none') throw new Refusal(400, 'A WebSocket upgrade has no body.');
   } catch (error) {
     const { status, message } = refusalOf(context, error);
