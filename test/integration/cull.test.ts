@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { SILENT_LOOKS } from '../../hub/src/domain/cull-policy.ts';
+import { KERNEL_EXECUTES, SILENT_LOOKS } from '../../hub/src/domain/cull-policy.ts';
 import type { CullSettings } from '../../hub/src/domain/cull-settings.ts';
 import { serverPath } from '../../hub/src/domain/server.ts';
 import { makeCullIdle } from '../../hub/src/usecases/cull-idle.ts';
+import { IN_USE_MS, makeEndClass } from '../../hub/src/usecases/end-class.ts';
 import { makeFreezeServer } from '../../hub/src/usecases/freeze-server.ts';
 import { KernelBook } from '../../hub/src/usecases/kernel-book.ts';
 import { makeRemoveServer } from '../../hub/src/usecases/remove-server.ts';
@@ -99,6 +100,43 @@ test('a kernel that has nothing to do does not keep its server', async () => {
   await kernel.executeUnwatched('6 * 7');
   const culled = async () => (await look()).stopped;
   await expect.poll(culled, { interval: 1_000, timeout: 30_000 }).toEqual([`${house.alice}/`]);
+});
+
+test('the end of a class leaves alone what executes, whatever Jupyter says of it, and stops it when the cell has ended', {
+  timeout: 240_000,
+}, async () => {
+  await startJupyter();
+  const server = house.server();
+  await house.store.change((drafts) => drafts.servers.put({ ...server, schedule: 'Statistics' }));
+  const kernel = await kernelOf();
+  // A class whose people left a while ago, by the hub's clock.
+  const clock = { ...house.ports.clock, now: () => Date.now() + IN_USE_MS + 60_000 };
+  const end = makeEndClass(
+    { ...house.ports, clock },
+    {
+      stopServer: house.stop,
+      settings: CULL_SETTINGS,
+      book: new KernelBook(),
+      undisturbed: () => Number.POSITIVE_INFINITY,
+    },
+  );
+  const goesOn = (why: string) => ({ stopped: 0, left: new Map([[why, 1]]) });
+  await kernel.executeUnwatched('import time; time.sleep(600)');
+  // It may compute for a moment after it was started.
+  await expect.poll(() => end('Statistics'), { timeout: 60_000 }).toEqual(goesOn('a kernel executes'));
+  await kernel.askOverControl();
+  await expect.poll(() => kernel.word()).toBe('idle');
+  await expect.poll(() => end('Statistics'), { timeout: 60_000 }).toEqual(goesOn(KERNEL_EXECUTES));
+  expect(house.server().state).toBe('ready');
+
+  await kernel.interrupt();
+  await expect
+    .poll(() => end('Statistics'), { timeout: 60_000 })
+    .toEqual({ stopped: 1, left: new Map<string, number>() });
+  expect(house.server()).toMatchObject({
+    state: 'stopped',
+    stopReason: { why: 'schedule', detail: 'Statistics' },
+  });
 });
 
 test('traffic through the proxy keeps it, also where the hub has heard of nothing else', async () => {
