@@ -168,6 +168,26 @@ test('nobody saves more than they may, nor removes what others have; an administ
   expect(await saved()).toHaveLength(1);
 });
 
+test('an administrator’s token for their own servers saves nothing for everyone and removes nothing of others; the whole one does', async () => {
+  const boss = `boss-${hub.dock.word}`;
+  await hub.api('POST', `/users/${boss}`, { admin: true });
+  const whole = await tokenOfUser(hub, boss);
+  const made = await hub.api('POST', `/users/${boss}/tokens`, { scopes: [`servers!user=${boss}`] }, whole);
+  const { token: narrow } = made.json as { token: string };
+  await hub.startServer(boss, { profile: 'small' });
+  expect((await save({ name: 'all', for: 'everyone' }, narrow, boss)).status).toBe(403);
+  const shared = await save({ name: 'all', for: 'everyone' }, whole, boss);
+  expect(shared).toMatchObject({ status: 201, json: { for: 'everyone', user: boss } });
+  const { id, image } = shared.json as Saved;
+  expect((await hub.api('GET', '/berth/environments', undefined, narrow)).json).toEqual([]);
+  expect((await remove(id, narrow)).status).toBe(404);
+  expect(await imageIsHere(image)).toBe(true);
+  expect((await hub.api('GET', '/berth/environments', undefined, whole)).json).toHaveLength(2);
+  await stopped(hub, boss);
+  expect((await remove(id, whole)).status).toBe(204);
+  await hub.api('DELETE', `/users/${boss}`);
+});
+
 test('a save that comes with a stop: the stop waits for it, or it is refused; never half an image', async () => {
   const [first] = await saved();
   if (first !== undefined) await remove(first.id);

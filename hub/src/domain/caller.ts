@@ -1,5 +1,5 @@
 import { isAdmin, type Roles } from './role.ts';
-import type { Scopes } from './scope.ts';
+import { holds, type Scopes } from './scope.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
 import type { Token } from './token.ts';
@@ -16,7 +16,20 @@ export function callerName(caller: Caller): string {
   return caller.kind === 'service' ? caller.service.name : caller.user.name;
 }
 
-/** Whether an administrator asks: only they make and change administrators, whatever their token says. */
+/** Whether an administrator asks, however little the token may do that they ask with: who that is, not what it opens. */
 export function isAdminCaller(caller: Caller, roles: Roles): boolean {
   return caller.kind === 'service' ? caller.service.admin : isAdmin(roles, caller.user);
+}
+
+/** Whether an administrator asks with a right to everybody's servers: what is everybody's is not for a token for some. */
+export function isAdminOfServers(caller: Caller, roles: Roles): boolean {
+  return isAdminCaller(caller, roles) && holds(caller.scopes, 'admin:servers');
+}
+
+/**
+ * Whether who asks may make administrators. An administrator makes whom they like, but not with a token for some accounts:
+ * it would make one that may do everything. JupyterHub looks at the person alone.
+ */
+export function mayMakeAdmins(caller: Caller, roles: Roles): boolean {
+  return isAdminCaller(caller, roles) && holds(caller.scopes, 'admin:users');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callerName, isAdminCaller } from '../../domain/caller.ts';
+import { callerName, isAdminOfServers } from '../../domain/caller.ts';
 import type { Audience, SavedEnvironment } from '../../domain/saved-environment.ts';
 import { slugOfEnvironment } from '../../domain/saved-environment.ts';
 import { mayManage, mayShareWith, requireSaver } from '../saver.ts';
@@ -73,7 +73,7 @@ async function save({ ctx, hub, caller, param, body }: Call<z.infer<typeof wish>
     description: body.description ?? '',
     audience,
     by: callerName(caller),
-    unlimited: isAdminCaller(caller, hub.roles),
+    unlimited: isAdminOfServers(caller, hub.roles),
   });
   answerJson(ctx, presentEnvironment(made), 201);
 }

@@ -1,4 +1,4 @@
-import { isAdminCaller } from '../../domain/caller.ts';
+import { isAdminOfServers } from '../../domain/caller.ts';
 import { holds } from '../../domain/scope.ts';
 import { type Server, serverKey } from '../../domain/server.ts';
 import { USAGE_SPANS } from '../../domain/usage.ts';
@@ -18,7 +18,10 @@ export const usageEndpoints: readonly Endpoint[] = [
     summary: 'What running servers and the machine use (Berth)',
     access: { kind: 'some', any: ['read:servers'] },
     answers: {
-      200: { description: 'Of the servers that the caller may read; of the machine for administrators' },
+      200: {
+        description:
+          'Of the servers that the caller may read; of the machine for administrators with `admin:servers`',
+      },
     },
     handle: everything,
   },
@@ -46,7 +49,7 @@ function everything({ ctx, hub, caller }: Call): void {
   const servers = [...hub.tables.servers.values()].filter(({ user, name }) =>
     holds(caller.scopes, 'read:servers', { kind: 'server', value: serverKey(user, name) }, groupsOf(hub)),
   );
-  const machine = isAdminCaller(caller, hub.roles) ? hub.usage.machine() : null;
+  const machine = isAdminOfServers(caller, hub.roles) ? hub.usage.machine() : null;
   answerJson(ctx, {
     every: hub.usage.every / 1000,
     servers: servers.flatMap((server) => nowOf(hub, server)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Caller, isAdminCaller } from '../../domain/caller.ts';
+import { type Caller, isAdminCaller, mayMakeAdmins } from '../../domain/caller.ts';
 import { serverKey } from '../../domain/server.ts';
 import { isUsername, normalizeUsername, type User } from '../../domain/user.ts';
 import type { Hub } from '../hub.ts';
@@ -93,7 +93,7 @@ async function create({ ctx, hub, caller, param, body }: Call<z.infer<typeof cre
   if (hub.tables.users.get(name) !== undefined) throw new Refusal(409, `User ${name} already exists`);
   if (!isUsername(name)) throw new Refusal(400, `Invalid username: ${name.slice(0, 80)}`);
   const admin = body?.admin === true;
-  if ((admin || hub.namesAdministrator(name)) && !isAdminCaller(caller, hub.roles)) {
+  if ((admin || hub.namesAdministrator(name)) && !mayMakeAdmins(caller, hub.roles)) {
     throw new Refusal(403, 'Only admins can grant admin permissions');
   }
   const [user] = await hub.createUsers({ names: [name], admin });
@@ -123,11 +123,13 @@ function checkNewName(hub: Hub, name: string): void {
   }
 }
 
-/** `admin:users` alone makes nobody an administrator (CVE-2024-41942). */
+/** `admin:users` alone makes nobody an administrator (CVE-2024-41942), nor does an administrator's for some accounts. */
 function checkAdminRules(hub: Hub, caller: Caller, user: User, admin: boolean): void {
-  if (isAdminCaller(caller, hub.roles)) return;
-  if (hub.namesAdministrator(user.name)) throw new Refusal(403, 'Only admins can modify other admins');
-  if (admin) throw new Refusal(403, 'Only admins can grant admin permissions');
+  if (hub.namesAdministrator(user.name) && !isAdminCaller(caller, hub.roles)) {
+    throw new Refusal(403, 'Only admins can modify other admins');
+  }
+  if (admin && !mayMakeAdmins(caller, hub.roles))
+    throw new Refusal(403, 'Only admins can grant admin permissions');
 }
 
 async function remove({ ctx, hub, caller, param }: Call): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAdminCaller } from '../../domain/caller.ts';
+import { mayMakeAdmins } from '../../domain/caller.ts';
 import { isUsername, normalizeUsername } from '../../domain/user.ts';
 import type { UserQuery } from '../../usecases/list-users.ts';
 import { answerJson } from './answer.ts';
@@ -64,7 +64,7 @@ export const usersEndpoints: readonly Endpoint[] = [
       checkNames(wanted);
       const fresh = wanted.filter((name) => hub.tables.users.get(name) === undefined);
       if (fresh.length === 0) throw new Refusal(409, `All ${wanted.length} users already exist`);
-      if ((admin || fresh.some(hub.namesAdministrator)) && !isAdminCaller(caller, hub.roles)) {
+      if ((admin || fresh.some(hub.namesAdministrator)) && !mayMakeAdmins(caller, hub.roles)) {
         throw new Refusal(403, 'Only admins can grant admin permissions');
       }
       const users = await hub.createUsers({ names: fresh, admin });
