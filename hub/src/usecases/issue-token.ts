@@ -43,7 +43,8 @@ const TEN_YEARS = 10 * 365 * 24 * 3600;
 
 /**
  * Makes an API token. Stricter than JupyterHub, which looks at the owner only: nobody makes a token that may
- * do more, or lives longer, than what they asked with.
+ * do more, or lives longer, than what they asked with. What a client was given for a person's session makes tokens of that
+ * client, that session and that person.
  */
 export function makeIssueToken(ports: Ports): IssueToken {
   const { store, clock, random, digest } = ports;
@@ -72,8 +73,7 @@ export function makeIssueToken(ports: Ports): IssueToken {
       created: now,
       lastActivity: null,
       expires,
-      sessionId: null,
-      clientId: null,
+      ...holderOf(caller),
       server: null,
     };
     await store.change((drafts) => drafts.tokens.put(token));
@@ -122,16 +122,32 @@ function faultOf(ports: Ports, request: IssueTokenRequest, scopes: readonly stri
   if ((inherits && fixed) || !contains(caller.scopes, wanted, groupsOf)) {
     return { status: 403, message: 'A token cannot be given more than the credentials it is requested with' };
   }
-  // Those of servers and clients come and go by themselves.
-  const own = ports.store.tokens.where('user', owner.name).filter(isOwn);
-  if (own.length >= TOKENS_MAX) {
+  const { clientId } = holderOf(caller);
+  // It hangs on the session of the one who signed in, and could not hang on another's.
+  if (clientId !== null && callerName(caller) !== owner.name) {
+    return { status: 403, message: 'A token given to a client makes tokens for its own user only' };
+  }
+  // Each holder has their own bound: one who fills theirs leaves the others room.
+  const held = ports.store.tokens.where('user', owner.name).filter((token) => isHeldBy(token, clientId));
+  if (held.length >= TOKENS_MAX) {
     return { status: 429, message: `User ${owner.name} has ${TOKENS_MAX} tokens: delete some first` };
   }
   return null;
 }
 
-function isOwn(token: Token): boolean {
-  return token.clientId === null && token.server === null;
+/**
+ * Whom a new token belongs to: the person, or the client that asks with one of its own. A client's goes with the session
+ * that gave it the first, with the client, and with its revocation; else it would keep what was taken from it.
+ */
+function holderOf(caller: Caller): Pick<Token, 'sessionId' | 'clientId'> {
+  if (caller.kind !== 'token') return { sessionId: null, clientId: null };
+  const { sessionId, clientId } = caller.token;
+  return { sessionId, clientId };
+}
+
+/** A server's own comes and goes by itself. */
+function isHeldBy(token: Token, clientId: string | null): boolean {
+  return token.clientId === clientId && token.server === null;
 }
 
 /** Milliseconds since the epoch, null for never, or what is wrong. */
