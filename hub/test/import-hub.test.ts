@@ -222,6 +222,35 @@ describe('files of the former hub', () => {
     ]);
   });
 
+  test('who had left here goes on with the files that were kept, not with a former container’s', async () => {
+    around.containers.push(container);
+    await store.change((drafts) =>
+      drafts.departures.put({ user: 'alice', at: 0, why: 'removed', volumes: ['kept-of-alice'] }),
+    );
+    const { rows } = await importHub();
+    expect(rows).toContainEqual(
+      expect.objectContaining({ kind: 'volume', name: 'kept-of-alice', what: 'there', detail: 'of alice' }),
+    );
+    expect(store.servers.get('alice/')?.volumeName).toBe('kept-of-alice');
+    expect(store.departures.size).toBe(0);
+  });
+
+  test('a volume that is kept for somebody who left is nobody else’s, whatever shows or calls it so', async () => {
+    around.containers.push(container);
+    around.volumes.add('jupyterhub-user-bob');
+    await store.change((drafts) =>
+      drafts.departures.put({
+        user: 'carol',
+        at: 0,
+        why: 'removed',
+        volumes: ['alices-own', 'jupyterhub-user-bob'],
+      }),
+    );
+    const { rows } = await importHub();
+    expect(rows.filter(({ kind }) => kind === 'volume')).toEqual([]);
+    expect(store.servers.size).toBe(0);
+  });
+
   test('a container of another hub is told of, as in the way, and left alone', async () => {
     around.containers.push(container);
     const { rows } = await importHub();

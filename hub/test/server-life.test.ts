@@ -1,29 +1,21 @@
 import { expect, test } from 'vitest';
 import { makeTables } from '../src/adapters/store/tables.ts';
-import { makeFactBus } from '../src/adapters/system/fact-bus.ts';
-import { sha256, systemRandom } from '../src/adapters/system/random.ts';
-import { makeVisitSigner } from '../src/adapters/system/visit-signer.ts';
 import { ownerOf } from '../src/domain/container-spec.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { isOpen, serverKey } from '../src/domain/server.ts';
-import { NOBODY } from '../src/domain/sign-in-settings.ts';
 import type { Drafts, Store } from '../src/domain/store.ts';
 import { makeChangeUser } from '../src/usecases/change-user.ts';
 import { makeCreateUsers } from '../src/usecases/create-users.ts';
 import { makeFreezeServer } from '../src/usecases/freeze-server.ts';
-import { Lives } from '../src/usecases/lives.ts';
 import { makeNoteContainerEvent } from '../src/usecases/note-container-event.ts';
-import { makePlanStart } from '../src/usecases/plan-start.ts';
 import { makeReconcile } from '../src/usecases/reconcile.ts';
 import { makeRemoveUser } from '../src/usecases/remove-user.ts';
-import type { SpawnPorts } from '../src/usecases/spawn-ports.ts';
-import { StartLine } from '../src/usecases/start-line.ts';
 import { makeStartServer } from '../src/usecases/start-server.ts';
 import { makeStopServer } from '../src/usecases/stop-server.ts';
-import { VisitBook } from '../src/usecases/visit-book.ts';
 import { makeWakeServer } from '../src/usecases/wake-server.ts';
 import { SPAWN_SETTINGS } from './spawn-settings.ts';
-import { Fate, ToyEngine, ToyRoutes, toyNotebook, toySleepers } from './toy-engine.ts';
+import { Fate, ToyEngine, ToyRoutes } from './toy-engine.ts';
+import { toySpawn } from './toy-spawn.ts';
 
 // Anybody may do anything to a server at any moment, the engine may fail or forget to tell, containers may die:
 // when it is quiet again, engine, routes, store and tokens agree. Real engines and stores have tests of their own
@@ -51,52 +43,9 @@ function makeWorld(seed: number) {
     close: async () => {},
   };
   const unhandled: unknown[] = [];
-  const log = { info: () => {}, warn: () => {}, error: (what: unknown) => unhandled.push(what) };
   const engine = new ToyEngine(fate);
   const routes = new ToyRoutes(fate);
-  const ports: SpawnPorts = {
-    store,
-    containers: engine,
-    routes,
-    sleepers: toySleepers(fate, routes),
-    notebook: toyNotebook(fate),
-    // A clock that runs a hundred times as fast, so that pauses between questions are short.
-    clock: {
-      now: () => Math.floor(performance.now() * 100),
-      sleep: (ms, signal) =>
-        new Promise((resolve, reject) => {
-          if (signal?.aborted) return reject(signal.reason);
-          const timer = setTimeout(resolve, ms / 100);
-          signal?.addEventListener('abort', () => {
-            clearTimeout(timer);
-            reject(signal.reason);
-          });
-        }),
-    },
-    crowd: () => 1,
-    random: systemRandom,
-    digest: sha256,
-    facts: makeFactBus(log),
-    guard: {
-      signer: makeVisitSigner(Buffer.alloc(32, 5)),
-      book: new VisitBook({ now: () => 0, sleep: () => Promise.resolve() }),
-      canGuard: () => Promise.resolve(true),
-    },
-    log,
-    settings: SPAWN_SETTINGS,
-    lives: new Lives((error) => unhandled.push(error)),
-    plan: makePlanStart(store, () => ({ settings: SPAWN_SETTINGS, profiles: [], rootAllowed: false })),
-    line: new StartLine({
-      starts: 2,
-      servers: Number.POSITIVE_INFINITY,
-      gpus: [],
-      host: async () => ({ memory: 2 ** 40, cpus: 64 }),
-    }),
-    admission: () => ({
-      settings: { ...NOBODY, allowAll: true },
-      userlist: new Map(),
-    }),
-  };
+  const ports = toySpawn({ store, fate, engine, routes, unhandled });
   const reconcile = makeReconcile(ports);
   const note = makeNoteContainerEvent(ports, reconcile);
   engine.watch((event) => void note(event));

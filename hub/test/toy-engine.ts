@@ -35,6 +35,8 @@ interface Toy {
 /** An engine in memory that keeps names unique, dawdles, and fails as often as it is told to. */
 export class ToyEngine implements Containers {
   readonly containers = new Map<string, Toy>();
+  /** Names of volumes; they stay when containers go. */
+  readonly volumes = new Set<string>();
   readonly abilities = { pause: true, limit: true, usage: true, save: true, ports: true, volumes: true };
   readonly #fate: Fate;
   readonly #listeners = new Set<(event: ContainerEvent) => void>();
@@ -71,9 +73,9 @@ export class ToyEngine implements Containers {
     return { memory: 2 ** 40, cpus: 64 };
   }
 
-  async findVolume(): Promise<string | null> {
+  async findVolume(candidates: readonly string[]): Promise<string | null> {
     await this.#turn();
-    return null;
+    return candidates.find((name) => this.volumes.has(name)) ?? null;
   }
 
   async create(spec: ContainerSpec, signal: AbortSignal): Promise<string> {
@@ -84,6 +86,7 @@ export class ToyEngine implements Containers {
     const { name, labels, image } = spec;
     const view = { id, name, labels, image, running: false, paused: false, removing: false, exitCode: null };
     this.containers.set(id, { view: { ...view, outOfMemory: false, address: null, created: 0 } });
+    for (const { type, source } of spec.mounts) if (type === 'volume') this.volumes.add(source);
     try {
       await this.#turn(signal);
     } catch (error) {

@@ -114,6 +114,25 @@ test('a second departure gets a grace of its own', async () => {
   expect(stopped).toEqual([]);
 });
 
+test('who is back on the list with a new account has the files that were kept', async () => {
+  await hub.openSession({
+    name: 'bob',
+    identity: plainIdentity('github', 'bob', '2'),
+    address: '192.0.2.1',
+    userAgent: '',
+    previous: null,
+  });
+  await hub.store.change((drafts) =>
+    drafts.departures.put({ user: 'bob', at: 0, why: 'removed', volumes: ['jupyterhub-user-robert'] }),
+  );
+  await apply(new Map([['bob', false]]));
+  expect(hub.store.departures.size).toBe(0);
+  expect(hub.store.servers.get('bob/')).toEqual({
+    ...newServer('bob'),
+    volumeName: 'jupyterhub-user-robert',
+  });
+});
+
 test('of whom the list says nothing, the rights stay as an administrator gave them', async () => {
   await bobWorks();
   await hub.store.change((drafts) => {

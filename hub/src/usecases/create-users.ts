@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
+import { takeBack } from './kept-volume.ts';
 
 export interface CreateUsersRequest {
   /** Normalised, good, and not there yet; the caller has checked. */
@@ -13,7 +14,8 @@ export type CreateUsers = (request: CreateUsersRequest) => Promise<readonly User
 
 /**
  * Makes accounts. Whom an administrator adds by hand may also sign in, as JupyterHub's `add_user` has it.
- * Who appeared meanwhile is left as they are.
+ * Who appeared meanwhile is left as they are. To whom a name is given anew, the files that were kept under it are given
+ * too.
  */
 export function makeCreateUsers({
   store,
@@ -37,7 +39,7 @@ export function makeCreateUsers({
           invited: true,
         };
         drafts.users.put(user);
-        drafts.departures.delete(name);
+        takeBack(store, drafts, name);
         created.push(user);
       }
       return created;

@@ -4,6 +4,7 @@ import { newServer, type Server, serverKey } from '../domain/server.ts';
 import { containerName, escapeUnderscore, volumeCandidates } from '../domain/slug.ts';
 import type { Store } from '../domain/store.ts';
 import { normalizeUsername, type User } from '../domain/user.ts';
+import { keptVolume } from './kept-volume.ts';
 
 interface Found {
   readonly former: FormerHub;
@@ -22,16 +23,17 @@ export function findFormerFiles(
 ): { readonly rows: readonly ImportRow[]; readonly remembered: readonly Server[] } {
   const rows: ImportRow[] = [];
   const remembered: Server[] = [];
-  const taken = new Set([...store.servers.values()].map(({ volumeName }) => volumeName));
+  const taken = new Set([
+    ...[...store.servers.values()].flatMap(({ volumeName }) => volumeName ?? []),
+    ...[...store.departures.values()].flatMap(({ volumes }) => volumes),
+  ]);
   for (const { name: user } of people) {
     const containers = containersOf(user, former, around.containers);
     const candidates = volumeCandidates(volumeTemplate, user);
-    const found = candidates.find((volume) => around.volumes.has(volume));
+    const found = candidates.find((volume) => around.volumes.has(volume) && !taken.has(volume));
     const shown = containers.flatMap(({ volumes }) => (volumes.length === 1 ? volumes : []))[0];
-    const own = [...store.servers.where('user', user)].find(
-      ({ volumeName }) => volumeName !== null,
-    )?.volumeName;
-    if (own != null) rows.push({ kind: 'volume', name: own, what: 'there', detail: `of ${user}` });
+    const own = keptVolume(store, user);
+    if (own !== null) rows.push({ kind: 'volume', name: own, what: 'there', detail: `of ${user}` });
     else if (shown !== undefined && shown !== found && !taken.has(shown)) {
       taken.add(shown);
       remembered.push({ ...(store.servers.get(serverKey(user, '')) ?? newServer(user)), volumeName: shown });

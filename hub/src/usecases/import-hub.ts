@@ -8,6 +8,7 @@ import type { Store } from '../domain/store.ts';
 import type { Token } from '../domain/token.ts';
 import { isUsername, newUser, normalizeUsername, type User } from '../domain/user.ts';
 import { findFormerFiles } from './find-former-files.ts';
+import { takeBack } from './kept-volume.ts';
 
 export interface ImportRequest {
   readonly former: FormerHub;
@@ -52,7 +53,7 @@ export function makeImportHub(ports: ImportPorts): ImportHub {
       await ports.store.change((drafts) => {
         for (const user of users.people) {
           drafts.users.put(user);
-          drafts.departures.delete(user.name);
+          takeBack(ports.store, drafts, user.name);
         }
         for (const { name, properties } of groups.fresh)
           drafts.groups.put({ name, properties, created: ports.clock.now() });

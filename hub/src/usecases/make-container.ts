@@ -3,6 +3,7 @@ import type { ContainerSpec } from '../domain/containers.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Server, serverKey } from '../domain/server.ts';
 import { namesakesVolume, volumeCandidates } from '../domain/slug.ts';
+import { keptVolume, volumesOfOthers } from './kept-volume.ts';
 import type { Life } from './lives.ts';
 import { moveOnDisk } from './move-on-disk.ts';
 import { revokeAccess } from './server-access.ts';
@@ -62,14 +63,14 @@ export async function makeContainer(
 }
 
 /**
- * The volume of the person's other servers, if they have any; else files that are there already, whichever
- * naming rule made their volume; else a fresh one by the newest rule. Never one that is somebody else's:
- * who was renamed keeps the volume of the old name, and a newcomer of that name gets another.
+ * The volume that is the person's already, if there is one; else files that are there, whichever naming rule made
+ * their volume; else a fresh one by the newest rule. Never one that is somebody else's: who was renamed keeps the
+ * volume of the old name, also after they left, and a newcomer of that name gets another.
  */
 async function chooseVolume(ports: SpawnPorts, user: string): Promise<string> {
-  const own = ports.store.servers.where('user', user).find((server) => server.volumeName !== null);
-  if (own?.volumeName != null) return own.volumeName;
-  const taken = new Set([...ports.store.servers.values()].map((server) => server.volumeName));
+  const own = keptVolume(ports.store, user);
+  if (own !== null) return own;
+  const taken = volumesOfOthers(ports.store, user);
   const { volumeTemplate } = ports.settings;
   const candidates = volumeCandidates(volumeTemplate, user).filter((name) => !taken.has(name));
   const fresh = candidates.at(-1) ?? namesakesVolume(volumeTemplate, user, (name) => taken.has(name));

@@ -6,6 +6,7 @@ import type { Session } from '../domain/session.ts';
 import type { Drafts, Store } from '../domain/store.ts';
 import { newUser, type User } from '../domain/user.ts';
 import { endSession } from './end-session.ts';
+import { takeBack } from './kept-volume.ts';
 import { endTrials, isSomebodyElses } from './whose-account.ts';
 
 /** Whoever a door has let through: a name that is good already, and from where. */
@@ -87,7 +88,7 @@ export function makeOpenSession(ports: Ports): OpenSession {
     await store.change((drafts) => {
       endTrials(store, drafts, name, identity);
       putAccount(store, drafts, user, now);
-      drafts.departures.delete(name);
+      takeBack(store, drafts, name);
       if (request.previous !== null) endSession(store, drafts, request.previous);
       for (const old of tooMany(store, name)) endSession(store, drafts, old);
       drafts.sessions.put(session);

@@ -2,9 +2,11 @@ import { Problem } from '../domain/problem.ts';
 import { isActive, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import { forgetSharesOf } from './forget-shares.ts';
+import { rememberVolume } from './kept-volume.ts';
 
 /**
- * Forgets a named server that does not run. Its files stay.
+ * Forgets a named server that does not run. Its files stay, and so does the word of where they are: the next server of
+ * this person has them.
  *
  * @throws Problem SERVER-001 when it has been started again meanwhile.
  */
@@ -18,5 +20,6 @@ export function makeRemoveServer({ store }: { readonly store: Store }): RemoveSe
       if (isActive(server)) throw new Problem('SERVER-001', { detail: 'The server has been started again.' });
       forgetSharesOf(store, drafts, user, name);
       drafts.servers.delete(serverKey(user, name));
+      rememberVolume(store, drafts, user, server.volumeName);
     });
 }

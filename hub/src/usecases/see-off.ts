@@ -5,6 +5,7 @@ import { isActive, serverPath } from '../domain/server.ts';
 import type { Drafts, Store } from '../domain/store.ts';
 import type { User } from '../domain/user.ts';
 import { endSession, forgetTokens } from './end-session.ts';
+import { takeBack } from './kept-volume.ts';
 import type { StopServer } from './stop-server.ts';
 import { ownersOf } from './whose-account.ts';
 
@@ -58,7 +59,7 @@ export function makeSeeOff(ports: SeeOffPorts): SeeOff {
     );
     if (kept.length + back.length === 0) return;
     await store.change((drafts) => {
-      for (const { user } of back) drafts.departures.delete(user);
+      for (const { user } of back) takeBack(store, drafts, user);
       for (const name of kept) noteDeparture(store, drafts, name, why, clock.now());
     });
   }
@@ -114,7 +115,9 @@ export function noteDeparture(
   if (volumes.length > 0) drafts.departures.put({ user, at: now, why, volumes, owners });
 }
 
+/** The default server's first: with that one somebody who comes back goes on. */
 function volumesOf(store: Store, user: string): readonly string[] {
-  const names = store.servers.where('user', user).map(({ volumeName }) => volumeName);
+  const servers = store.servers.where('user', user).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const names = servers.map(({ volumeName }) => volumeName);
   return [...new Set(names.filter((name) => name !== null))];
 }
