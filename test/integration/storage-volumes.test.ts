@@ -242,6 +242,32 @@ test('files outlive their account, and are found in the list, until somebody say
   expect(await hub.dock.volumes()).not.toContain(theirs);
 });
 
+test('who was renamed and left has the old files again when back, and no newcomer of the old name has them', async () => {
+  const [carol, caroline] = [`carol${hub.dock.word}`, `caroline${hub.dock.word}`];
+  const mounted = async (user: string) =>
+    (await hub.container(user))?.Mounts.find(({ Destination }) => Destination === WORK)?.Name;
+  await hub.api('POST', `/users/${carol}`);
+  await hub.startServer(carol, {});
+  await inside(hub, `echo precious > ${WORK}/paper`, carol);
+  const first = await mounted(carol);
+  await stopped(hub, carol);
+  expect((await hub.api('PATCH', `/users/${carol}`, { name: caroline })).status).toBe(200);
+  expect((await hub.api('DELETE', `/users/${caroline}`)).status).toBe(204);
+
+  await hub.api('POST', `/users/${carol}`);
+  await hub.startServer(carol, {});
+  expect(await mounted(carol)).toBe(`${first}.N2`);
+  expect(await inside(hub, `ls ${WORK} | wc -l`, carol)).toBe('0');
+  await stopped(hub, carol);
+
+  await hub.api('POST', `/users/${caroline}`);
+  expect(await named(String(first))).toMatchObject({ user: caroline, account: true });
+  await hub.startServer(caroline, {});
+  expect(await mounted(caroline)).toBe(first);
+  expect(await inside(hub, `cat ${WORK}/paper`, caroline)).toBe('precious');
+  await stopped(hub, caroline);
+});
+
 test('no container for reading is left behind', async () => {
   const left = await hub.dock.docker.listContainers({
     all: true,
