@@ -215,7 +215,7 @@ export class House {
   }
 
   /** Resolves when the server is in one of the states, or fails after `ms`. */
-  async reaches(states: readonly string[], user = this.alice, ms = 30_000, name = '') {
+  async reaches(states: readonly string[], user = this.alice, ms = 60_000, name = '') {
     const until = Date.now() + ms;
     while (!states.includes(this.server(user, name).state)) {
       if (Date.now() > until) {

@@ -54,7 +54,12 @@ await showLines('Spawning', [
   {
     number: '6',
     what: 'volumes listed, backed up, restored, deleted, by whose they are, and never under a server',
-    show: () => suite('integration', ['test/integration/storage-volumes', 'test/integration/storage-pages']),
+    show: () =>
+      suite('integration', [
+        'test/integration/storage-volumes',
+        'test/integration/storage-restore-cut',
+        'test/integration/storage-pages',
+      ]),
   },
   {
     number: '7a',
@@ -85,7 +90,7 @@ await showLines('Spawning', [
   {
     number: '8',
     what: 'schedules: time zones, missed ticks, who is left alone, who is not stopped, faults with their line',
-    show: () => suite('unit', ['run-schedules', 'read-schedules', 'cron.test']),
+    show: () => suite('unit', ['run-schedules', 'end-class', 'read-schedules', 'cron.test']),
   },
   {
     number: '9',
