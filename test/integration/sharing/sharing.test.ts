@@ -1,6 +1,6 @@
 // Sharing a running notebook server, in browsers, with the genuine jupyterhub-singleuser behind a real nginx.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Page, WebSocket } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newNotebook, runCell } from '../../e2e/jupyter-lab.ts';
 import { ImagesHouse } from '../images/images-house.ts';
@@ -128,6 +128,30 @@ test(
     await expect.poll(() => asked(bob), { timeout: 10_000 }).toBe(200);
     await takeBack(names.bob);
     await outWithin(bob, 2_000);
+  },
+  5 * MINUTE,
+);
+
+test(
+  'signed out before it is taken back, bob’s open Lab loses its sockets all the same',
+  async () => {
+    const sockets: WebSocket[] = [];
+    const live = (): readonly WebSocket[] => sockets.filter((socket) => !socket.isClosed());
+    await share((page) => page.locator('textarea[name="names"]').fill(names.bob));
+    bob.on('websocket', (socket) => sockets.push(socket));
+    await open(bob);
+    await expect.poll(() => live().length, { timeout: MINUTE }).toBeGreaterThan(0);
+    const other = await bob.context().newPage();
+    await other.goto(`${house.url}/hub/home`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    const before = live();
+    expect(before.length).toBeGreaterThan(0);
+    await takeBack(names.bob);
+    await expect
+      .poll(() => before.filter((socket) => !socket.isClosed()).length, { timeout: 10_000 })
+      .toBe(0);
+    bob = await house.person(names.bob);
   },
   5 * MINUTE,
 );
