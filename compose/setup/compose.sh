@@ -19,8 +19,9 @@ if [ "${1:-}" = --which ]; then
   printf '%s\n' "${chosen[*]}"
   exit 0
 fi
-# Compose 1.29 wants every env_file for every word: down, logs and clean must not fail where nothing came up yet.
-if [ ! -e .env ] || [ ! -e secrets/oauth.env ]; then compose/setup/files.sh >&2; fi
+# Compose 1.29 wants every env_file for every word but this: down, logs and clean must not fail where nothing came up yet.
+# A restore asks for the version before it has looked at its archive, and has written nothing when that is damaged.
+if [ "${1:-}" != version ] && { [ ! -e .env ] || [ ! -e secrets/oauth.env ]; }; then compose/setup/files.sh >&2; fi
 # Where .env is silent, config.yaml speaks.
 for name in JUPYTERHUB_IP JUPYTERHUB_PORT DOCKER_NETWORK_NAME COMPOSE_FILE ACME_HOSTS ACME_EMAIL ACME_SERVER; do
   value=$(setting "$name")

@@ -1,5 +1,5 @@
 // A backup that says it is good has everything in it; what is put back lies under no working server.
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Answers, SetUpFolder } from './set-up-folder.ts';
@@ -96,7 +96,15 @@ describe('restore', () => {
     expect(said).toContain('make down ALL=1');
   });
 
-  test('nothing when the engine does not say which servers run', () => {
+  test('asks which Compose there is, and leaves a folder without configuration as it is', () => {
+    for (const each of ['.env', 'secrets/oauth.env']) rmSync(join(folder.path, each));
+    const { code, said } = folder.run('compose.sh', ['version', '--short'], {});
+    expect(code, said).toBe(0);
+    expect(readdirSync(folder.path).sort()).toEqual(['asked', 'bin', 'compose', 'secrets']);
+    expect(readdirSync(join(folder.path, 'secrets'))).toEqual([]);
+  });
+
+  test('writes nothing when the engine does not say which servers run', () => {
     const { code, said, written } = putBack({ ...WELL, [SERVERS]: 'exit 1' });
     expect({ code, written }, said).toEqual({ code: 10, written: 0 });
   });
