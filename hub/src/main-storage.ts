@@ -9,6 +9,7 @@ import type { Clock, Log, Random } from './domain/ports.ts';
 import { Problem } from './domain/problem.ts';
 import type { Store } from './domain/store.ts';
 import type { StorageRoom } from './http/hub.ts';
+import { makeRestores } from './usecases/finish-restores.ts';
 import { guardStart, makeStandingOf } from './usecases/guard-start.ts';
 import { makeImageDesk } from './usecases/image-desk.ts';
 import { makeLeaveNothing } from './usecases/leave-nothing.ts';
@@ -27,6 +28,8 @@ import { withoutVolumes } from './usecases/without-volumes.ts';
 
 const MEASURE_SECONDS = 900;
 const HOUR_SECONDS = 3600;
+/** Until a restore that failed is tried again; VOLUME-005 says it. */
+const RESTORES_SECONDS = 300;
 
 interface StorageBase {
   readonly store: Store;
@@ -52,7 +55,9 @@ export function composeStorage(settings: Settings, base: StorageBase) {
   const images = makeImages(engine);
   const quota = { bytes: settings.storageQuota, action: settings.storageQuotaAction };
   const sizes = new VolumeSizes({ ...base, volumes }, signal);
-  const ports = { ...base, volumes, sizes, quota, instance, holds: new VolumeHolds() };
+  const of = { ...base, volumes, sizes, quota, instance, holds: new VolumeHolds() };
+  const restores = makeRestores(of, signal);
+  const ports = { ...of, restores };
   const whole = makeVolumeVerbs(ports, makeListVolumes(ports));
   const seen = base.containers.abilities.volumes;
   const verbs = seen ? whole : withoutVolumes(base.containers);
@@ -91,14 +96,18 @@ export function composeStorage(settings: Settings, base: StorageBase) {
     /** Before anybody is let in. @throws Error in one sentence when a limit is asked for that the engine cannot keep. */
     makeReady: async () => {
       try {
-        await volumes.tidy();
+        await restores.known();
         const fault = seen ? await limitFault(settings, () => volumes.limits()) : null;
         if (fault !== null) throw new Error(fault);
       } catch (error) {
         // Without the engine nothing can be tried; a start will say so.
         if (!(error instanceof Problem)) throw error;
-        log.warn({ problem: error.message }, 'the engine could not be asked about limits of its disk');
+        log.warn(
+          { problem: error.message },
+          'the engine could not be asked about volumes and limits of its disk',
+        );
       }
+      schedule(cronEvery(RESTORES_SECONDS), restores.goOn, log, signal);
       begin(settings, { desk, sizes: seen ? sizes : null }, log, signal);
     },
   };

@@ -2,6 +2,7 @@ import { LABEL } from './container-spec.ts';
 import type { Departure } from './departure.ts';
 import type { Server } from './server.ts';
 import { escapeDash } from './slug.ts';
+import { isRestoreMarker } from './unfinished-restore.ts';
 import type { VolumeView } from './volumes.ts';
 
 /** Whose a volume of the engine is, as far as it is this hub's people's at all. */
@@ -38,6 +39,7 @@ export function ownersOfVolumes(
   for (const { user, volumeName } of at.servers) if (volumeName !== null) stored.set(volumeName, user);
   const owners = new Map<string, VolumeOwner>();
   for (const volume of volumes) {
+    if (isRestoreMarker(volume)) continue;
     const user = stored.get(volume.name) ?? labelled(volume, at.instance);
     if (user !== null) owners.set(volume.name, { kind: 'user', user, here: at.isUser(user) });
     else if (isShared(volume, at.instance)) owners.set(volume.name, { kind: 'shared' });

@@ -8,7 +8,8 @@ import type { Doing } from './volume-holds.ts';
  * Takes a volume for some work during which nobody may mount it, and lets go of it afterwards. A start that comes
  * meanwhile is refused (VOLUME-002); one that came before refuses this.
  *
- * @throws Problem VOLUME-001 while a server of its owner, or any container, has it or is about to; VOLUME-002.
+ * @throws Problem VOLUME-001 while a server of its owner, or any container, has it or is about to; VOLUME-002;
+ *   SPAWN-150 while nobody could be asked what a hub before this one left unfinished.
  */
 export async function withFreeVolume<T>(
   ports: StoragePorts,
@@ -17,6 +18,7 @@ export async function withFreeVolume<T>(
   doing: Doing,
   work: () => Promise<T>,
 ): Promise<T> {
+  await ports.restores.known();
   // In one turn: whoever starts after this finds the hold, whoever started before is found here.
   refuseActive(ports, volume, owner);
   const letGo = ports.holds.hold(volume, doing);

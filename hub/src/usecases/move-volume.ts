@@ -1,5 +1,6 @@
 import { LABEL } from '../domain/container-spec.ts';
 import { Problem } from '../domain/problem.ts';
+import { sizeOf } from './finish-restores.ts';
 import { withFreeVolume } from './free-volume.ts';
 import type { ListVolumes, VolumeRow } from './list-volumes.ts';
 import type { StoragePorts } from './storage-ports.ts';
@@ -30,7 +31,7 @@ export interface VolumeVerbs {
 }
 
 export function makeVolumeVerbs(ports: StoragePorts, list: ListVolumes): VolumeVerbs {
-  const { volumes, holds, log } = ports;
+  const { volumes, holds, restores, log } = ports;
   const rowOf = async (name: string) => {
     const [row] = await list({ name });
     if (row === undefined) throw new Problem('HTTP-404');
@@ -46,6 +47,7 @@ export function makeVolumeVerbs(ports: StoragePorts, list: ListVolumes): VolumeV
     list,
     remove,
     async backUp(name, signal) {
+      await restores.known();
       await rowOf(name);
       holds.check(name);
       return volumes.read(name, signal);
@@ -74,39 +76,30 @@ async function restore(
   archive: AsyncIterable<Uint8Array>,
   { replace, signal }: { readonly replace: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { volumes, random, quota } = ports;
+  const { volumes, holds, restores, random, quota, log } = ports;
   const before = await volumes.look(name);
   if (!before.empty && !replace) throw new Problem('VOLUME-003', { volume: name });
-  const view = await volumes.find(name);
+  const found = (await volumes.find(name))?.labels ?? {};
   const kept = `${name}-restore-${random.hex(4)}`;
-  const labels = view?.labels ?? {};
-  // If it has to be kept, its owner finds it in the list.
+  // If it has to be kept, its owner finds it in the list. And what came before this hub has no labels, but what is made does.
   const whose: Record<string, string> = owner.kind === 'user' ? { [LABEL.user]: owner.user } : {};
-  await volumes.create({
-    name: kept,
-    labels: { ...labels, [LABEL.hub]: ports.instance, ...whose },
-    size: null,
-  });
-  let top: Awaited<ReturnType<typeof volumes.write>>;
+  const labels = { ...whose, ...found, [LABEL.hub]: ports.instance };
+  const letGo = holds.hold(kept, 'restored');
   try {
-    top = (await volumes.write(kept, archive, signal)) ?? before.top;
+    // As large as the other may be: what does not fit in is refused while nothing is lost.
+    await volumes.create({ name: kept, labels: { ...labels, ...whose }, size: sizeOf(quota, labels) });
+    const top = (await volumes.write(kept, archive, signal)) ?? before.top;
+    await restores.carryOut({ marker: `${kept}-whole`, volume: name, kept, labels, top });
   } catch (error) {
-    await volumes.remove(kept);
+    if (!(error instanceof Problem && error.code === 'VOLUME-005')) {
+      await volumes
+        .remove(kept)
+        .catch((left: unknown) => log.warn({ volume: kept, error: String(left) }, 'a volume is left'));
+    }
     throw error;
+  } finally {
+    letGo();
   }
-  try {
-    // The engine cannot rename a volume, nor empty one.
-    await volumes.remove(name);
-    const size = quota.action === 'hard' ? quota.bytes : null;
-    await volumes.create({ name, labels, size });
-    // The upload is complete: whoever sent it may leave now.
-    const { signal: toTheEnd } = new AbortController();
-    await volumes.write(name, volumes.read(kept, toTheEnd), toTheEnd);
-    await volumes.grant(name, top);
-  } catch (error) {
-    throw new Problem('VOLUME-005', { volume: name, kept, detail: String(error) }, { cause: error });
-  }
-  await volumes.remove(kept);
 }
 
 /** Whoever left nothing behind needs not stand in the list of those who did. */

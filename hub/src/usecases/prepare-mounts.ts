@@ -13,7 +13,9 @@ const SHARED_MODE = 0o2775;
  */
 export function prepareMounts(
   containers: Containers,
-  ports: Pick<StoragePorts, 'volumes' | 'holds' | 'quota' | 'instance'> & { readonly sharedGid: number },
+  ports: Pick<StoragePorts, 'volumes' | 'holds' | 'restores' | 'quota' | 'instance'> & {
+    readonly sharedGid: number;
+  },
 ): Containers {
   const { volumes, holds, quota, instance, sharedGid } = ports;
   // One preparation each, which all who start at once wait for; one that failed is tried again.
@@ -43,6 +45,7 @@ export function prepareMounts(
   return {
     ...containers,
     async create(spec, signal) {
+      await ports.restores.known();
       await prepare(spec);
       // Once more: the preparation may have taken a moment.
       for (const { source } of spec.mounts) holds.check(source);

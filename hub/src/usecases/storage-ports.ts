@@ -2,6 +2,7 @@ import type { Clock, Log, Random } from '../domain/ports.ts';
 import type { Quota } from '../domain/storage-quota.ts';
 import type { Store } from '../domain/store.ts';
 import type { Volumes } from '../domain/volumes.ts';
+import type { Restores } from './finish-restores.ts';
 import type { Lives } from './lives.ts';
 import type { VolumeHolds } from './volume-holds.ts';
 import type { VolumeSizes } from './volume-sizes.ts';
@@ -11,6 +12,7 @@ export interface StoragePorts {
   readonly store: Store;
   readonly volumes: Volumes;
   readonly holds: VolumeHolds;
+  readonly restores: Restores;
   readonly sizes: VolumeSizes;
   readonly lives: Lives;
   readonly clock: Clock;

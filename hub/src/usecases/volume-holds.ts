@@ -5,22 +5,37 @@ export type Doing = 'restored' | 'deleted';
 
 /** Volumes that nobody may mount just now. One hold at a time on each. */
 export class VolumeHolds {
-  readonly #held = new Map<string, Doing>();
+  readonly #held = new Map<string, { readonly doing: Doing }>();
 
   /** @throws Problem VOLUME-002 when somebody has it. Returns the way to let go. */
   hold(volume: string, doing: Doing): () => void {
     this.check(volume);
-    this.#held.set(volume, doing);
-    return () => void this.#held.delete(volume);
+    return this.#put(volume, doing);
+  }
+
+  /** Volumes that are held stay so when their holders let go; until the way that is returned is used. */
+  handOver(volumes: readonly string[], doing: Doing): () => void {
+    const ways = volumes.map((volume) => this.#put(volume, doing));
+    return () => {
+      for (const letGo of ways) letGo();
+    };
   }
 
   doing(volume: string): Doing | null {
-    return this.#held.get(volume) ?? null;
+    return this.#held.get(volume)?.doing ?? null;
   }
 
   /** @throws Problem VOLUME-002. */
   check(volume: string): void {
-    const doing = this.#held.get(volume);
-    if (doing !== undefined) throw new Problem('VOLUME-002', { volume, doing });
+    const doing = this.doing(volume);
+    if (doing !== null) throw new Problem('VOLUME-002', { volume, doing });
+  }
+
+  #put(volume: string, doing: Doing): () => void {
+    const hold = { doing };
+    this.#held.set(volume, hold);
+    return () => {
+      if (this.#held.get(volume) === hold) this.#held.delete(volume);
+    };
   }
 }

@@ -30,7 +30,8 @@ export const STORAGE_PROBLEMS = {
     status: 500,
     title: 'The files could not be put in place',
     user: 'Tell the administrator: the upload is complete and kept in the volume {kept}.',
-    admin: 'The archive is in the volume {kept}, but could not be copied to {volume}: {detail}',
+    admin:
+      'The archive is in the volume {kept}, but could not be copied to {volume}. Nobody starts with it until it is; the hub tries again every 5 minutes. The reason: {detail}',
   },
   'STORAGE-001': {
     status: 403,
