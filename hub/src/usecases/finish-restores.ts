@@ -1,9 +1,18 @@
+import type { Log } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Quota } from '../domain/storage-quota.ts';
 import { markerLabels, readMarker, type UnfinishedRestore } from '../domain/unfinished-restore.ts';
+import type { Volumes } from '../domain/volumes.ts';
 import { SHARED_LABEL } from '../domain/whose-volume.ts';
-import type { StoragePorts } from './storage-ports.ts';
+import type { VolumeHolds } from './volume-holds.ts';
 
-type Ports = Pick<StoragePorts, 'volumes' | 'holds' | 'quota' | 'instance' | 'log'>;
+interface Ports {
+  readonly volumes: Volumes;
+  readonly holds: VolumeHolds;
+  readonly quota: Quota;
+  readonly instance: string;
+  readonly log: Log;
+}
 
 export interface Restores {
   /**
@@ -177,9 +186,6 @@ async function putInPlace(
 }
 
 /** Bytes that a volume made anew may hold, or null. */
-export function sizeOf(
-  { bytes, action }: StoragePorts['quota'],
-  labels: Readonly<Record<string, string>>,
-): number | null {
+export function sizeOf({ bytes, action }: Quota, labels: Readonly<Record<string, string>>): number | null {
   return action === 'hard' && labels[SHARED_LABEL] === undefined ? bytes : null;
 }
