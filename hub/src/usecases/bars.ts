@@ -6,7 +6,7 @@ import { openRoute } from './open-route.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /** `jupyterhub-singleuser` remembers for 300 s whom it let in; twice that is enough whatever the clocks say. */
-export const BARRED_MS = 600_000;
+const BARRED_MS = 600_000;
 /** How long, and how often, a server is waited for to which something else is being done. */
 const BUSY_MS = 500;
 const BUSY_TRIES = 4;

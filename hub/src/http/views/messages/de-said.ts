@@ -123,6 +123,10 @@ export const deSaid: Phrases = [
     'Stoppen Sie die Server dieses Kontos, bevor Sie es umbenennen.',
   ],
   ['User {name} already exists, username must be unique', 'Den Benutzernamen {name} gibt es schon.'],
+  [
+    'Files of a former {name} are kept. Delete them first, or choose another name.',
+    'Dateien von jemandem, der früher {name} hieß, werden aufbewahrt. Löschen Sie sie zuerst, oder wählen Sie einen anderen Namen.',
+  ],
   ['Limits can be changed while the server runs.', 'Grenzen lassen sich ändern, während der Server läuft.'],
   ['It is promised {least} bytes of memory.', 'Zugesagt sind ihm {least} Byte Speicher.'],
   ['the whole machine', 'der ganzen Maschine'],

@@ -111,6 +111,10 @@ export const koSaid: Phrases = [
     '이름을 바꾸려면 먼저 이 계정의 서버를 중지하십시오.',
   ],
   ['User {name} already exists, username must be unique', '{name} 사용자가 이미 있습니다.'],
+  [
+    'Files of a former {name} are kept. Delete them first, or choose another name.',
+    '이전 사용자 {name}의 파일이 보관되어 있습니다. 먼저 그 파일을 삭제하거나 다른 이름을 선택하십시오.',
+  ],
   ['Limits can be changed while the server runs.', '한도는 서버가 실행 중일 때 바꿀 수 있습니다.'],
   ['It is promised {least} bytes of memory.', '이 서버에 보장한 메모리는 {least}바이트입니다.'],
   ['the whole machine', '컴퓨터 전체'],
