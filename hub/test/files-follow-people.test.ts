@@ -48,7 +48,8 @@ function makeHouse(store: Store) {
   const fate = new Fate(7);
   const unhandled: unknown[] = [];
   const engine = new ToyEngine(fate);
-  const ports = toySpawn({ store, fate, engine, routes: new ToyRoutes(fate), unhandled });
+  // Each start has to succeed, also on a crowded machine: 12 s are left of a minute.
+  const ports = toySpawn({ store, fate, engine, routes: new ToyRoutes(fate), unhandled, pace: 5 });
   const [start, stop] = [makeStartServer(ports), makeStopServer(ports)];
   const createUsers = makeCreateUsers(ports);
   const openSession = makeOpenSession({ ...ports, sealer: makeSealer([Buffer.alloc(32, 5)]) });

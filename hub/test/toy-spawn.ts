@@ -18,10 +18,12 @@ interface Parts {
   readonly routes: ToyRoutes;
   /** What nobody handled is put here. */
   readonly unhandled: unknown[];
+  /** How many times as fast its clock runs, so that pauses between questions are short; deadlines are, too. */
+  readonly pace?: number;
 }
 
 /** What starts and stops stand on, with a toy for the engine and the proxy. Everybody may come in. */
-export function toySpawn({ store, fate, engine, routes, unhandled }: Parts): SpawnPorts {
+export function toySpawn({ store, fate, engine, routes, unhandled, pace = 100 }: Parts): SpawnPorts {
   const log = { info: () => {}, warn: () => {}, error: (what: unknown) => unhandled.push(what) };
   return {
     store,
@@ -29,13 +31,12 @@ export function toySpawn({ store, fate, engine, routes, unhandled }: Parts): Spa
     routes,
     sleepers: toySleepers(fate, routes),
     notebook: toyNotebook(fate),
-    // A clock that runs a hundred times as fast, so that pauses between questions are short.
     clock: {
-      now: () => Math.floor(performance.now() * 100),
+      now: () => Math.floor(performance.now() * pace),
       sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
           if (signal?.aborted) return reject(signal.reason);
-          const timer = setTimeout(resolve, ms / 100);
+          const timer = setTimeout(resolve, ms / pace);
           signal?.addEventListener('abort', () => {
             clearTimeout(timer);
             reject(signal.reason);
