@@ -24,11 +24,28 @@ export function makeNoteContainerEvent(ports: SpawnPorts, reconcile: Reconcile):
     const life = ports.lives.get(server.user, server.name);
     if (event.kind === 'paused' || event.kind === 'unpaused') {
       await notePause(ports, event, life, reconcile);
-    } else if (life !== undefined) life.nudge();
+    } else if (life !== undefined) await noteDuring(ports, event, life, reconcile);
     else if (!isOpen(server)) return;
     else if (event.kind === 'started') await reconcile();
     else await bury(ports, server);
   };
+}
+
+/** A start that has looked for the last time does not hear that its container died: what it leaves is looked at then. */
+async function noteDuring(
+  ports: SpawnPorts,
+  { id, kind }: { readonly id: string; readonly kind: ContainerEvent['kind'] },
+  life: Life,
+  reconcile: Reconcile,
+): Promise<void> {
+  life.nudge();
+  if (kind === 'started') return;
+  await life.done;
+  const server = ownerOfContainer(ports, id);
+  if (server === null || !isOpen(server)) return;
+  // Something else may have begun at once: then it is looked at with all others.
+  if (ports.lives.get(server.user, server.name) === undefined) await bury(ports, server);
+  else await reconcile();
 }
 
 /** The engine tells of a pause a moment before its own list knows of it: so it is looked at more than once. */
