@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../hub/src/adapters/system/clock.ts';
 import type { ServerState } from '../../hub/src/domain/server.ts';
+import { newServer } from '../../hub/src/domain/server.ts';
 import { makeCreateUsers } from '../../hub/src/usecases/create-users.ts';
 import { makeRemoveUser } from '../../hub/src/usecases/remove-user.ts';
 import { House } from './spawn-house.ts';
@@ -65,7 +66,9 @@ test('the next of that name starts with a server of their own', async () => {
   const before = house.server();
   await remove(house.alice);
   await makeCreateUsers(house.ports)({ names: [house.alice], admin: false });
-  expect(house.store.servers.where('user', house.alice)).toEqual([]);
+  // Of the former one nothing is left but where the files are: they were kept under this name.
+  const { volumeName } = before;
+  expect(house.store.servers.where('user', house.alice)).toEqual([{ ...newServer(house.alice), volumeName }]);
   const after = await house.startAndWait();
   expect(after.containerId).not.toBe(before.containerId);
   await remove(house.alice);
