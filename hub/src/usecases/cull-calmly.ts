@@ -1,8 +1,9 @@
 import type { CullSettings } from '../domain/cull-settings.ts';
 import type { Log } from '../domain/ports.ts';
-import { isOpen, type Server, serverKey } from '../domain/server.ts';
+import { type Server, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import type { LookClock } from './look-clock.ts';
+import { openServers } from './open-servers.ts';
 
 /** Times that were written by the clock as it was at the last look, by server. */
 type Seen = ReadonlyMap<string, Pick<Server, 'started' | 'keepUntil'>>;
@@ -54,7 +55,7 @@ async function forgive(
 ): Promise<number> {
   const moved = (at: number): number => Math.max(0, at + by);
   return await store.change((drafts) => {
-    const open = openIn(store);
+    const open = openServers(store);
     for (const server of open) {
       const { started, keepUntil } = server;
       const known = seen.get(serverKey(server.user, server.name));
@@ -72,11 +73,9 @@ async function forgive(
   });
 }
 
-const openIn = (store: Store): readonly Server[] => [...store.servers.values()].filter(isOpen);
-
 function timesIn(store: Store): Seen {
   return new Map(
-    openIn(store).map(({ user, name, started, keepUntil }) => [
+    openServers(store).map(({ user, name, started, keepUntil }) => [
       serverKey(user, name),
       { started, keepUntil },
     ]),

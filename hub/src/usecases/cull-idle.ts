@@ -1,6 +1,6 @@
 import { type CullVerdict, judgeFromOutside, personalSince } from '../domain/cull-policy.ts';
 import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
-import { isOpen, type Server, serverKey } from '../domain/server.ts';
+import { type Server, serverKey } from '../domain/server.ts';
 import { makeAskKernels } from './ask-kernels.ts';
 import { askNotebook } from './ask-notebook.ts';
 import { type CanFreeze, makeCanFreeze } from './can-freeze.ts';
@@ -10,6 +10,7 @@ import { type InsideLook, judgeInside } from './judge-inside.ts';
 import type { KernelBook } from './kernel-book.ts';
 import { noteActivity } from './note-activity.ts';
 import { noteTraffic } from './note-traffic.ts';
+import { openServers } from './open-servers.ts';
 import type { RemoveServer } from './remove-server.ts';
 import { serverPolicy } from './server-policy.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
@@ -71,10 +72,12 @@ export function makeCullIdle(
     lookedAt = ports.clock.now();
     const traffic = await noteTraffic(ports);
     if (traffic === null) return { looked: 0, asked: 0, stopped: [], frozen: [] };
-    const quiet = openServers(ports).filter((one) => one.state === 'ready' && personalSince(one) <= before);
+    const quiet = openServers(ports.store).filter(
+      (one) => one.state === 'ready' && personalSince(one) <= before,
+    );
     const cores = ports.containers.abilities.usage ? await watchCpu(quiet) : new Map<string, number | null>();
     noteComputing(ports, cores, settings);
-    const open = openServers(ports);
+    const open = openServers(ports.store);
     const policies = await policiesOf(ports, settings, canFreeze, open);
     const now = ports.clock.now();
     const due = open.flatMap((server) => {
@@ -103,10 +106,6 @@ export function makeCullIdle(
   };
 }
 
-function openServers(ports: SpawnPorts): Server[] {
-  return [...ports.store.servers.values()].filter(isOpen);
-}
-
 /** Of each server, without sleep where nobody can. */
 async function policiesOf(
   ports: SpawnPorts,
@@ -126,7 +125,7 @@ function noteComputing(
   settings: CullSettings,
 ): void {
   const now = ports.clock.now();
-  for (const server of openServers(ports)) {
+  for (const server of openServers(ports.store)) {
     if ((cores.get(keyOf(server)) ?? 0) > settings.busyCores) {
       noteActivity(ports, server.user, server.name, now, 'person');
     }

@@ -1,6 +1,6 @@
 import { type CullVerdict, judgeFromOutside } from '../domain/cull-policy.ts';
 import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
-import { isOpen, type Server, serverKey } from '../domain/server.ts';
+import { type Server, serverKey } from '../domain/server.ts';
 import type { Store } from '../domain/store.ts';
 import { makeAskKernels } from './ask-kernels.ts';
 import { askNotebook } from './ask-notebook.ts';
@@ -9,6 +9,7 @@ import { eachOf } from './each-of.ts';
 import { type InsideLook, judgeInside } from './judge-inside.ts';
 import type { KernelBook } from './kernel-book.ts';
 import { noteTraffic } from './note-traffic.ts';
+import { openServers } from './open-servers.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 import type { StopServer } from './stop-server.ts';
 
@@ -73,7 +74,7 @@ export function makeEndClass(ports: SpawnPorts, parts: ClassParts): EndClass {
 
 /** What a schedule started, and still runs or sleeps. */
 export function openServersOf(store: Store, schedule: string): readonly Server[] {
-  return [...store.servers.values()].filter((server) => server.schedule === schedule && isOpen(server));
+  return openServers(store).filter((server) => server.schedule === schedule);
 }
 
 /** Why it goes on; null when it was stopped. */

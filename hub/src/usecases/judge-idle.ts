@@ -9,13 +9,14 @@ import {
 } from '../domain/cull-policy.ts';
 import type { CullPolicy, CullSettings } from '../domain/cull-settings.ts';
 import type { NotebookStatus } from '../domain/ports.ts';
-import { isOpen, type Server, serverKey } from '../domain/server.ts';
+import { type Server, serverKey } from '../domain/server.ts';
 import { askNotebook } from './ask-notebook.ts';
 import { makeCanFreeze } from './can-freeze.ts';
 import { coresNow } from './cores-now.ts';
 import { eachOf } from './each-of.ts';
 import type { KernelBook } from './kernel-book.ts';
 import { noteTraffic } from './note-traffic.ts';
+import { openServers } from './open-servers.ts';
 import { serverPolicy } from './server-policy.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
@@ -45,7 +46,7 @@ export function makeJudgeIdle(ports: SpawnPorts, settings: CullSettings, book: K
 
   return async () => {
     if ((await noteTraffic(ports)) === null) throw new Error('the proxy does not tell of its traffic');
-    const open = [...ports.store.servers.values()].filter(isOpen);
+    const open = openServers(ports.store);
     const policies = open.map((server) => ({ server, policy: serverPolicy(ports, settings, server) }));
     const sleep = await canFreeze(policies.map(({ policy }) => policy));
     const cores = await coresNow(

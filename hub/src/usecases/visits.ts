@@ -5,6 +5,7 @@ import type { SpawnSettings } from '../domain/settings.ts';
 import { visitSession } from '../domain/visit.ts';
 import { mayVisit, type VisitRules } from './may-visit.ts';
 import { openRoute, type WayPorts } from './open-route.ts';
+import { openServers } from './open-servers.ts';
 import type { SpawnPorts } from './spawn-ports.ts';
 
 /** Visits to what the proxy guards: cookies that it checks by itself (decision 0024). */
@@ -99,9 +100,9 @@ export function makeVisits(ports: VisitPorts): Visits {
     },
 
     async lookAfter() {
-      if (!offered) for (const server of openServers(ports)) book.void(server);
+      if (!offered) for (const server of openServers(ports.store)) book.void(server);
       offered = true;
-      for (const server of openServers(ports)) {
+      for (const server of openServers(ports.store)) {
         const gone = book
           .visitors(server)
           .filter(({ user, sid }) => mayStay(server, user, sid) === undefined);
@@ -141,11 +142,7 @@ async function tellProxy(ports: VisitPorts, { user, name }: Server): Promise<voi
   }).done;
 }
 
-function openServers({ store }: VisitPorts): readonly Server[] {
-  return [...store.servers.values()].filter(isOpen);
-}
-
 function serverAt(ports: VisitPorts, path: string): Server | undefined {
   const { baseUrl } = ports.settings;
-  return openServers(ports).find((server) => serverPath(baseUrl, server.user, server.name) === path);
+  return openServers(ports.store).find((server) => serverPath(baseUrl, server.user, server.name) === path);
 }

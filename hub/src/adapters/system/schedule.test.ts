@@ -6,21 +6,27 @@ const LOG = { info: () => {}, warn: () => {}, error: () => {} };
 
 afterEach(() => void vi.useRealTimers());
 
-/** Looks each minute for five minutes; in the third, somebody sets the machine's clock. How many looks there were. */
-async function looksAround(by: number): Promise<number> {
+/** Looks each minute, from ten seconds past ten o'clock on, and counts. */
+function eachMinute() {
   vi.useFakeTimers({ now: Date.parse('2026-11-22T10:00:10Z') });
   const end = new AbortController();
-  let looks = 0;
+  let count = 0;
   const look = async () => {
-    looks += 1;
+    count += 1;
   };
   schedule(cronEvery(60), look, LOG, end.signal);
+  return { end, looks: () => count };
+}
+
+/** Looks each minute for five minutes; in the third, somebody sets the machine's clock. How many looks there were. */
+async function looksAround(by: number): Promise<number> {
+  const { end, looks } = eachMinute();
   await vi.advanceTimersByTimeAsync(150_000);
   vi.setSystemTime(Date.now() + by);
   await vi.advanceTimersByTimeAsync(150_000);
   end.abort();
   await vi.advanceTimersByTimeAsync(HOUR);
-  return looks;
+  return looks();
 }
 
 test.each([
@@ -36,18 +42,12 @@ test.each([
 });
 
 test('a timer that is early by a millisecond does not double its look', async () => {
-  vi.useFakeTimers({ now: Date.parse('2026-11-22T10:00:10Z') });
-  const end = new AbortController();
-  let looks = 0;
-  const look = async () => {
-    looks += 1;
-  };
-  schedule(cronEvery(60), look, LOG, end.signal);
+  const { end, looks } = eachMinute();
   await vi.advanceTimersByTimeAsync(49_000);
   vi.setSystemTime(Date.now() - 1);
   await vi.advanceTimersByTimeAsync(30_000);
   end.abort();
-  expect(looks).toBe(1);
+  expect(looks()).toBe(1);
 });
 
 test('a look that takes longer than the pause is not doubled, and one that fails is told and not the last', async () => {
